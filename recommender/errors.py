@@ -1,0 +1,47 @@
+"""Every error the product raises on purpose, and the one line each is shown as.
+
+RecommenderError            anything we raise on purpose; catch this to catch all
+├── InputError              a file, a field or an option is wrong: exit status 2
+│   └── CatalogError        the wrong input is a catalog file
+└── MissingExtra            a feature needs an optional dependency that is not installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong: where it is, what is wrong, what to do about it."""
+
+    where: str
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class RecommenderError(Exception):
+    """Base of every error raised on purpose."""
+
+
+class InputError(RecommenderError):
+    """Something the user gave is wrong. Carries every fault found, not only the first."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class CatalogError(InputError):
+    """A catalog file is wrong."""
+
+
+class MissingExtra(RecommenderError):
+    """An optional dependency is not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs an optional part that is not installed; run: pip install 'recommender[{extra}]'")
