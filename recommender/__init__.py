@@ -1,0 +1,1 @@
+"""Recommender: a decision engine for choosing AI models."""

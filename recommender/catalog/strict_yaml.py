@@ -1,0 +1,207 @@
+"""YAML read strictly: what looks like one thing and would be read as another is an error, with its line.
+
+Closed: `no` for false, `12:30` for 750, `1e6` for a text, `010` for 8, doubled keys, anchors and aliases, tags, merge keys,
+several documents, deep nesting, files that are too large, not UTF-8 or empty.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from recommender.errors import Fault, InputError
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Path = tuple[str | int, ...]
+
+MOST_BYTES = 8_000_000
+MOST_DEPTH = 40
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]{3})*)\Z")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]{3})*)\.[0-9]*\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_EXPONENT = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]*)?[eE][-+]?[0-9]+\Z")
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?\Z")
+_YES_NO = frozenset(("yes", "no", "on", "off", "y", "n"))
+_PROPERTIES = re.compile(r"(?m)(^|[\s\[{,:-])[&*!][^\s=&*!]")
+_BRACKETS = re.compile(r"[\[\]{}]")
+_STEPS = re.compile(r"(?m)^(?:[ ]{200}|(?:[-?:][ ]){%d})" % MOST_DEPTH)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's value, and the line on which each part of it stands."""
+
+    name: str
+    value: Any
+    lines: dict[Path, int]
+
+    def where(self, path: Path) -> str:
+        """`file:line` of a part, or of the nearest part around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return f"{self.name}:{self.lines.get(path, 1)}"
+
+
+def read_document(raw: bytes, name: str) -> Document:
+    """The document in a file's bytes.
+
+    Raises:
+        InputError: with every fault found, each with file:line.
+    """
+    text = _decoded(raw, name)
+    _refuse_depth(text, name)
+    _refuse_properties(text, name)
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError as error:
+        raise InputError([_syntax_fault(error, name)]) from None
+    if node is None:
+        raise InputError([Fault(f"{name}:1", "the file is empty", "write at least one field")])
+    reader = _Reader(name)
+    value = reader.value(node, ())
+    if reader.faults:
+        raise InputError(reader.faults)
+    return Document(name, value, reader.lines)
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    if len(raw) > MOST_BYTES:
+        raise InputError([Fault(name, f"the file has {len(raw):,} bytes", f"at most {MOST_BYTES:,} are read")])
+    if b"\0" in raw:
+        raise InputError([Fault(name, "this is a binary file", "give a YAML text file")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise InputError([Fault(f"{name}:{line}", "this is not UTF-8 text", "save the file as UTF-8")]) from None
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """The C parser recurses, so depth is checked before it runs."""
+    depth = deepest = 0
+    if text.count("[") + text.count("{") > MOST_DEPTH:
+        for match in _BRACKETS.finditer(text):
+            depth = depth + 1 if match.group() in "[{" else max(0, depth - 1)
+            deepest = max(deepest, depth)
+    if deepest > MOST_DEPTH or _STEPS.search(text):
+        raise InputError([Fault(name, f"nested more than {MOST_DEPTH} levels deep", "flatten the file")])
+
+
+def _refuse_properties(text: str, name: str) -> None:
+    """Anchors, aliases and tags. Only a file that may hold one is read twice."""
+    if not _PROPERTIES.search(text):
+        return
+    faults = []
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            fault = _property_fault(event)
+            if fault:
+                faults.append(Fault(f"{name}:{event.start_mark.line + 1}", *fault))
+    except yaml.YAMLError as error:
+        faults.append(_syntax_fault(error, name))
+    if faults:
+        raise InputError(faults)
+
+
+def _property_fault(event: Any) -> tuple[str, str] | None:
+    if isinstance(event, yaml.AliasEvent):
+        return f"'*{event.anchor}' is an alias", "write the value out"
+    if getattr(event, "anchor", None):
+        return f"'&{event.anchor}' is an anchor", "write the value out where it is used"
+    if getattr(event, "tag", None):
+        return f"'{event.tag}' is a tag", "leave it out"
+    return None
+
+
+def _syntax_fault(error: yaml.YAMLError, name: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    where = f"{name}:{mark.line + 1}" if mark else name
+    return Fault(where, f"not valid YAML: {problem}", "check indentation, colons and quotes")
+
+
+class _Reader:
+    """Turns nodes into values, collecting faults and lines on the way."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[Path, int] = {}
+        self.faults: list[Fault] = []
+
+    def value(self, node: Any, path: Path) -> Any:
+        """The value of a node."""
+        self.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: Any, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value
+            if not isinstance(key, str) or not isinstance(key_node, yaml.ScalarNode):
+                self._fault(key_node, "a key must be one word", "use a plain text key")
+                continue
+            if key == "<<" and not key_node.style:
+                self._fault(key_node, "'<<' is a merge key", "write the fields out")
+            if key in found:
+                self._fault(key_node, f"'{key}' is given twice", "keep one of them")
+            found[key] = self.value(value_node, (*path, key))
+            self.lines[(*path, key)] = key_node.start_mark.line + 1
+        return found
+
+    def _scalar(self, node: Any) -> Any:
+        text: str = node.value
+        if node.style:
+            return text
+        if text in ("true", "false"):
+            return text == "true"
+        if text in ("", "null", "~"):
+            return None
+        return self._plain(node, text)
+
+    def _plain(self, node: Any, text: str) -> Any:
+        if _INTEGER.match(text):
+            return int(text)
+        if _FLOAT.match(text):
+            return float(text)
+        if _DATE.match(text):
+            return self._date(node, text)
+        fault = _misreading(text)
+        if fault:
+            self._fault(node, *fault)
+        return text
+
+    def _date(self, node: Any, text: str) -> datetime.date | str:
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            self._fault(node, f"'{text}' is not a day of the calendar", "write YYYY-MM-DD")
+            return text
+
+    def _fault(self, node: Any, what: str, remedy: str) -> None:
+        self.faults.append(Fault(f"{self.name}:{node.start_mark.line + 1}", what, remedy))
+
+
+def _misreading(text: str) -> tuple[str, str] | None:
+    """Why a plain word would be read as something else than it looks like."""
+    lowered = text.lower()
+    if lowered in _YES_NO:
+        return f"'{text}' may be read as true or false", "write true or false, or put the text in quotes"
+    if lowered in ("true", "false", "null"):
+        return f"'{text}' has capitals", f"write {lowered}"
+    if _EXPONENT.match(text):
+        return f"'{text}' is read as text, not as a number", "write the number out, such as 1000000"
+    if _SEXAGESIMAL.match(text):
+        return f"'{text}' may be read as a number in base 60", "put the text in quotes"
+    if lowered in (".nan", ".inf", "+.inf", "-.inf", "nan", "inf", "-inf", "infinity"):
+        return f"'{text}' is not a finite number", "leave the field out if it is unknown"
+    if re.match(r"[-+]?0[0-9_xob]", lowered) and re.fullmatch(r"[-+]?0[0-9_xoba-f]+", lowered):
+        return f"'{text}' may be read as an octal or hexadecimal number", "write it without the leading zero, or in quotes"
+    return None

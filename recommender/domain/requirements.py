@@ -1,0 +1,236 @@
+"""What a team needs, as the public contract names it. A missing value means unknown: never zero, never unlimited."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from recommender.domain.words import Capability, Certification, Modality, Mode, StrategyId, Task
+
+
+def _lower(value: Any) -> Any:
+    """Words are matched without regard to case and outer spaces."""
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _number(value: Any) -> Any:
+    """A yes/no or a text is not a quantity, even where Python would convert it."""
+    if isinstance(value, bool | str):
+        raise ValueError("must be a number")
+    return value
+
+
+_Word = BeforeValidator(_lower)
+Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e15, allow_inf_nan=False)]
+Usd = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e12, allow_inf_nan=False)]
+TokenCount = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e9, allow_inf_nan=False)]
+Milliseconds = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e12, allow_inf_nan=False)]
+Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
+Percentage = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
+Small = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e6, allow_inf_nan=False)]
+Language = Annotated[str, _Word, Field(pattern=r"^(multilingual|[a-z]{2,3}(-[a-z0-9]{2,8})*)$")]
+Region = Annotated[str, _Word, Field(pattern=r"^[a-z]{2,12}$")]
+Pattern = Annotated[str, _Word, Field(min_length=1, max_length=200)]
+FreeText = Annotated[str, Field(max_length=20_000)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+Bar = Literal["draft", "good", "high", "best"]
+Profile = Literal["balanced", "lowest_cost", "best_quality", "fastest", "least_effort", "most_private"]
+CriterionName = Literal["quality", "cost", "latency", "effort", "risk", "carbon"]
+Boundary = Literal["any_cloud", "own_tenant", "on_premises", "air_gapped", "on_device"]
+
+
+class Part(BaseModel):
+    """Base of every part: unknown fields are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Modalities(Part):
+    """What goes in and what comes out."""
+
+    input: tuple[Annotated[Modality, _Word], ...] | None = None
+    output: tuple[Annotated[Modality, _Word], ...] | None = None
+
+
+class Workload(Part):
+    """How much, per month and per request. Tokens are medians; `max_input_tokens` is the longest input."""
+
+    requests_per_month: Count | None = None
+    peak_requests_per_second: Count | None = None
+    input_tokens: TokenCount | None = None
+    output_tokens: TokenCount | None = None
+    max_input_tokens: TokenCount | None = None
+    audio_minutes: Small | None = None
+    images: Small | None = None
+    pages: Small | None = None
+    characters: TokenCount | None = None
+    mode: Annotated[Mode, _Word] | None = None
+    concurrent_streams: Small | None = None
+    total_requests: Count | None = None
+    deadline_hours: Small | None = None
+    cacheable_input_share: Share | None = None
+
+
+class Latency(Part):
+    """Hard limits on the whole path. [ms]"""
+
+    p95_ms: Milliseconds | None = None
+    first_token_p95_ms: Milliseconds | None = None
+
+
+class Budget(Part):
+    """Hard limits on invoices. People's time is never counted against them. [USD]"""
+
+    monthly_usd: Usd | None = None
+    one_time_usd: Usd | None = None
+
+
+class Data(Part):
+    """Examples and raw data at hand."""
+
+    labelled_examples: Count | None = None
+    labelled_hours: Count | None = None
+    classes: Small | None = None
+    multi_label: bool | None = None
+    labels_obtainable: bool | None = None
+    quality: Annotated[Literal["clean", "noisy"], _Word] | None = None
+    features: Small | None = None
+    series: Count | None = None
+    history: Count | None = None
+    horizon: Count | None = None
+    unlabelled_tokens: Count | None = None
+    unlabelled_hours: Count | None = None
+    images: Count | None = None
+
+
+class Knowledge(Part):
+    """The corpus that answers must rest on."""
+
+    tokens: Count | None = None
+    documents: Count | None = None
+    source: Annotated[Literal["documents", "database", "web_api"], _Word] | None = None
+    updates: Annotated[Literal["static", "yearly", "monthly", "weekly", "daily", "hourly"], _Word] | None = None
+    answers_in_corpus: bool | None = None
+    citations: bool | None = None
+    query: Annotated[Literal["lookup", "aggregate"], _Word] | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the team said anything about a corpus."""
+        return bool(self.model_fields_set and any(getattr(self, name) is not None for name in self.model_fields_set))
+
+
+class PrivacyNeeds(Part):
+    """Where data may go and what must be promised about it."""
+
+    sensitivity: Annotated[Literal["public", "internal", "confidential", "regulated"], _Word] | None = None
+    boundary: Annotated[Boundary, _Word] | None = None
+    boundary_is: Annotated[Literal["must", "wish"], _Word] = "must"
+    residency: tuple[Region, ...] | None = None
+    certifications: tuple[Annotated[Certification, _Word], ...] | None = None
+    zero_retention: bool | None = None
+    no_training: bool | None = None
+
+
+class LicenceNeeds(Part):
+    """What the licence must allow."""
+
+    open_weights: bool | None = None
+    commercial_use: bool | None = None
+
+
+class BenchmarkBar(Part):
+    """A bar on a named benchmark: at least, or (word error rate) at most."""
+
+    benchmark: Name
+    at_least: Small | None = None
+    at_most: Small | None = None
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> BenchmarkBar:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("give either at_least or at_most")
+        return self
+
+
+class QualityNeeds(Part):
+    """How good it must be, and what an error costs."""
+
+    bar: Annotated[Bar, _Word] | BenchmarkBar | None = None
+    error_cost: Annotated[Literal["low", "medium", "high"], _Word] | None = None
+
+
+class Team(Part):
+    """Who builds and runs it."""
+
+    skills: Annotated[Literal["no_code", "software", "ml", "research"], _Word] | None = None
+    people: Small | None = None
+    weeks_to_launch: Small | None = None
+    day_rate_usd: Usd | None = None
+
+
+class OwnedHardware(Part):
+    """Machines at hand: an id, an alias or a class such as `gpu 16gb`."""
+
+    accelerator: Annotated[str, _Word, Field(min_length=1, max_length=100)]
+    count: Annotated[int, Field(ge=1, le=100_000)] = 1
+
+
+class HardwareNeeds(Part):
+    """Machines that are there already."""
+
+    owned: tuple[OwnedHardware, ...] | None = None
+    device_memory_gb: Small | None = None
+    memory_in_use_gb: Small | None = None
+
+
+class Incumbent(Part):
+    """What runs today. Staying is an option like the others."""
+
+    model: Name | None = None
+    strategy: Annotated[StrategyId, _Word] | None = None
+    provider: Name | None = None
+    monthly_usd: Usd | None = None
+    quality: Percentage | None = None
+    latency_p95_ms: Milliseconds | None = None
+    problem: FreeText | None = None
+
+
+Weights = dict[Annotated[CriterionName, _Word], Share]
+
+
+class Requirements(Part):
+    """What a team needs. `task` or `modalities` is required; everything else may be left out."""
+
+    name: FreeText | None = None
+    notes: FreeText | None = None
+    task: Annotated[Task, _Word] | None = None
+    modalities: Modalities | None = None
+    capabilities: tuple[Annotated[Capability, _Word], ...] | None = None
+    languages: tuple[Language, ...] | None = None
+    target_languages: tuple[Language, ...] | None = None
+    workload: Workload = Workload()
+    latency: Latency = Latency()
+    budget: Budget = Budget()
+    data: Data = Data()
+    knowledge: Knowledge = Knowledge()
+    privacy: PrivacyNeeds = PrivacyNeeds()
+    licence: LicenceNeeds = LicenceNeeds()
+    quality: QualityNeeds = QualityNeeds()
+    team: Team = Team()
+    hardware: HardwareNeeds = HardwareNeeds()
+    incumbent: Incumbent | None = None
+    preferences: Annotated[Profile, _Word] | Weights | None = None
+    exclude: tuple[Pattern, ...] | None = None
+    only: tuple[Pattern, ...] | None = None
+
+    @model_validator(mode="after")
+    def _says_what_it_is_about(self) -> Requirements:
+        if self.task is None and not (self.modalities and (self.modalities.input or self.modalities.output)):
+            raise ValueError("give a task, or modalities")
+        if isinstance(self.preferences, dict) and sum(self.preferences.values()) <= 0:
+            raise ValueError("preferences: at least one weight must be above zero")
+        return self
