@@ -1,0 +1,190 @@
+"""The catalog's method records: tasks, strategies, rules, profiles and assumptions.
+
+Plain frozen dataclasses, so that an answer from the cache pays for no schema; the reader validates them with pydantic.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import ConfigDict
+
+from recommender.domain.words import Family, Modality, ModelType, StrategyId, Task
+
+STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True)
+class Range:
+    """Three points of a distribution: about one case in ten lies below `low`, one in ten above `high`."""
+
+    __pydantic_config__ = STRICT
+    low: float
+    mid: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.low <= self.mid <= self.high < float("inf"):
+            raise ValueError("needs 0 <= low <= mid <= high, all finite")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where a number was read."""
+
+    __pydantic_config__ = STRICT
+    title: str
+    retrieved: datetime.date
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A number nobody measured for this user, with its range and where it comes from."""
+
+    __pydantic_config__ = STRICT
+    low: float
+    mid: float
+    high: float
+    unit: str
+    why: str
+    reference: Reference
+    since: datetime.date
+    status: Literal["sourced", "assumed"] = "assumed"
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.mid <= self.high < float("inf"):
+            raise ValueError("needs low <= mid <= high, all finite")
+
+
+@dataclass(frozen=True)
+class TaskWorkload:
+    """What one request of the task usually looks like, and how many there are a month."""
+
+    __pydantic_config__ = STRICT
+    requests_per_month: Range
+    input_tokens: Range | None = None
+    output_tokens: Range | None = None
+    audio_minutes: Range | None = None
+    images: Range | None = None
+    pages: Range | None = None
+    characters: Range | None = None
+    video_seconds: Range | None = None
+    mode: Literal["interactive", "streaming", "batch"] = "interactive"
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What draft, good, high and best mean on the task's quality scale. [0-100]"""
+
+    __pydantic_config__ = STRICT
+    scale: str
+    draft: float
+    good: float
+    high: float
+    best: float
+    noise_floor: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """Where value functions begin and end when the team stated no limit."""
+
+    __pydantic_config__ = STRICT
+    latency_ms: tuple[float, float]
+    first_token_ms: tuple[float, float]
+    cost_usd_per_1k: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class TaskSpec:
+    """One task: what goes in and out, what it usually takes, what good means."""
+
+    __pydantic_config__ = STRICT
+    name: str
+    what: str
+    family: str
+    input: tuple[Modality, ...]
+    output: tuple[Modality, ...]
+    workload: TaskWorkload
+    labels: Range
+    levels: Levels
+    anchors: Anchors
+    knowledge: Literal["likely", "possible", "none"] = "none"
+    classes: float | None = None
+    needs_labels_to_learn: bool = True
+    output_kind: Literal["text", "label", "ranking", "media", "number"] = "text"
+
+
+@dataclass(frozen=True)
+class StrategySpec:
+    """One strategy: the techniques it sums, the model types that can carry it, the tasks it is for."""
+
+    __pydantic_config__ = STRICT
+    id: StrategyId
+    name: str
+    family: Family
+    what: str
+    shines: str
+    avoid: str
+    techniques: tuple[str, ...]
+    model_types: tuple[ModelType, ...]
+    tasks: tuple[Task, ...]
+    components: tuple[str, ...] = ()
+    changes_weights: bool = False
+    learns_from_labels: bool = False
+    least_labels: float = 0
+    brings_knowledge: bool = False
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A rule's own test: given facts, the verdict."""
+
+    __pydantic_config__ = STRICT
+    given: dict[str, Any]
+    verdict: Literal["pass", "fail", "unknown", "silent"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An eligibility rule: when it speaks, what it requires, what unknown means, and why it exists."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    because: str
+    require: dict[str, dict[str, Any]]
+    when: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unknown: Literal["exclude", "caution", "ignore"] = "caution"
+    fail: Literal["exclude", "caution"] = "exclude"
+    ask: str | None = None
+    references: tuple[Reference, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A named set of weights."""
+
+    __pydantic_config__ = STRICT
+    what: str
+    quality: float
+    cost: float
+    latency: float
+    effort: float
+    risk: float
+    carbon: float = 0.0
+    aspires_to: Literal["bar", "best"] = "bar"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Version and date of the catalog itself."""
+
+    __pydantic_config__ = STRICT
+    version: str
+    as_of: datetime.date
