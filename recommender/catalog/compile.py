@@ -1,0 +1,347 @@
+"""Records into columns: done once per catalog and day, then kept in the cache."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from recommender.catalog.library import Library
+from recommender.domain.columns import (
+    Columns,
+    Floats,
+    HardwareColumns,
+    Mask,
+    ModelColumns,
+    OfferColumns,
+    RentalColumns,
+    SetColumn,
+    Truth,
+)
+from recommender.domain.records import Accelerator, Model, Offer, Price, Privacy, Provider, Rental
+from recommender.domain.words import CAPABILITIES, CERTIFICATIONS, MODALITIES, MODEL_TYPES, TASKS
+
+# Types whose language is whatever they are trained on, or that see no language at all.
+LANGUAGE_FREE = frozenset((
+    "vision", "audio", "linear", "gbdt", "tabular", "time_series", "signal_processing", "rules", "image_generation",
+    "video_generation",
+))  # fmt: skip
+REASONING = ("none", "optional", "always")
+
+
+def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Columns:
+    """The columns of a catalog as of a day (None: the catalog's own)."""
+    day = as_of or library.edition.as_of
+    model_ids = tuple(sorted(library.models))
+    return Columns(
+        version=library.edition.version,
+        digest=digest,
+        as_of=day,
+        models=_models(library, model_ids, day),
+        offers=_offers(library, model_ids, day),
+        hardware=_hardware(library, day),
+        rentals=_rentals(library, day),
+        tasks={task: library.tasks[task] for task in TASKS if task in library.tasks},
+        strategies=tuple(library.strategies[name] for name in sorted(library.strategies)),
+        rules=tuple(sorted(library.rules, key=lambda rule: rule.id)),
+        profiles=library.profiles,
+        assumptions=dict(sorted(library.assumptions.items())),
+        calibration=library.calibration,
+        sources={name: source.title for name, source in sorted(library.sources.items())},
+    )
+
+
+def _numbers(values: Iterable[float | int | None]) -> Floats:
+    return np.array([np.nan if value is None else value for value in values], float)
+
+
+def _truths(values: Iterable[bool | None]) -> Truth:
+    return np.array([-1 if value is None else int(value) for value in values], np.int8)
+
+
+def _days(values: Iterable[datetime.date | None]) -> Floats:
+    return _numbers(None if value is None else value.toordinal() for value in values)
+
+
+def _sets(rows: Sequence[Iterable[str] | None], vocabulary: tuple[str, ...]) -> SetColumn:
+    members = np.full((len(rows), len(vocabulary)), -1, np.int8)
+    places = {word: index for index, word in enumerate(vocabulary)}
+    for row, words in enumerate(rows):
+        if words is not None:
+            members[row] = 0
+            members[row, [places[word] for word in words if word in places]] = 1
+    return SetColumn(members, vocabulary)
+
+
+def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> ModelColumns:
+    models = [library.models[name] for name in ids]
+    licences = [library.licences.get(model.licence) for model in models]
+    shapes = [model.geometry for model in models]
+
+    def shape(field: str) -> Floats:
+        return _numbers(getattr(one, field) if one else None for one in shapes)
+
+    def fact(field: str) -> Floats:
+        return _numbers(getattr(model, field) for model in models)
+
+    languages, multilingual = _languages(models)
+    return ModelColumns(
+        ids=ids,
+        names=tuple(model.name for model in models),
+        types=np.array([MODEL_TYPES.index(model.type) for model in models], np.int64),
+        architectures=tuple(model.architecture for model in models),
+        licences=tuple(model.licence for model in models),
+        makers=tuple(model.maker or name.split("/")[0] for name, model in zip(ids, models, strict=True)),
+        tasks=np.array([[task in model.tasks for task in TASKS] for model in models], bool).reshape(len(ids), len(TASKS)),
+        inputs=_sets([model.input for model in models], MODALITIES),
+        outputs=_sets([model.output for model in models], MODALITIES),
+        capabilities=_capabilities(models),
+        languages=languages,
+        is_multilingual=multilingual,
+        context_tokens=fact("context_tokens"),
+        max_output_tokens=fact("max_output_tokens"),
+        parameters_b=fact("parameters_b"),
+        active_b=_numbers(model.active_parameters_b or model.parameters_b for model in models),
+        layers=shape("layers"),
+        hidden=shape("hidden"),
+        kv_heads=shape("kv_heads"),
+        head_dim=shape("head_dim"),
+        kv_lora_rank=shape("kv_lora_rank"),
+        rope_dim=shape("rope_dim"),
+        experts=shape("experts"),
+        experts_active=shape("experts_active"),
+        full_attention_share=shape("full_attention_share"),
+        window_tokens=shape("window_tokens"),
+        embedding_dimensions=fact("embedding_dimensions"),
+        has_open_weights=np.array([model.weights == "open" for model in models], bool),
+        allows_commercial_use=_truths(licence.commercial_use if licence else None for licence in licences),
+        released=_days(model.released for model in models),
+        retired=_days(model.retired for model in models),
+        reasons=np.array([REASONING.index(model.reasoning) if model.reasoning else -1 for model in models], np.int64),
+        real_time_factor=_numbers(max((one.real_time_factor for one in model.speech), default=None) for model in models),
+        source_ids=tuple(_first_source(model) for model in models),
+    )
+
+
+def _first_source(model: Model) -> str:
+    default = model.provenance.get("default")
+    return default.source if default else min((one.source for one in model.provenance.values()), default="unknown")
+
+
+def _capabilities(models: Sequence[Model]) -> SetColumn:
+    members = np.full((len(models), len(CAPABILITIES)), -1, np.int8)
+    for row, model in enumerate(models):
+        for place, word in enumerate(CAPABILITIES):
+            if word in model.capabilities or (word == "fine_tunable" and model.weights == "open"):
+                members[row, place] = 1
+            elif word in model.lacks:
+                members[row, place] = 0
+    return SetColumn(members, CAPABILITIES)
+
+
+def _languages(models: Sequence[Model]) -> tuple[SetColumn, Truth]:
+    """Languages by primary subtag. A model said to be multilingual is unknown, not lacking, in the unlisted ones."""
+    spoken = sorted({tag.split("-")[0].lower() for model in models for tag in model.languages or ()} - {"multilingual"})
+    members = np.full((len(models), len(spoken)), -1, np.int8)
+    many = np.full(len(models), -1, np.int8)
+    for row, model in enumerate(models):
+        if model.type in LANGUAGE_FREE:
+            members[row], many[row] = 1, 1
+        elif model.languages is not None:
+            tags = {tag.split("-")[0].lower() for tag in model.languages}
+            is_open_ended = "multilingual" in tags
+            members[row] = [1 if word in tags else (-1 if is_open_ended else 0) for word in spoken]
+            many[row] = int(is_open_ended or len(tags) >= 10)
+    return SetColumn(members, tuple(spoken)), many
+
+
+def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) -> OfferColumns:
+    places = {name: index for index, name in enumerate(model_ids)}
+    providers = tuple(sorted(library.providers))
+    pairs = [
+        (library.providers[name], index, offer)
+        for index, name in enumerate(providers)
+        for offer in sorted(library.providers[name].offers, key=lambda one: (one.model, one.api_id or ""))
+    ]
+    prices = [_price_on(offer.prices, day) for _, _, offer in pairs]
+    terms = [_terms(provider, offer) for provider, _, offer in pairs]
+
+    def price(field: str) -> Floats:
+        return _numbers(None if one is None else getattr(one, field) for one in prices)
+
+    def tier(field: str) -> Floats:
+        return _numbers(getattr(one.tiers[0], field) if one and one.tiers else None for one in prices)
+
+    tunings = [offer.fine_tuning for _, _, offer in pairs]
+
+    def tuning(field: str) -> Floats:
+        return _numbers(getattr(one, field) if one else None for one in tunings)
+
+    return OfferColumns(
+        model=np.array([places[offer.model] for _, _, offer in pairs], np.int64),
+        provider=np.array([index for _, index, _ in pairs], np.int64),
+        provider_ids=providers,
+        provider_names=tuple(library.providers[name].name for name in providers),
+        has_price=np.array([one is not None for one in prices], bool),
+        input_price=price("input_usd_per_mtok"),
+        output_price=price("output_usd_per_mtok"),
+        cache_read_price=price("cache_read_usd_per_mtok"),
+        cache_write_price=price("cache_write_usd_per_mtok"),
+        batch_multiplier=price("batch_multiplier"),
+        tier_above=tier("above_input_tokens"),
+        tier_input_price=tier("input_usd_per_mtok"),
+        tier_output_price=tier("output_usd_per_mtok"),
+        audio_input_price=price("audio_input_usd_per_minute"),
+        audio_output_price=price("audio_output_usd_per_minute"),
+        character_price=price("usd_per_million_characters"),
+        image_price=price("usd_per_image"),
+        page_price=price("usd_per_page"),
+        video_price=price("usd_per_video_second"),
+        search_price=price("usd_per_thousand_searches"),
+        price_source=tuple(_price_label(one) for one in prices),
+        tokens_per_second=_numbers(offer.speed.tokens_per_second if offer.speed else None for _, _, offer in pairs),
+        first_token_seconds=_numbers(offer.speed.first_token_seconds if offer.speed else None for _, _, offer in pairs),
+        tuning_price=tuning("training_usd_per_mtok"),
+        tuned_input_price=tuning("input_usd_per_mtok"),
+        tuned_output_price=tuning("output_usd_per_mtok"),
+        tuned_hosting_price=tuning("hosting_usd_per_hour"),
+        can_tune=_truths(_can_tune(offer, day) for _, _, offer in pairs),
+        regions=_sets([_regions(offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], _region_words(library)),
+        certifications=_certifications(terms),
+        is_tenant_isolated=_truths(one.tenant_isolated for one in terms),
+        trains_on_customer_data=_truths(_trains(one) for one in terms),
+        offers_zero_retention=_truths(_zero_retention(one) for one in terms),
+        is_offered=_offered(library, pairs, day),
+    )
+
+
+def _price_on(prices: Sequence[Price], day: datetime.date) -> Price | None:
+    """The last price that had begun; a price that only begins later is not yet one."""
+    begun = [price for price in prices if price.since <= day]
+    return begun[-1] if begun else None
+
+
+def _price_label(price: Price | None) -> str:
+    return "" if price is None else f"{price.source} ({price.as_of.isoformat()})"
+
+
+def _terms(provider: Provider, offer: Offer) -> Privacy:
+    """The provider's terms, with what the offer says of its own."""
+    if offer.privacy is None:
+        return provider.privacy
+    own = {name: getattr(offer.privacy, name) for name in offer.privacy.model_fields_set}
+    return provider.privacy.model_copy(update=own)
+
+
+def _regions(offer: Offer, terms: Privacy) -> tuple[str, ...] | None:
+    return offer.regions if offer.regions is not None else terms.inference_regions
+
+
+def _region_words(library: Library) -> tuple[str, ...]:
+    words: set[str] = set()
+    for provider in library.providers.values():
+        for offer in provider.offers:
+            words.update(_regions(offer, _terms(provider, offer)) or ())
+    for vendor in library.hardware.values():
+        for accelerator in vendor.accelerators:
+            for rental in accelerator.rentals:
+                words.update(rental.regions or ())
+    return tuple(sorted(words))
+
+
+def _certifications(terms: Sequence[Privacy]) -> SetColumn:
+    members = np.full((len(terms), len(CERTIFICATIONS)), -1, np.int8)
+    implied = {"hipaa_baa": "hipaa", "gdpr_dpa": "gdpr"}
+    for row, one in enumerate(terms):
+        held = set(one.certifications or ()) | {implied[name] for name in one.agreements or ()}
+        for place, word in enumerate(CERTIFICATIONS):
+            if word in held:
+                members[row, place] = 1
+            elif word in (one.lacks_certifications or ()):
+                members[row, place] = 0
+    return SetColumn(members, CERTIFICATIONS)
+
+
+def _trains(terms: Privacy) -> bool | None:
+    """Opting out is possible where offered, but it is not what happens unless somebody does."""
+    return None if terms.trains_on_customer_data is None else terms.trains_on_customer_data in ("default", "opt_out")
+
+
+def _zero_retention(terms: Privacy) -> bool | None:
+    """By approval only is not something one can rely on before it is granted: unknown."""
+    if terms.zero_retention is None or terms.zero_retention == "approval":
+        return None
+    return terms.zero_retention != "none"
+
+
+def _can_tune(offer: Offer, day: datetime.date) -> bool | None:
+    tuning = offer.fine_tuning
+    if tuning is None:
+        return False
+    return None if tuning.training_usd_per_mtok is None else not (tuning.ends and tuning.ends <= day)
+
+
+def _offered(library: Library, pairs: Sequence[tuple[Provider, int, Offer]], day: datetime.date) -> Mask:
+    def is_offered(offer: Offer) -> bool:
+        ends = offer.retires or library.models[offer.model].retired
+        return ends is None or ends > day
+
+    return np.array([is_offered(offer) for _, _, offer in pairs], bool)
+
+
+def _accelerators(library: Library) -> list[Accelerator]:
+    return sorted((one for vendor in library.hardware.values() for one in vendor.accelerators), key=lambda one: one.id)
+
+
+def _hardware(library: Library, day: datetime.date) -> HardwareColumns:
+    machines = _accelerators(library)
+
+    def fact(field: str) -> Floats:
+        return _numbers(getattr(machine, field) for machine in machines)
+
+    bought = [_latest(machine.purchases, day) for machine in machines]
+    return HardwareColumns(
+        ids=tuple(machine.id for machine in machines),
+        names=tuple(machine.name for machine in machines),
+        kinds=tuple(machine.kind for machine in machines),
+        aliases=tuple(machine.aliases for machine in machines),
+        memory_gb=fact("memory_gb"),
+        usable_share=fact("usable_memory_share"),
+        bandwidth_gbps=fact("bandwidth_gbps"),
+        tflops_16=fact("bf16_tflops"),
+        tflops_8=fact("fp8_tflops"),
+        tflops_4=fact("fp4_tflops"),
+        power_w=fact("power_w"),
+        per_machine=np.array([machine.per_machine for machine in machines], np.int64),
+        purchase_usd=_numbers(one.usd if one else None for one in bought),
+        purchase_source=tuple(f"{one.source} ({one.since.isoformat()})" if one else "" for one in bought),
+    )
+
+
+def _latest(entries: Sequence[Any], day: datetime.date) -> Any:
+    begun = [entry for entry in entries if entry.since <= day]
+    return begun[-1] if begun else None
+
+
+def _rentals(library: Library, day: datetime.date) -> RentalColumns:
+    pairs = [(place, rental) for place, machine in enumerate(_accelerators(library)) for rental in _current(machine, day)]
+    return RentalColumns(
+        hardware=np.array([place for place, _ in pairs], np.int64),
+        providers=tuple(rental.provider for _, rental in pairs),
+        regions=_sets([rental.regions for _, rental in pairs], _region_words(library)),
+        hourly_usd=_numbers(rental.usd_per_hour for _, rental in pairs),
+        spot_usd=_numbers(rental.spot_usd_per_hour for _, rental in pairs),
+        sources=tuple(f"{rental.source} ({rental.since.isoformat()})" for _, rental in pairs),
+    )
+
+
+def _current(machine: Accelerator, day: datetime.date) -> list[Rental]:
+    """The last rental price of each provider and region that had begun."""
+    latest: dict[tuple[Any, ...], Rental] = {}
+    for rental in machine.rentals:
+        if rental.since <= day:
+            latest[(rental.provider, rental.regions)] = rental
+    key: Callable[[tuple[Any, ...]], str] = repr
+    return [latest[name] for name in sorted(latest, key=key)]

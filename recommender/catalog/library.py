@@ -1,0 +1,201 @@
+"""The whole catalog as records, read from its folder; and the faults of every file at once."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from recommender.catalog.strict_yaml import Document, read_document
+from recommender.catalog.validation import validated
+from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
+from recommender.domain.records import HardwareVendor, Licence, Model, Provider, Source
+from recommender.errors import CatalogError, Fault, InputError
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every record of a catalog by its id, with the document it stands in."""
+
+    edition: Edition
+    sources: dict[str, Source]
+    licences: dict[str, Licence]
+    models: dict[str, Model]
+    providers: dict[str, Provider]
+    hardware: dict[str, HardwareVendor]
+    tasks: dict[str, TaskSpec]
+    strategies: dict[str, StrategySpec]
+    rules: tuple[Rule, ...]
+    profiles: dict[str, Profile]
+    assumptions: dict[str, Assumption]
+    calibration: dict[str, Any]
+    documents: dict[str, Document] = field(repr=False)
+
+
+def catalog_files(folder: Path) -> tuple[Path, ...]:
+    """Every YAML file of a catalog folder, in a stable order."""
+    return tuple(sorted(path for path in folder.rglob("*.yaml") if path.is_file()))
+
+
+def digest_of(folders: tuple[Path, ...]) -> str:
+    """SHA-256 over names and contents: the same on every machine."""
+    total = hashlib.sha256()
+    for order, folder in enumerate(folders):
+        for path in catalog_files(folder):
+            total.update(f"{order}/{path.relative_to(folder).as_posix()}".encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def read_library(folders: tuple[Path, ...]) -> Library:
+    """Read and validate a catalog folder and the overlays on top of it: a record with the same id is replaced,
+    offers are replaced one by one, everything else is added.
+
+    Raises:
+        CatalogError: with the faults of all files.
+    """
+    library, *overlays = (_read_folder(folder, is_overlay=order > 0) for order, folder in enumerate(folders))
+    for overlay in overlays:
+        library = _laid_over(library, overlay)
+    return library
+
+
+def _laid_over(base: Library, overlay: Library) -> Library:
+    providers = dict(base.providers)
+    for name, provider in overlay.providers.items():
+        below = base.providers.get(name)
+        providers[name] = _merged_provider(below, provider) if below else provider
+    return Library(
+        edition=overlay.edition or base.edition,
+        sources={**base.sources, **overlay.sources},
+        licences={**base.licences, **overlay.licences},
+        models={**base.models, **overlay.models},
+        providers=providers,
+        hardware={**base.hardware, **overlay.hardware},
+        tasks={**base.tasks, **overlay.tasks},
+        strategies={**base.strategies, **overlay.strategies},
+        rules=tuple({rule.id: rule for rule in (*base.rules, *overlay.rules)}.values()),
+        profiles={**base.profiles, **overlay.profiles},
+        assumptions={**base.assumptions, **overlay.assumptions},
+        calibration={**base.calibration, **overlay.calibration},
+        documents={**base.documents, **overlay.documents},
+    )
+
+
+def _merged_provider(below: Provider, above: Provider) -> Provider:
+    """The upper file's terms, and its offers in place of those for the same model."""
+    replaced = {offer.model for offer in above.offers}
+    kept = tuple(offer for offer in below.offers if offer.model not in replaced)
+    privacy = above.privacy if "privacy" in above.model_fields_set else below.privacy
+    return above.model_copy(update={"offers": (*kept, *above.offers), "privacy": privacy})
+
+
+def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
+    shelf = _Shelf(folder, is_overlay)
+    with _collector_paused():
+        library = Library(
+            edition=shelf.one("catalog.yaml", Edition),
+            sources=shelf.one("sources.yaml", dict[str, Source]) or {},
+            licences=shelf.one("licences.yaml", dict[str, Licence]) or {},
+            models=shelf.many("models/**/*.yaml", Model, _below("models")),
+            providers=shelf.many("offers/*.yaml", Provider, _stem),
+            hardware=shelf.many("hardware/*.yaml", HardwareVendor, _stem),
+            tasks=shelf.one("tasks.yaml", dict[str, TaskSpec]) or {},
+            strategies=shelf.many("strategies/*.yaml", StrategySpec, _stem),
+            rules=tuple(rule for group in shelf.many("rules/*.yaml", tuple[Rule, ...], _stem).values() for rule in group),
+            profiles=shelf.one("profiles.yaml", dict[str, Profile]) or {},
+            assumptions=shelf.merged("assumptions/*.yaml", dict[str, Assumption]),
+            calibration={name: doc.value for name, doc in shelf.plain("calibration/*.yaml").items()},
+            documents=shelf.documents,
+        )
+    if shelf.faults:
+        raise CatalogError(shelf.faults)
+    return library
+
+
+def _stem(path: Path) -> str:
+    return path.stem
+
+
+def _below(top: str) -> Callable[[Path], str]:
+    """The id of a record: its path below a top folder."""
+
+    def identifier(path: Path) -> str:
+        parts = path.with_suffix("").parts
+        return "/".join(parts[parts.index(top) + 1 :])
+
+    return identifier
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Parsing makes millions of objects that all live on: collecting in between costs two thirds of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Shelf:
+    """Reads files below a folder, keeping documents and faults."""
+
+    def __init__(self, folder: Path, may_lack_files: bool) -> None:
+        self.folder = folder
+        self.may_lack_files = may_lack_files
+        self.documents: dict[str, Document] = {}
+        self.faults: list[Fault] = []
+
+    def one(self, name: str, shape: Any) -> Any:
+        path = self.folder / name
+        if not path.is_file():
+            if not self.may_lack_files:
+                self.faults.append(Fault(str(path), "the file is missing", "a catalog needs it"))
+            return None
+        return self._record(path, shape)
+
+    def many(self, pattern: str, shape: Any, identifier: Callable[[Path], str]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for path in sorted(self.folder.glob(pattern)):
+            record = self._record(path, shape)
+            if record is not None:
+                found[identifier(path.relative_to(self.folder))] = record
+        return found
+
+    def merged(self, pattern: str, shape: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for theme in self.many(pattern, shape, _stem).values():
+            found.update(theme)
+        return found
+
+    def plain(self, pattern: str) -> dict[str, Document]:
+        found = {}
+        for path in sorted(self.folder.glob(pattern)):
+            document = self._document(path)
+            if document is not None:
+                found[path.stem] = document
+        return found
+
+    def _record(self, path: Path, shape: Any) -> Any:
+        document = self._document(path)
+        if document is None:
+            return None
+        record, faults = validated(document, shape)
+        self.faults.extend(faults)
+        return record
+
+    def _document(self, path: Path) -> Document | None:
+        name = path.relative_to(self.folder.parent).as_posix()
+        try:
+            document = read_document(path.read_bytes(), name)
+        except InputError as error:
+            self.faults.extend(error.faults)
+            return None
+        self.documents[path.relative_to(self.folder).as_posix()] = document
+        return document

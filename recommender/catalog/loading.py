@@ -1,0 +1,127 @@
+"""A catalog ready to answer from: compiled once, then read from a cache under the files' digest."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recommender.domain.columns import Columns
+from recommender.errors import CatalogError, Fault
+
+if TYPE_CHECKING:
+    from recommender.catalog.library import Library
+
+CACHE_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """A loaded catalog: its columns, and the folders they came from."""
+
+    columns: Columns
+    folders: tuple[Path, ...]
+
+    def as_of(self, day: datetime.date | None) -> Catalog:
+        """The same catalog with the prices and dates of another day."""
+        if day is None or day == self.columns.as_of:
+            return self
+        return replace(self, columns=_columns(self.folders, day))
+
+    def library(self) -> Library:
+        """Every record with its document: slower, for showing facts and for checks."""
+        from recommender.catalog.library import read_library
+
+        return read_library(self.folders)
+
+
+def shipped_folder() -> Path:
+    """Where the product's own catalog lies: in the wheel, or beside the package in a checkout."""
+    inside = Path(__file__).parent.parent / "_shipped" / "catalog"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "catalog"
+
+
+def load_catalog(path: str | Path | None = None, overlays: Sequence[str | Path] = ()) -> Catalog:
+    """The shipped catalog, or one's own, with any overlay folders on top (the last wins).
+
+    Raises:
+        CatalogError: with every fault of every file.
+    """
+    folders = (Path(path) if path else shipped_folder(), *(Path(one) for one in overlays))
+    for folder in folders:
+        if not folder.is_dir():
+            raise CatalogError([Fault(str(folder), "there is no such folder", "give the folder that holds catalog.yaml")])
+    return Catalog(_columns(folders, None), folders)
+
+
+def _columns(folders: tuple[Path, ...], day: datetime.date | None) -> Columns:
+    cached = _cache_file(folders, day)
+    found = _from_cache(cached)
+    if found is None:
+        found = _compile(folders, day)
+        _to_cache(cached, found)
+    return found
+
+
+def _compile(folders: tuple[Path, ...], day: datetime.date | None) -> Columns:
+    from recommender.catalog.checks import cross_file_faults
+    from recommender.catalog.compile import compiled
+    from recommender.catalog.library import digest_of, read_library
+
+    library = read_library(folders)
+    faults = cross_file_faults(library)
+    if faults:
+        raise CatalogError(faults)
+    return compiled(library, digest_of(folders), day)
+
+
+def _cache_file(folders: tuple[Path, ...], day: datetime.date | None) -> Path:
+    """Named after names, sizes and times of the files: cheap to tell, and new when any of them changes."""
+    state = hashlib.sha256(f"{CACHE_FORMAT} {sys.version_info[:2]} {day}".encode())
+    for folder in folders:
+        for entry in sorted(_entries(str(folder.resolve()))):
+            state.update(entry.encode())
+    home = os.environ.get("RECOMMENDER_CACHE") or os.path.join(
+        os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "recommender"
+    )
+    return Path(home) / f"{state.hexdigest()[:40]}.pickle"
+
+
+def _entries(folder: str) -> list[str]:
+    found: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                found += _entries(entry.path)
+            elif entry.name.endswith(".yaml"):
+                stat = entry.stat()
+                found.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}\n")
+    return found
+
+
+def _from_cache(path: Path) -> Columns | None:
+    """A cache that cannot be read is as good as none."""
+    try:
+        with path.open("rb") as file:
+            found = pickle.load(file)
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
+        return None
+    return found if isinstance(found, Columns) else None
+
+
+def _to_cache(path: Path, columns: Columns) -> None:
+    """Written beside and moved into place, so that nobody ever reads half of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            pickle.dump(columns, file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(file.name, path)
+    except OSError:
+        return

@@ -1,0 +1,155 @@
+"""A document held against its record: every fault with file:line, what is wrong, and what to do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from recommender.catalog.strict_yaml import Document, Path
+from recommender.errors import Fault
+
+_REMEDY_UNKNOWN = "leave the field out if it is unknown"
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+def validated(document: Document, shape: Any) -> tuple[Any, tuple[Fault, ...]]:
+    """The record a document holds, or None and its faults."""
+    try:
+        return _adapter(shape).validate_python(_frozen(document.value)), ()
+    except ValidationError as error:
+        return None, faults_of(error, document, shape)
+
+
+def faults_of(error: ValidationError, document: Document, shape: Any) -> tuple[Fault, ...]:
+    """Every fault of a validation, in the order of the file, each once."""
+    found = {_fault(detail, document, shape) for detail in error.errors(include_url=False)}
+    return tuple(sorted(found, key=lambda fault: (_line(fault.where), fault)))
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples, because records never change."""
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return value
+
+
+def _line(where: str) -> int:
+    match = re.search(r":(\d+)$", where)
+    return int(match.group(1)) if match else 0
+
+
+def _fault(detail: ErrorDetails, document: Document, shape: Any) -> Fault:
+    path = _path_in(document, detail["loc"])
+    where = document.where(path)
+    name = str(detail["loc"][-1]) if detail["loc"] else ""
+    kind = detail["type"]
+    dotted = ".".join(str(part) for part in path)
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        return Fault(where, f"'{name}' is not a field", _suggest(name, _siblings(detail["loc"], shape)))
+    if kind in ("missing", "missing_argument"):
+        return Fault(where, f"'{name}' is missing", "add it")
+    if kind in ("literal_error", "enum"):
+        words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
+        return Fault(where, f"{dotted}: {_shown(detail['input'])} is not known here", _suggest(str(detail["input"]), words))
+    return Fault(where, f"{dotted}: {_shown(detail['input'])}: {_plain(detail)}".removeprefix(": "), _remedy(kind))
+
+
+def _path_in(document: Document, loc: Iterable[Any]) -> Path:
+    """The part of a validator's location that exists in the file (it also names unions and functions)."""
+    path: Path = ()
+    for part in loc:
+        if (*path, part) in document.lines:
+            path = (*path, part)
+    return path
+
+
+def _plain(detail: ErrorDetails) -> str:
+    return detail["msg"].removeprefix("Value error, ").replace("Input should", "should").lower()
+
+
+def _remedy(kind: str) -> str:
+    if kind in ("finite_number", "none_required") or kind.endswith("_type"):
+        return _REMEDY_UNKNOWN
+    if kind.startswith(("greater_than", "less_than")):
+        return "check the unit"
+    return ""
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _suggest(word: str, known: Iterable[str]) -> str:
+    """ "did you mean", or the whole list where it is short."""
+    known = tuple(known)
+    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"use one of {', '.join(known)}" if 0 < len(known) <= 40 else "see the schema"
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """What to write instead of a word that is not known."""
+    return _suggest(word, known)
+
+
+def _siblings(loc: tuple[Any, ...], shape: Any) -> tuple[str, ...]:
+    """The fields of the record in which an unknown field was found."""
+    current = shape
+    for part in loc[:-1]:
+        current = _step(current, part)
+    return _fields(current)
+
+
+def _step(shape: Any, part: Any) -> Any:
+    for option in _options(shape):
+        origin = get_origin(option)
+        if origin is dict:
+            return get_args(option)[1]
+        if origin in (tuple, list) and isinstance(part, int):
+            return get_args(option)[0]
+        fields = getattr(option, "model_fields", None)
+        if fields and part in fields:
+            return fields[part].annotation
+        hints = _adapter_hints(option)
+        if part in hints:
+            return hints[part]
+    return shape
+
+
+def _options(shape: Any) -> tuple[Any, ...]:
+    """A union's members, an annotated type's own type, or the shape itself."""
+    import types
+    import typing
+
+    if get_origin(shape) is typing.Annotated:
+        return _options(get_args(shape)[0])
+    if get_origin(shape) in (types.UnionType, typing.Union):
+        return tuple(inner for member in get_args(shape) for inner in _options(member))
+    return (shape,)
+
+
+def _adapter_hints(shape: Any) -> dict[str, Any]:
+    import typing
+
+    return typing.get_type_hints(shape) if hasattr(shape, "__dataclass_fields__") else {}
+
+
+def _fields(shape: Any) -> tuple[str, ...]:
+    names: list[str] = []
+    for option in _options(shape):
+        names += getattr(option, "model_fields", None) or getattr(option, "__dataclass_fields__", {})
+    return tuple(names)

@@ -1,0 +1,160 @@
+"""The catalog as columns: one array per fact, one place per model, offer, accelerator and rental.
+
+Unknown is NaN in a number, -1 in a truth (0 no, 1 yes) or a code, and -1 in a set's member.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.domain.method import Assumption, Profile, Rule, StrategySpec, TaskSpec
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Truth = NDArray[np.int8]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class SetColumn:
+    """A set per place: members in (1), out (0), unknown (-1). Shape (places, vocabulary)."""
+
+    members: Truth
+    vocabulary: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ModelColumns:
+    """Facts of every model; sizes in billions of parameters, lengths in tokens."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    types: Ints
+    architectures: tuple[str | None, ...]
+    licences: tuple[str, ...]
+    makers: tuple[str, ...]
+    tasks: Mask
+    inputs: SetColumn
+    outputs: SetColumn
+    capabilities: SetColumn
+    languages: SetColumn
+    is_multilingual: Truth
+    context_tokens: Floats
+    max_output_tokens: Floats
+    parameters_b: Floats
+    active_b: Floats
+    layers: Floats
+    hidden: Floats
+    kv_heads: Floats
+    head_dim: Floats
+    kv_lora_rank: Floats
+    rope_dim: Floats
+    experts: Floats
+    experts_active: Floats
+    full_attention_share: Floats
+    window_tokens: Floats
+    embedding_dimensions: Floats
+    has_open_weights: Mask
+    allows_commercial_use: Truth
+    released: Floats
+    retired: Floats
+    reasons: Ints
+    real_time_factor: Floats
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OfferColumns:
+    """Facts of every offer; prices in USD as of the edition's day."""
+
+    model: Ints
+    provider: Ints
+    provider_ids: tuple[str, ...]
+    provider_names: tuple[str, ...]
+    has_price: Mask
+    input_price: Floats
+    output_price: Floats
+    cache_read_price: Floats
+    cache_write_price: Floats
+    batch_multiplier: Floats
+    tier_above: Floats
+    tier_input_price: Floats
+    tier_output_price: Floats
+    audio_input_price: Floats
+    audio_output_price: Floats
+    character_price: Floats
+    image_price: Floats
+    page_price: Floats
+    video_price: Floats
+    search_price: Floats
+    price_source: tuple[str, ...]
+    tokens_per_second: Floats
+    first_token_seconds: Floats
+    tuning_price: Floats
+    tuned_input_price: Floats
+    tuned_output_price: Floats
+    tuned_hosting_price: Floats
+    can_tune: Truth
+    regions: SetColumn
+    certifications: SetColumn
+    is_tenant_isolated: Truth
+    trains_on_customer_data: Truth
+    offers_zero_retention: Truth
+    is_offered: Mask
+
+
+@dataclass(frozen=True)
+class HardwareColumns:
+    """Facts of every accelerator; prices in USD."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    aliases: tuple[tuple[str, ...], ...]
+    memory_gb: Floats
+    usable_share: Floats
+    bandwidth_gbps: Floats
+    tflops_16: Floats
+    tflops_8: Floats
+    tflops_4: Floats
+    power_w: Floats
+    per_machine: Ints
+    purchase_usd: Floats
+    purchase_source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RentalColumns:
+    """Every way to rent an accelerator by the hour."""
+
+    hardware: Ints
+    providers: tuple[str, ...]
+    regions: SetColumn
+    hourly_usd: Floats
+    spot_usd: Floats
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The compiled catalog."""
+
+    version: str
+    digest: str
+    as_of: datetime.date
+    models: ModelColumns
+    offers: OfferColumns
+    hardware: HardwareColumns
+    rentals: RentalColumns
+    tasks: dict[str, TaskSpec]
+    strategies: tuple[StrategySpec, ...]
+    rules: tuple[Rule, ...]
+    profiles: dict[str, Profile]
+    assumptions: dict[str, Assumption]
+    calibration: dict[str, Any]
+    sources: dict[str, str]

@@ -1,0 +1,109 @@
+"""Columns of facts with unknowns, and the six conditions a rule may put on them.
+
+A verdict is an int8: 1 pass, 0 unknown, -1 fail. Unknown never turns into pass by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+PASS, UNKNOWN, FAIL = np.int8(1), np.int8(0), np.int8(-1)
+Verdicts = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Words:
+    """One word per entity; code -1 is unknown."""
+
+    codes: NDArray[np.int64]
+    vocabulary: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """One number per entity; NaN is unknown."""
+
+    values: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Truths:
+    """Yes (1), no (0) or unknown (-1) per entity."""
+
+    values: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Sets:
+    """A set per entity: which members are in (1), out (0) or unknown (-1). Shape (entities, vocabulary)."""
+
+    members: NDArray[np.int8]
+    vocabulary: tuple[str, ...]
+
+    def of(self, word: str) -> NDArray[np.int8]:
+        """Whether each set holds a word; a word outside the vocabulary is unknown only where something is unknown."""
+        if word in self.vocabulary:
+            return self.members[:, self.vocabulary.index(word)]
+        anything_unknown = (self.members < 0).any(axis=1) if self.members.shape[1] else np.ones(len(self.members), bool)
+        return np.where(anything_unknown, np.int8(-1), np.int8(0))
+
+
+Column = Words | Numbers | Truths | Sets
+
+
+def condition(word: str, column: Column, operand: Any) -> Verdicts:
+    """Verdict of one condition on every entity of a column.
+
+    Args:
+        word: one of is, is_not, at_least, at_most, includes, one_of.
+        column: the facts.
+        operand: a value, or a tuple of values; never None (an unstated requirement is not judged).
+    """
+    if isinstance(column, Sets):
+        return _set_verdicts(word, column, operand)
+    if isinstance(column, Numbers):
+        return _number_verdicts(word, column.values, operand)
+    if isinstance(column, Truths):
+        return _truth_verdicts(word, column.values, bool(operand))
+    return _word_verdicts(word, column, operand)
+
+
+def _set_verdicts(word: str, column: Sets, operand: Any) -> Verdicts:
+    wanted = (operand,) if isinstance(operand, str) else tuple(operand)
+    states = [column.of(value) for value in wanted]
+    if not states:
+        return np.ones(len(column.members), np.int8)
+    signs = np.stack([np.sign(2 * state.astype(np.int8) - (state == 0)) for state in states])
+    signs = np.where(np.stack(states) < 0, UNKNOWN, signs).astype(np.int8)
+    return signs.min(axis=0) if word == "includes" else signs.max(axis=0)
+
+
+def _number_verdicts(word: str, values: NDArray[np.float64], operand: Any) -> Verdicts:
+    bound = np.asarray(operand, float)
+    with np.errstate(invalid="ignore"):
+        holds = {
+            "is": values == bound,
+            "is_not": values != bound,
+            "at_least": values >= bound,
+            "at_most": values <= bound,
+        }[word]
+    verdicts = np.where(holds, PASS, FAIL)
+    return np.where(np.isnan(values) | np.isnan(bound), UNKNOWN, verdicts).astype(np.int8)
+
+
+def _truth_verdicts(word: str, values: NDArray[np.int8], wanted: bool) -> Verdicts:
+    wanted = wanted if word == "is" else not wanted
+    return np.where(values < 0, UNKNOWN, np.where((values == 1) == wanted, PASS, FAIL)).astype(np.int8)
+
+
+def _word_verdicts(word: str, column: Words, operand: Any) -> Verdicts:
+    wanted = (operand,) if isinstance(operand, str) else tuple(operand)
+    codes = [column.vocabulary.index(value) for value in wanted if value in column.vocabulary]
+    holds = np.isin(column.codes, codes)
+    if word == "is_not":
+        holds = ~holds
+    return np.where(column.codes < 0, UNKNOWN, np.where(holds, PASS, FAIL)).astype(np.int8)
