@@ -1,0 +1,289 @@
+"""Every way to run every model: offers of vendors, and machines rented, owned or bought, pruned before they are crossed.
+
+Of all machines that can hold a model, three per model, precision and place are kept: the cheapest by the hour, the cheapest
+by memory bandwidth (which is what serving speed follows), and the fastest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.domain.columns import Columns, Floats, HardwareColumns, Ints, Mask
+from recommender.domain.requirements import Requirements
+from recommender.domain.words import MODEL_TYPES, PLACES
+
+VENDOR, OWN_CLOUD, OWN_SITE, DEVICE = (PLACES.index(place) for place in ("vendor", "own_cloud", "own_site", "device"))
+DEVICE_KINDS = frozenset(("phone", "board", "apple", "consumer", "cpu"))
+GENERATIVE = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
+CPU_TYPES = tuple(MODEL_TYPES.index(kind) for kind in ("linear", "gbdt", "rules", "signal_processing"))
+WEIGHT_SHARE = 0.80  # of the memory: the rest is for the cache of keys and values and the runtime
+MOST_PER_REPLICA = 8
+BITS = (16.0, 8.0, 4.5)
+SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be counted
+
+
+@dataclass(frozen=True)
+class Deployments:
+    """One place per way to run a model. `offer`, `hardware` and `rental` are -1 where they do not apply."""
+
+    model: Ints
+    place: Ints
+    offer: Ints
+    hardware: Ints
+    rental: Ints
+    bits: Floats
+    count: Ints
+    memory_gb: Floats
+    hourly_usd: Floats
+    purchase_usd: Floats
+    is_owned: Mask
+    owned_count: Ints
+
+    def __len__(self) -> int:
+        return len(self.model)
+
+
+def deployments_of(columns: Columns, requirements: Requirements) -> Deployments:
+    """All deployments that are worth crossing with strategies."""
+    hosted = _hosted(columns)
+    machines = _Machines.of(columns, requirements)
+    own = _pruned(columns, machines, _fitting(columns, machines))
+    return _joined(hosted, own)
+
+
+def _hosted(columns: Columns) -> dict[str, NDArray[np.generic]]:
+    offers = columns.offers
+    size = len(offers.model)
+    return {
+        "model": offers.model,
+        "place": np.full(size, VENDOR),
+        "offer": np.arange(size),
+        "hardware": np.full(size, -1),
+        "rental": np.full(size, -1),
+        "bits": np.full(size, np.nan),
+        "count": np.zeros(size, int),
+        "memory_gb": np.full(size, np.nan),
+        "hourly_usd": np.full(size, np.nan),
+        "purchase_usd": np.full(size, np.nan),
+        "is_owned": np.zeros(size, bool),
+        "owned_count": np.zeros(size, int),
+    }
+
+
+@dataclass(frozen=True)
+class _Machines:
+    """Where an accelerator can be had: one row per accelerator and place."""
+
+    hardware: Ints
+    place: Ints
+    rental: Ints
+    memory_gb: Floats
+    hourly_usd: Floats
+    purchase_usd: Floats
+    is_owned: Mask
+    owned_count: Ints
+
+    @staticmethod
+    def of(columns: Columns, requirements: Requirements) -> _Machines:
+        rows = [*_rented(columns, requirements), *_bought(columns), *_owned(columns, requirements)]
+        table = np.array(rows, float).reshape(len(rows), 8)
+        return _Machines(
+            table[:, 0].astype(int),
+            table[:, 1].astype(int),
+            table[:, 2].astype(int),
+            table[:, 3],
+            table[:, 4],
+            table[:, 5],
+            table[:, 6] > 0,
+            table[:, 7].astype(int),
+        )
+
+
+Row = tuple[float, ...]
+
+
+def _memory(hardware: HardwareColumns, place: int) -> float:
+    share = hardware.usable_share[place]
+    return float(hardware.memory_gb[place] * (1.0 if np.isnan(share) else share))
+
+
+def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
+    """The cheapest rental of each accelerator in a region that is allowed."""
+    best: dict[int, tuple[float, int]] = {}
+    allowed = _allowed(columns, requirements)
+    for rental, machine in enumerate(columns.rentals.hardware):
+        price = float(columns.rentals.hourly_usd[rental])
+        if allowed[rental] and (int(machine) not in best or (price, rental) < best[int(machine)]):
+            best[int(machine)] = (price, rental)
+    return [
+        (machine, OWN_CLOUD, rental, _memory(columns.hardware, machine), price, np.nan, 0, 0)
+        for machine, (price, rental) in sorted(best.items())
+    ]
+
+
+def _allowed(columns: Columns, requirements: Requirements) -> Mask:
+    wanted = requirements.privacy.residency
+    regions = columns.rentals.regions
+    if not wanted:
+        return np.ones(len(columns.rentals.hardware), bool)
+    places = [regions.vocabulary.index(region) for region in wanted if region in regions.vocabulary]
+    return np.asarray((regions.members[:, places] == 1).any(axis=1), bool)
+
+
+def _bought(columns: Columns) -> list[Row]:
+    """Accelerators with a price, on one's own site; small ones also as the users' own devices, which nobody buys."""
+    hardware = columns.hardware
+    rows: list[Row] = []
+    for machine, kind in enumerate(hardware.kinds):
+        memory = _memory(hardware, machine)
+        if not np.isnan(hardware.purchase_usd[machine]) and kind not in ("phone",):
+            rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0))
+        if kind in DEVICE_KINDS:
+            rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0))
+    return rows
+
+
+def _owned(columns: Columns, requirements: Requirements) -> list[Row]:
+    """Machines at hand. A class such as `gpu 16gb` stands for the accelerator of that size."""
+    rows: list[Row] = []
+    for item in requirements.hardware.owned or ():
+        machine, memory = owned_machine(columns.hardware, item.accelerator)
+        if machine is not None:
+            rows.append((machine, OWN_SITE, -1, memory, np.nan, 0.0, 1, item.count))
+            if columns.hardware.kinds[machine] in DEVICE_KINDS:
+                rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count))
+    return rows
+
+
+def owned_machine(hardware: HardwareColumns, words: str) -> tuple[int | None, float]:
+    """The accelerator that words stand for, and its memory in GB; None where nothing is meant."""
+    wanted = words.lower().replace("-", " ").replace("_", " ").strip()
+    for machine, identifier in enumerate(hardware.ids):
+        names = (identifier, hardware.names[machine], *hardware.aliases[machine])
+        if wanted in (name.lower().replace("-", " ").replace("_", " ") for name in names):
+            return machine, _memory(hardware, machine)
+    return _of_class(hardware, wanted)
+
+
+def _of_class(hardware: HardwareColumns, wanted: str) -> tuple[int | None, float]:
+    """`gpu 16gb`, `mac 32gb`, `cpu`, `cpu 64gb`, `16gb macbook`: the accelerator of that kind nearest in memory."""
+    words = wanted.replace("gb", " gb ").split()
+    number = next((float(word) for word in words if word.replace(".", "", 1).isdigit()), None)
+    kinds = _kinds_named(words)
+    if not kinds:
+        return None, float("nan")
+    fitting = [machine for machine, kind in enumerate(hardware.kinds) if kind in kinds]
+    if not fitting:
+        return None, float("nan")
+    size = number if number is not None else min(float(hardware.memory_gb[machine]) for machine in fitting)
+    nearest = min(fitting, key=lambda machine: (abs(float(hardware.memory_gb[machine]) - size), hardware.ids[machine]))
+    share = hardware.usable_share[nearest]
+    return nearest, size * (1.0 if np.isnan(share) else float(share))
+
+
+def _kinds_named(words: list[str]) -> tuple[str, ...]:
+    if any(word in ("mac", "macbook", "apple", "imac") for word in words):
+        return ("apple",)
+    if any(word in ("gpu", "nvidia", "vram") for word in words):
+        return ("consumer", "workstation", "datacenter")
+    if any(word in ("cpu", "laptop", "pc", "server", "vps") for word in words):
+        return ("cpu",)
+    if any(word in ("phone", "smartphone", "android", "iphone") for word in words):
+        return ("phone",)
+    return ()
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """Which model fits which machine at which precision, on how many accelerators."""
+
+    model: Ints
+    machine: Ints
+    bits: Floats
+    count: Ints
+    weights_gb: Floats
+
+
+def _fitting(columns: Columns, machines: _Machines) -> _Fit:
+    models = columns.models
+    open_ones = np.flatnonzero(models.has_open_weights)
+    parts = [_fitting_at(columns, machines, open_ones, bits) for bits in BITS]
+    return _Fit(*(np.concatenate(pieces) for pieces in zip(*parts, strict=True)))
+
+
+def _fitting_at(
+    columns: Columns, machines: _Machines, candidates: Ints, bits: float
+) -> tuple[Ints, Ints, Floats, Ints, Floats]:
+    types = columns.models.types[candidates]
+    is_generative = np.isin(types, GENERATIVE)
+    chosen = candidates if bits == BITS[0] else candidates[is_generative]
+    parameters = columns.models.parameters_b[chosen]
+    on_cpu = np.isin(columns.models.types[chosen], CPU_TYPES)
+    weights = np.where(on_cpu & np.isnan(parameters), SMALLEST_GB, parameters * bits / 8.0)
+    room = machines.memory_gb * WEIGHT_SHARE
+    needed = np.ceil(weights[:, None] / room[None, :])
+    count = np.where(needed <= 1, 1, 2.0 ** np.ceil(np.log2(np.maximum(needed, 1))))
+    most = np.minimum(columns.hardware.per_machine[machines.hardware], MOST_PER_REPLICA)
+    most = np.where(machines.is_owned, np.minimum(machines.owned_count, most), most)
+    most = np.where(machines.place == DEVICE, 1, most)
+    rows, places = np.nonzero(~np.isnan(count) & (count <= most[None, :]))
+    return (
+        chosen[rows],
+        places,
+        np.full(len(rows), bits),
+        count[rows, places].astype(int),
+        weights[rows],
+    )
+
+
+def _pruned(columns: Columns, machines: _Machines, fit: _Fit) -> dict[str, NDArray[np.generic]]:
+    """Three per model, precision and place; machines at hand always stay."""
+    machine = fit.machine
+    hardware = machines.hardware[machine]
+    price = _comparable_price(machines, machine) * fit.count
+    bandwidth = columns.hardware.bandwidth_gbps[hardware] * fit.count
+    group = (fit.model * 4 + machines.place[machine]) * 100 + fit.bits.astype(int)
+    keep = machines.is_owned[machine].copy()
+    for measure in (price, price / bandwidth, -bandwidth):
+        keep[_best_of_each(group, measure, machine)] = True
+    rows = np.flatnonzero(keep)
+    chosen = machine[rows]
+    return {
+        "model": fit.model[rows],
+        "place": machines.place[chosen],
+        "offer": np.full(len(rows), -1),
+        "hardware": hardware[rows],
+        "rental": machines.rental[chosen],
+        "bits": fit.bits[rows],
+        "count": fit.count[rows],
+        "memory_gb": machines.memory_gb[chosen],
+        "hourly_usd": machines.hourly_usd[chosen],
+        "purchase_usd": machines.purchase_usd[chosen],
+        "is_owned": machines.is_owned[chosen],
+        "owned_count": machines.owned_count[chosen],
+    }
+
+
+def _comparable_price(machines: _Machines, machine: Ints) -> Floats:
+    """Rent by the hour, or a bought machine's price: only compared within one place."""
+    hourly = machines.hourly_usd[machine]
+    price = np.where(np.isnan(hourly), machines.purchase_usd[machine], hourly)
+    return np.where(machines.place[machine] == DEVICE, machines.memory_gb[machine], price)
+
+
+def _best_of_each(group: Ints, measure: Floats, tie: Ints) -> Ints:
+    """The row of each group with the least measure; unknown is never best."""
+    order = np.lexsort((tie, np.where(np.isnan(measure), np.inf, measure), group))
+    first = np.ones(len(order), bool)
+    first[1:] = group[order][1:] != group[order][:-1]
+    return order[first]
+
+
+def _joined(*tables: dict[str, NDArray[np.generic]]) -> Deployments:
+    def column(name: str) -> NDArray[np.generic]:
+        return np.concatenate([table[name] for table in tables])
+
+    return Deployments(**{name: column(name) for name in tables[0]})  # type: ignore[arg-type]

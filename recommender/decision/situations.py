@@ -1,0 +1,255 @@
+"""Requirements into numbers: what is stated, and a named default with its range where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from recommender.domain.columns import Columns
+from recommender.domain.method import Range, TaskSpec
+from recommender.domain.requirements import Requirements
+from recommender.domain.situation import SECONDS_PER_MONTH, Quantity, Situation
+
+# Times a month that the corpus is indexed again, by how often it changes.
+REFRESHES_PER_MONTH = {"static": 0.0, "yearly": 1 / 12, "monthly": 1.0, "weekly": 4.3, "daily": 30.4, "hourly": 730.0}
+TASKS_BY_MODALITY = (
+    (("audio",), ("audio",), "speech_to_speech"),
+    (("audio",), ("text",), "speech_to_text"),
+    (("text",), ("audio",), "text_to_speech"),
+    (("text",), ("image",), "image_generation"),
+    (("image",), ("image",), "image_editing"),
+    (("video",), ("text",), "video_understanding"),
+    (("text",), ("video",), "video_generation"),
+    (("image",), ("text",), "visual_question_answering"),
+    (("tabular",), ("text",), "tabular_prediction"),
+    (("text",), ("code",), "code_generation"),
+    (("text",), ("text",), "chat"),
+)
+HOURS_PER_MONTH = 730.0
+Draw = Callable[[str, Range], Quantity]
+
+
+@dataclass(frozen=True)
+class Default:
+    """A value that was used because nothing was stated."""
+
+    name: str
+    range: Range
+    unit: str
+    source: str
+
+
+@dataclass
+class Ledger:
+    """Which defaults were used. Drawing happens here: at the middle, or once per draw."""
+
+    draw: Draw
+    used: dict[str, Default] = field(default_factory=dict)
+
+    def default(self, name: str, values: Range, unit: str, source: str) -> Quantity:
+        """The default's value, noted."""
+        self.used[name] = Default(name, values, unit, source)
+        return self.draw(name, values)
+
+
+def middle(name: str, values: Range) -> Quantity:
+    """The middle of a range, whatever its name."""
+    return values.mid
+
+
+def task_of(requirements: Requirements) -> str:
+    """The stated task, or the likeliest one for the modalities."""
+    if requirements.task is not None:
+        return requirements.task
+    given = requirements.modalities
+    wanted_in = set(given.input or ("text",)) if given else {"text"}
+    wanted_out = set(given.output or ("text",)) if given else {"text"}
+    for inputs, outputs, task in TASKS_BY_MODALITY:
+        if set(inputs) <= wanted_in and set(outputs) <= wanted_out:
+            return task
+    return "chat"
+
+
+def situation_of(
+    requirements: Requirements, columns: Columns, assumptions: Mapping[str, Quantity], ledger: Ledger
+) -> Situation:
+    """The case in numbers.
+
+    Args:
+        requirements: what the team stated.
+        columns: the catalog, for the task's defaults.
+        assumptions: each assumption's value, or its draws.
+        ledger: notes the defaults used and draws them.
+    """
+    task = task_of(requirements)
+    spec = columns.tasks[task]
+    builder = _Builder(requirements, spec, assumptions, ledger)
+    requests, months = builder.requests()
+    return Situation(
+        task=task,
+        spec=spec,
+        requirements=requirements,
+        assumptions=assumptions,
+        requests_per_month=requests,
+        months_per_year=months,
+        peak_requests_per_second=builder.peak(requests),
+        input_tokens=builder.input_tokens(),
+        output_tokens=builder.quantity("output_tokens", "tokens"),
+        max_input_tokens=builder.longest_input(),
+        audio_minutes=builder.quantity("audio_minutes", "minutes"),
+        images=builder.quantity("images", "images"),
+        pages=builder.quantity("pages", "pages"),
+        characters=builder.quantity("characters", "characters"),
+        video_seconds=builder.video_seconds(),
+        mode=builder.mode,
+        cacheable_share=requirements.workload.cacheable_input_share or 0.0,
+        concurrent_streams=builder.streams(requests),
+        labels=builder.labels(),
+        labels_are_stated=builder.stated_labels() is not None,
+        classes=requirements.data.classes or spec.classes or 2.0,
+        corpus_tokens=builder.corpus_tokens(),
+        corpus_is_stated=requirements.knowledge.is_stated,
+        rests_on_a_corpus=requirements.knowledge.is_stated and spec.knowledge != "none",
+        private_share=builder.private_share(),
+        answers_in_corpus=builder.answers_in_corpus(),
+        refreshes_per_month=REFRESHES_PER_MONTH[requirements.knowledge.updates or "monthly"],
+        day_rate_usd=builder.assumed("team.day_rate_usd", requirements.team.day_rate_usd, "day_rate_usd"),
+        people=builder.assumed("team.people", requirements.team.people or None, "team_people"),
+    )
+
+
+class _Builder:
+    """Resolves one field after another."""
+
+    def __init__(
+        self, requirements: Requirements, spec: TaskSpec, assumptions: Mapping[str, Quantity], ledger: Ledger
+    ) -> None:
+        self.needs = requirements
+        self.work = requirements.workload
+        self.spec = spec
+        self.assumptions = assumptions
+        self.ledger = ledger
+        self.mode = self.work.mode or spec.workload.mode
+        self.source = "the task's usual range (tasks.yaml)"
+
+    def assumed(self, name: str, stated: float | None, assumption: str) -> Quantity:
+        """A stated value, or an assumption noted under the requirement's name."""
+        if stated is not None:
+            return stated
+        return self.assumptions[assumption]
+
+    def quantity(self, name: str, unit: str) -> Quantity:
+        """A stated quantity of the workload, or the task's own; zero where the task has none of it."""
+        stated: float | None = getattr(self.work, name, None)
+        usual: Range | None = getattr(self.spec.workload, name)
+        if stated is not None:
+            return stated
+        if usual is None:
+            return 0.0
+        return self.ledger.default(f"workload.{name}", usual, f"{unit} per request", self.source)
+
+    def requests(self) -> tuple[Quantity, float]:
+        """Requests per month, and how many months of the first year they come."""
+        if self.mode == "one_off" and self.work.total_requests is not None:
+            return self.work.total_requests, 1.0
+        months = 1.0 if self.mode == "one_off" else 12.0
+        if self.work.requests_per_month is not None:
+            return self.work.requests_per_month, months
+        if self.work.concurrent_streams is not None:
+            return self._requests_of_streams(self.work.concurrent_streams), months
+        usual = self._capped(self.spec.workload.requests_per_month)
+        return self.ledger.default("workload.requests_per_month", usual, "requests per month", self.source), months
+
+    def _requests_of_streams(self, streams: float) -> Quantity:
+        """Live streams, open a third of the time, each as long as a request."""
+        minutes = self.work.audio_minutes or (self.spec.workload.audio_minutes or Range(1, 1, 1)).mid
+        return streams * 30.4 * 24 * 60 * 0.33 / max(minutes, 0.01)
+
+    def _capped(self, usual: Range) -> Range:
+        """Where a task labels the documents of a stated collection, there are no more items than documents."""
+        documents = self.needs.knowledge.documents
+        if documents is None or self.spec.knowledge != "none" or self.spec.output_kind == "ranking":
+            return usual
+        return Range(*(min(value, documents) for value in (usual.low, usual.mid, usual.high)))
+
+    def peak(self, requests: Quantity) -> Quantity:
+        """Requests in the busiest second."""
+        if self.work.peak_requests_per_second is not None:
+            return np.maximum(self.work.peak_requests_per_second, requests / SECONDS_PER_MONTH)
+        if self.mode == "one_off" and self.work.deadline_hours:
+            return requests / (self.work.deadline_hours * 3600)
+        factor = "batch_peak_factor" if self.mode in ("batch", "one_off") else "peak_factor"
+        return requests / SECONDS_PER_MONTH * self.assumptions[factor]
+
+    def streams(self, requests: Quantity) -> Quantity:
+        """Streams open at once in the busiest minute."""
+        if self.work.concurrent_streams is not None:
+            return self.work.concurrent_streams
+        return self.peak(requests) * self.quantity("audio_minutes", "minutes") * 60.0
+
+    def input_tokens(self) -> Quantity:
+        """Stated, or what stated pages, images or seconds of film come to, or the task's own."""
+        if self.work.input_tokens is not None:
+            return self.work.input_tokens
+        pages, images = self.work.pages, self.work.images
+        if self.spec.workload.input_tokens is not None and (pages or images):
+            return (pages or 0.0) * self.assumptions["tokens_per_page"] + (images or 0.0) * self.assumptions["tokens_per_image"]
+        return self.quantity("input_tokens", "tokens")
+
+    def longest_input(self) -> Quantity:
+        """The longest input; where nothing is stated, the median: a context window is not judged on a guess."""
+        if self.work.max_input_tokens is not None:
+            return self.work.max_input_tokens
+        return self.input_tokens()
+
+    def video_seconds(self) -> Quantity:
+        """Seconds of film per request."""
+        usual = self.spec.workload.video_seconds
+        if usual is None:
+            return 0.0
+        return self.ledger.default("workload.video_seconds", usual, "seconds per request", self.source)
+
+    def stated_labels(self) -> float | None:
+        """Examples at hand; hours of transcribed speech count as utterances of ten seconds."""
+        data = self.needs.data
+        if data.labelled_examples is not None:
+            return data.labelled_examples
+        if data.labelled_hours is not None:
+            return data.labelled_hours * 360.0
+        return None
+
+    def labels(self) -> Quantity:
+        """Examples at hand, or the task's usual range."""
+        stated = self.stated_labels()
+        if stated is not None:
+            return stated
+        return self.ledger.default("data.labelled_examples", self._capped(self.spec.labels), "examples", self.source)
+
+    def corpus_tokens(self) -> Quantity:
+        """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus."""
+        knowledge = self.needs.knowledge
+        if knowledge.tokens is not None:
+            return knowledge.tokens
+        each = self.assumptions["tokens_per_document"]
+        if knowledge.documents is not None:
+            return knowledge.documents * each
+        return self.assumptions["corpus_documents"] * each
+
+    def private_share(self) -> Quantity:
+        """Share of requests that can only be answered from one's own documents."""
+        if self.spec.knowledge == "none":
+            return 0.0
+        if self.needs.knowledge.is_stated:
+            return self.assumptions["private_knowledge_share_stated"]
+        if self.needs.privacy.sensitivity == "public":
+            return self.assumptions["private_knowledge_share_public"]
+        return self.assumptions[f"private_knowledge_share_{self.spec.knowledge}"]
+
+    def answers_in_corpus(self) -> Quantity:
+        """Share of those requests whose answer the corpus holds."""
+        stated = self.needs.knowledge.answers_in_corpus
+        if stated is not None:
+            return 0.95 if stated else 0.0
+        return self.assumptions["private_answers_in_corpus"]

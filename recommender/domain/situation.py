@@ -1,0 +1,70 @@
+"""The case at hand in numbers: what was stated, and where nothing was, the default with its range.
+
+Every quantity is one number, or one number per draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.domain.method import TaskSpec
+from recommender.domain.requirements import Requirements
+
+Quantity = float | NDArray[np.float64]
+SECONDS_PER_MONTH = 30.4 * 86_400
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Workload, data and knowledge of one request for advice.
+
+    Units: tokens, minutes, seconds, pieces per request; requests per month and per second; examples; days.
+    """
+
+    task: str
+    spec: TaskSpec
+    requirements: Requirements
+    assumptions: Mapping[str, Quantity]
+    requests_per_month: Quantity
+    months_per_year: float
+    peak_requests_per_second: Quantity
+    input_tokens: Quantity
+    output_tokens: Quantity
+    max_input_tokens: Quantity
+    audio_minutes: Quantity
+    images: Quantity
+    pages: Quantity
+    characters: Quantity
+    video_seconds: Quantity
+    mode: str
+    cacheable_share: Quantity
+    concurrent_streams: Quantity
+    labels: Quantity
+    labels_are_stated: bool
+    classes: float
+    corpus_tokens: Quantity
+    corpus_is_stated: bool
+    rests_on_a_corpus: bool
+    private_share: Quantity
+    answers_in_corpus: Quantity
+    refreshes_per_month: float
+    day_rate_usd: Quantity
+    people: Quantity
+
+    def __getitem__(self, name: str) -> Quantity:
+        """An assumption by name."""
+        return self.assumptions[name]
+
+    @property
+    def mean_requests_per_second(self) -> Quantity:
+        """Averaged over the month. [requests/s]"""
+        return self.requests_per_month / SECONDS_PER_MONTH
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether answers may wait for hours."""
+        return self.mode in ("batch", "one_off")

@@ -1,0 +1,38 @@
+"""Techniques that take something as it is: specialists, search, classical models, rules by hand."""
+
+from __future__ import annotations
+
+from recommender.domain.demand import Demand
+from recommender.domain.situation import Situation
+from recommender.techniques.tuning import used_examples
+
+
+def as_is_demand(situation: Situation) -> Demand:
+    """Wiring and testing. [days]"""
+    return Demand(build_days=situation["build_days_as_is"], upkeep_days=situation["upkeep_days_hosted"])
+
+
+def search_demand(situation: Situation) -> Demand:
+    """An index over all items, kept fresh. [tokens, days]"""
+    return Demand(
+        corpus_tokens=situation.corpus_tokens,
+        refreshed_tokens_per_month=situation.corpus_tokens * 0.1 * situation.refreshes_per_month,
+        extra_ms=situation["retrieval_ms"] * 0.25,
+        build_days=situation["build_days_search"],
+        upkeep_days=situation["upkeep_days_retrieval"] * 0.5,
+    )
+
+
+def classical_demand(situation: Situation) -> Demand:
+    """Features, a split by time, and a model that trains in minutes. [examples, days]"""
+    return Demand(
+        tuned_examples=used_examples(situation),
+        labels_checked=500.0 * situation["labels_reviewed_share"],
+        tuning_days=situation["build_days_classical"],
+        upkeep_days=situation["upkeep_days_tuned"],
+    )
+
+
+def handwritten_demand(situation: Situation) -> Demand:
+    """Writing rules, and untangling them every month. [days]"""
+    return Demand(build_days=situation["build_days_rules"], upkeep_days=situation["upkeep_days_rules"])

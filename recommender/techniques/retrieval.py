@@ -1,0 +1,19 @@
+"""Retrieval: the passages nearest to the question, put before it."""
+
+from __future__ import annotations
+
+from recommender.domain.demand import Demand
+from recommender.domain.situation import Situation
+
+
+def demand(situation: Situation) -> Demand:
+    """One look-up and its passages per request; the corpus embedded once and as it changes. [tokens, days]"""
+    return Demand(
+        retrievals=1.0,
+        prompt_tokens=situation["passages"] * situation["passage_tokens"],
+        extra_ms=situation["retrieval_ms"],
+        corpus_tokens=situation.corpus_tokens,
+        refreshed_tokens_per_month=situation.corpus_tokens * 0.1 * situation.refreshes_per_month,
+        build_days=situation["build_days_retrieval"],
+        upkeep_days=situation["upkeep_days_retrieval"],
+    )

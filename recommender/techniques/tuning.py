@@ -1,0 +1,53 @@
+"""Tuning of language models, encoders and specialists on labelled examples."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.domain.demand import Demand
+from recommender.domain.situation import Quantity, Situation
+
+# More examples than this add little: the rest stays unused, so that labels at hand never make tuning dearer.
+MOST_EXAMPLES = 50_000.0
+
+
+def used_examples(situation: Situation) -> Quantity:
+    """As many examples as pay. [examples]"""
+    return np.minimum(situation.labels, MOST_EXAMPLES)
+
+
+def llm_demand(situation: Situation) -> Demand:
+    """Tokens seen in training over all passes, and the days around it."""
+    each = situation.input_tokens + situation.output_tokens
+    return Demand(
+        tuned_examples=used_examples(situation),
+        tuning_tokens=used_examples(situation) * each * situation["epochs"],
+        labels_checked=_checked(situation),
+        tuning_days=situation["build_days_llm_tuning"],
+        upkeep_days=situation["upkeep_days_tuned"],
+    )
+
+
+def encoder_demand(situation: Situation) -> Demand:
+    """Examples seen in training, and the days around it."""
+    return Demand(
+        tuned_examples=used_examples(situation),
+        labels_checked=_checked(situation),
+        tuning_days=situation["build_days_encoder_tuning"],
+        upkeep_days=situation["upkeep_days_tuned"],
+    )
+
+
+def specialist_demand(situation: Situation) -> Demand:
+    """Examples seen in training, and the days around it."""
+    return Demand(
+        tuned_examples=used_examples(situation),
+        labels_checked=_checked(situation),
+        tuning_days=situation["build_days_specialist_tuning"],
+        upkeep_days=situation["upkeep_days_tuned"],
+    )
+
+
+def _checked(situation: Situation) -> Quantity:
+    """Labels looked at again before training: a share, up to 500, so that more labels never cost more. [labels]"""
+    return 500.0 * situation["labels_reviewed_share"]
