@@ -103,9 +103,9 @@ def _hardware(library: Library) -> Iterator[Fault]:
             seen[machine.id] = file
             path = ("accelerators", place, "provenance")
             yield from _provenance(library, file, path, machine.provenance, type(machine).model_fields)
-            for paid in (*machine.rentals, *machine.purchases):
-                if paid.source not in library.sources:
-                    yield _dangling(where, "source", paid.source, library.sources)
+            for source in (*(one.source for one in machine.rentals), *(one.source for one in machine.purchases)):
+                if source not in library.sources:
+                    yield _dangling(where, "source", source, library.sources)
 
 
 def _method(library: Library) -> Iterator[Fault]:

@@ -43,7 +43,8 @@ class Document:
         """`file:line` of a part, or of the nearest part around it."""
         while path and path not in self.lines:
             path = path[:-1]
-        return f"{self.name}:{self.lines.get(path, 1)}"
+        line = self.lines.get(path, 0)
+        return f"{self.name}:{line}" if line else self.name
 
 
 def read_document(raw: bytes, name: str) -> Document:
@@ -100,7 +101,8 @@ def _refuse_properties(text: str, name: str) -> None:
         for event in yaml.parse(text, Loader=Loader):
             fault = _property_fault(event)
             if fault:
-                faults.append(Fault(f"{name}:{event.start_mark.line + 1}", *fault))
+                mark: Any = event.start_mark
+                faults.append(Fault(f"{name}:{mark.line + 1}", *fault))
     except yaml.YAMLError as error:
         faults.append(_syntax_fault(error, name))
     if faults:

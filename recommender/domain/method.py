@@ -117,6 +117,9 @@ class TaskSpec:
     classes: float | None = None
     needs_labels_to_learn: bool = True
     output_kind: Literal["text", "label", "ranking", "media", "number"] = "text"
+    core_task: Task | None = None
+    before: tuple[ModelType, ...] = ()
+    after: tuple[ModelType, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Sets:
     def of(self, word: str) -> NDArray[np.int8]:
         """Whether each set holds a word; a word outside the vocabulary is unknown only where something is unknown."""
         if word in self.vocabulary:
-            return self.members[:, self.vocabulary.index(word)]
+            return np.asarray(self.members[:, self.vocabulary.index(word)], np.int8)
         anything_unknown = (self.members < 0).any(axis=1) if self.members.shape[1] else np.ones(len(self.members), bool)
         return np.where(anything_unknown, np.int8(-1), np.int8(0))
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from recommender.domain.facts import CANDIDATE_FACTS
 from recommender.domain.method import Rule
-from recommender.rules.columns import FAIL, PASS, UNKNOWN, Column, Verdicts, condition
+from recommender.rules.columns import FAIL, PASS, UNKNOWN, Column, Numbers, Verdicts, condition
 
 Rows = NDArray[np.int64]
 
@@ -54,9 +54,8 @@ class Finding:
     @property
     def cautions(self) -> NDArray[np.bool_]:
         """Candidates that stay in, with a word of caution."""
-        failed = (self.verdicts == FAIL) & (self.rule.fail == "caution")
-        unknown = (self.verdicts == UNKNOWN) & (self.rule.unknown == "caution")
-        return self.applies & (failed | unknown)
+        verdicts = [word for word, what in ((FAIL, self.rule.fail), (UNKNOWN, self.rule.unknown)) if what == "caution"]
+        return np.asarray(self.applies & np.isin(self.verdicts, verdicts), bool)
 
 
 def findings(rules: tuple[Rule, ...], facts: Facts, rows: int) -> tuple[Finding, ...]:
@@ -110,9 +109,8 @@ def _operand(written: Any, facts: Facts) -> Any:
 def _judge(name: str, word: str, operand: Any, facts: Facts) -> Verdicts | None:
     if name in CANDIDATE_FACTS:
         column, place = facts.column(name)
-        if isinstance(operand, np.ndarray) and place is not None:
-            column = type(column)(column.values[place])  # type: ignore[union-attr, call-arg]
-            place = None
+        if isinstance(operand, np.ndarray) and place is not None and isinstance(column, Numbers):
+            column, place = Numbers(column.values[place]), None
         verdicts = condition(word, column, operand)
         return verdicts if place is None else verdicts[place]
     value = facts.value(name)

@@ -1,0 +1,93 @@
+"""Requirement files: read strictly, with every fault at its line; and single values set from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from recommender.catalog.strict_yaml import Document, Path, read_document
+from recommender.catalog.validation import faults_of
+from recommender.domain.requirements import Requirements
+from recommender.errors import Fault, InputError
+
+MOST_REQUEST_BYTES = 1_000_000
+
+
+def read_requirements(path: FilePath, settings: tuple[str, ...] = ()) -> Requirements:
+    """The requirements in a file, with `path=value` settings applied on top.
+
+    Raises:
+        InputError: with every fault found.
+    """
+    document = _with_settings(read_yaml_file(path), settings)
+    return requirements_in(document)
+
+
+def read_yaml_file(path: FilePath, most_bytes: int = MOST_REQUEST_BYTES) -> Document:
+    """A file of the user's, read strictly; too large a file is not read at all.
+
+    Raises:
+        InputError: when it cannot be opened, or with every fault in it.
+    """
+    try:
+        size = path.stat().st_size
+        if size > most_bytes:
+            raise InputError([Fault(str(path), f"the file has {size:,} bytes", f"at most {most_bytes:,} are read")])
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError([Fault(str(path), f"cannot be read: {error.strerror}", "check the path")]) from None
+    return read_document(raw, str(path))
+
+
+def requirements_in(document: Document) -> Requirements:
+    """The requirements a document holds.
+
+    Raises:
+        InputError: with every fault found.
+    """
+    if not isinstance(document.value, dict):
+        raise InputError([Fault(document.where(()), "is not a list of fields", "write `task: ...` on its first line")])
+    try:
+        return Requirements.model_validate(document.value)
+    except ValidationError as error:
+        raise InputError(faults_of(error, document, Requirements)) from None
+
+
+def requirements_from(given: Requirements | dict[str, Any]) -> Requirements:
+    """Requirements as they are, or a plain dict validated.
+
+    Raises:
+        InputError: with every fault found.
+    """
+    if isinstance(given, Requirements):
+        return given
+    return requirements_in(Document("requirements", given, dict.fromkeys(_paths(given, ()), 0)))
+
+
+def _paths(value: Any, path: Path) -> Iterator[Path]:
+    """Every part of a plain value; it has no lines."""
+    yield path
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
+    for name, part in parts:
+        yield from _paths(part, (*path, name))
+
+
+def _with_settings(document: Document, settings: tuple[str, ...]) -> Document:
+    for setting in settings:
+        path, sign, text = setting.partition("=")
+        if not sign or not path.strip():
+            raise InputError([Fault(f"--set {setting}", "is not path=value", "write for example budget.monthly_usd=500")])
+        value = read_document(f"value: {text}".encode(), f"--set {path}").value["value"] if text else None
+        document = replace(document, value=_changed(document.value, path.strip().split("."), value))
+    return document
+
+
+def _changed(value: Any, path: list[str], new: Any) -> Any:
+    if not path:
+        return new
+    inner = value if isinstance(value, dict) else {}
+    return {**inner, path[0]: _changed(inner.get(path[0]), path[1:], new)}

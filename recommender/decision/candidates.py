@@ -1,0 +1,73 @@
+"""Candidates: strategies crossed with the ways to run the models that can carry them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.decision.deployments import Deployments
+from recommender.domain.columns import Columns, Ints, Mask
+from recommender.domain.method import StrategySpec, TaskSpec
+from recommender.domain.words import MODEL_TYPES, TASKS
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """One row per (strategy, deployment); `strategy` is a place in the catalog's strategies."""
+
+    strategy: Ints
+    deployment: Ints
+    model: Ints
+    offer: Ints
+    place: Ints
+
+    def __len__(self) -> int:
+        return len(self.strategy)
+
+    def only(self, rows: Ints | Mask) -> Candidates:
+        """Some of the rows."""
+        return Candidates(
+            self.strategy[rows], self.deployment[rows], self.model[rows], self.offer[rows], self.place[rows]
+        )
+
+
+def candidates_of(columns: Columns, deployments: Deployments, task: str, spec: TaskSpec) -> Candidates:
+    """Every strategy for the task, on every deployment of a model that can carry it."""
+    strategies: list[Ints] = []
+    rows: list[Ints] = []
+    for place, strategy in enumerate(columns.strategies):
+        if task not in strategy.tasks:
+            continue
+        carries = _carries(columns, strategy, task, spec)
+        found = np.flatnonzero(carries[deployments.model])
+        if strategy.changes_weights:
+            found = found[_can_be_changed(columns, deployments, found)]
+        strategies.append(np.full(len(found), place))
+        rows.append(found)
+    strategy_column = np.concatenate(strategies) if strategies else np.zeros(0, int)
+    deployment = np.concatenate(rows) if rows else np.zeros(0, int)
+    return Candidates(
+        strategy_column,
+        deployment,
+        deployments.model[deployment],
+        deployments.offer[deployment],
+        deployments.place[deployment],
+    )
+
+
+def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec) -> Mask:
+    """Models of the right type that list the task, or the task that this one is built around."""
+    types = [MODEL_TYPES.index(kind) for kind in strategy.model_types]
+    is_type = np.isin(columns.models.types, types)
+    lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
+    if spec.core_task is not None:
+        core = [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm")]
+        lists_task |= columns.models.tasks[:, TASKS.index(spec.core_task)] & np.isin(columns.models.types, core)
+    return is_type & lists_task
+
+
+def _can_be_changed(columns: Columns, deployments: Deployments, rows: Ints) -> Mask:
+    """Own machines run any open weights; a vendor must not be known to serve only its own."""
+    offer = deployments.offer[rows]
+    return np.asarray((offer < 0) | (columns.offers.can_tune[np.maximum(offer, 0)] != 0), bool)

@@ -1,0 +1,104 @@
+"""Criteria and their value functions: anchored on the wish, never on the other candidates.
+
+A value is 1 at the aspiration and 0 at the limit. Beyond either end it goes on with a tenth of the slope, so that better is
+always better, but being far better than needed earns little. Quality stops at the bar: the cheapest sufficient technique wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.domain.columns import Floats
+from recommender.domain.method import Levels, Profile
+from recommender.domain.situation import Quantity
+
+CRITERIA: tuple[str, ...] = ("quality", "cost", "latency", "effort", "risk", "carbon")
+BEYOND = 0.1  # slope outside the anchors, as a share of the slope inside
+UNKNOWN_VALUE = -0.5  # unknown is worse than the limit, never best
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """Where each value function begins and ends for the case at hand.
+
+    quality [points], cost [USD over the first year], latency [ms], effort [days over the first year], carbon [gCO2e/1k].
+    """
+
+    quality_zero: float
+    quality_aspiration: float
+    quality_step: float
+    cost_floor: Quantity
+    cost_limit: Quantity
+    latency_aspiration: float
+    latency_limit: float
+    effort_floor: float = 3.0
+    effort_limit: float = 250.0
+    carbon_floor: float = 0.1
+    carbon_limit: float = 1000.0
+
+
+def _extended(value: Floats) -> Floats:
+    """Inside 0 to 1 as it is; outside with a tenth of the slope."""
+    below = np.minimum(value, 0.0) * BEYOND
+    above = np.maximum(value - 1.0, 0.0) * BEYOND
+    return np.clip(value, 0.0, 1.0) + below + above
+
+
+def _known(value: Floats, quantity: Floats) -> Floats:
+    return np.where(np.isnan(quantity), UNKNOWN_VALUE, value)
+
+
+def quality_value(points: Floats, anchors: Anchors) -> Floats:
+    """Linear up to the aspiration in steps no finer than the noise floor; flat above it. [1]"""
+    shortfall = np.maximum(anchors.quality_aspiration - points, 0.0)
+    steps = np.floor(shortfall / anchors.quality_step) * anchors.quality_step
+    span = anchors.quality_aspiration - anchors.quality_zero
+    return _known(_extended(1.0 - steps / span), points)
+
+
+def cost_value(usd: Floats, anchors: Anchors) -> Floats:
+    """Log-linear between the floor and the limit. [1]"""
+    span = np.log(anchors.cost_limit / anchors.cost_floor)
+    return _known(_extended(np.log(anchors.cost_limit / np.maximum(usd, 1e-9)) / span), usd)
+
+
+def latency_value(milliseconds: Floats, anchors: Anchors) -> Floats:
+    """Linear between the aspiration and the limit. [1]"""
+    span = anchors.latency_limit - anchors.latency_aspiration
+    return _known(_extended((anchors.latency_limit - milliseconds) / span), milliseconds)
+
+
+def effort_value(days: Floats, anchors: Anchors) -> Floats:
+    """Log-linear in days of work over the first year. [1]"""
+    span = np.log(anchors.effort_limit / anchors.effort_floor)
+    return _known(_extended(np.log(anchors.effort_limit / np.maximum(days, 1e-9)) / span), days)
+
+
+def risk_value(risk: Floats) -> Floats:
+    """One minus the risk. [1]"""
+    return _known(_extended(1.0 - risk), risk)
+
+
+def carbon_value(grams: Floats, anchors: Anchors) -> Floats:
+    """Log-linear in grams of CO2 equivalent per thousand requests. [1]"""
+    span = np.log(anchors.carbon_limit / anchors.carbon_floor)
+    return _known(_extended(np.log(anchors.carbon_limit / np.maximum(grams, 1e-9)) / span), grams)
+
+
+def weights_of(profile: Profile) -> dict[str, float]:
+    """A profile's weights, scaled to sum to one."""
+    return normalised({name: getattr(profile, name) for name in CRITERIA})
+
+
+def normalised(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights scaled to sum to one, in the criteria's order."""
+    total = sum(weights.values())
+    return {name: weights.get(name, 0.0) / total for name in CRITERIA}
+
+
+def quality_zero(levels: Levels) -> float:
+    """As far below draft as high is above good: what is worse than that is all the same. [points]"""
+    return max(0.0, levels.draft - 1.5 * (levels.good - levels.draft))

@@ -1,0 +1,255 @@
+"""Where rules read: candidate facts as columns over models, deployments and strategies; case facts as plain values."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from recommender.decision.candidates import Candidates
+from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR, Deployments
+from recommender.domain.columns import Columns, Floats, Ints, SetColumn, Truth
+from recommender.domain.requirements import BenchmarkBar
+from recommender.domain.situation import Situation
+from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES, PLACES, STRATEGIES
+from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
+
+HOSTING_OF_PLACE = {"vendor": "api", "own_cloud": "self_host", "own_site": "self_host", "device": "edge"}
+HUGE_TOKENS = 1e10
+LARGE_TOKENS = 1e9
+SCRATCH_BUDGET_USD = 5e5
+
+
+@dataclass(frozen=True)
+class CandidateFacts:
+    """Facts of one set of candidates. Estimates are added once they are known."""
+
+    columns: Columns
+    deployments: Deployments
+    candidates: Candidates
+    situation: Situation
+    raw_tokens: float
+    device_memory_gb: float
+    quality_bar: float | None
+    needed_context: Floats
+    fits_in_memory: Truth
+    estimates: dict[str, Floats] = field(default_factory=dict)
+
+    def column(self, name: str) -> tuple[Column, Ints | None]:
+        """The column of a candidate fact, and each candidate's place in it."""
+        if name.startswith("estimate."):
+            return Numbers(self.estimates[name.removeprefix("estimate.")]), None
+        make, place = self._table[name]
+        return make(), place
+
+    def value(self, name: str) -> Any:
+        """The value of a requirement or case fact; None where nothing is stated."""
+        if name.startswith("requirements."):
+            return self._requirement(name)
+        return self._case[name.removeprefix("case.")]
+
+    def _requirement(self, name: str) -> Any:
+        value: Any = self.situation.requirements
+        for part in name.split(".")[1:]:
+            value = getattr(value, part, None)
+            if value is None:
+                return self._default(name)
+        if name.endswith("languages"):
+            return tuple(tag.split("-")[0] for tag in value)
+        return value
+
+    def _default(self, name: str) -> Any:
+        """Modalities follow from the task where they are not stated."""
+        if name == "requirements.modalities.input":
+            return self.situation.spec.input[:1]
+        if name == "requirements.modalities.output":
+            return self.situation.spec.output
+        return None
+
+    @cached_property
+    def _case(self) -> dict[str, Any]:
+        needs = self.situation.requirements
+        budget = needs.budget
+        total = 12 * (budget.monthly_usd or 0.0) + (budget.one_time_usd or 0.0)
+        is_research = needs.team.skills == "research"
+        boundary = needs.privacy.boundary
+        return {
+            "task": self.situation.task,
+            "rests_on_a_corpus": self.situation.rests_on_a_corpus,
+            "corpus_is_known_to_hold_answers": needs.knowledge.answers_in_corpus,
+            "corpus_tokens": needs.knowledge.tokens,
+            "labels_can_be_had": needs.data.labels_obtainable,
+            "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_BUDGET_USD,
+            "can_continue_pretraining": self.raw_tokens >= LARGE_TOKENS and needs.team.skills in ("ml", "research"),
+            "quality_bar": self.quality_bar,
+            "device_memory_gb": self.device_memory_gb,
+            "boundary": boundary if needs.privacy.boundary_is == "must" else None,
+            "skills": needs.team.skills,
+            "error_cost": needs.quality.error_cost,
+            "names_only": needs.only is not None,
+        }
+
+    @cached_property
+    def _table(self) -> dict[str, tuple[Callable[[], Column], Ints | None]]:
+        """The one table of candidate facts: how each column is made, and over what."""
+        rows = self.candidates
+        strategy, model, deployment = rows.strategy, rows.model, rows.deployment
+        specs, models = self.columns.strategies, self.columns.models
+        return {
+            "strategy.id": (lambda: _words([spec.id for spec in specs], STRATEGIES), strategy),
+            "strategy.family": (lambda: _words([spec.family for spec in specs], FAMILIES), strategy),
+            "strategy.changes_weights": (lambda: _truths([spec.changes_weights for spec in specs]), strategy),
+            "strategy.learns_from_labels": (lambda: _truths([spec.learns_from_labels for spec in specs]), strategy),
+            "strategy.brings_knowledge": (lambda: _truths([spec.brings_knowledge for spec in specs]), strategy),
+            "strategy.least_labels": (lambda: Numbers(np.array([spec.least_labels for spec in specs], float)), strategy),
+            "strategy.has_enough_labels": (lambda: _truths([self._has_labels(spec.least_labels) for spec in specs]), strategy),
+            "model.type": (lambda: Words(models.types, MODEL_TYPES), model),
+            "model.maker": (lambda: _words(models.makers, tuple(sorted(set(models.makers)))), model),
+            "model.input": (self._inputs, None),
+            "model.output": (self._outputs, None),
+            "model.capabilities": (lambda: _sets(models.capabilities), model),
+            "model.languages": (self._languages, model),
+            "model.target_languages": (self._languages, model),
+            "model.context_tokens": (lambda: Numbers(self._context()), model),
+            "model.has_open_weights": (lambda: Truths(models.has_open_weights.astype(np.int8)), model),
+            "model.allows_commercial_use": (lambda: Truths(models.allows_commercial_use), model),
+            "model.is_retired": (lambda: Truths((models.retired <= self.columns.as_of.toordinal()).astype(np.int8)), model),
+            "deployment.place": (lambda: Words(self.deployments.place, PLACES), deployment),
+            "deployment.hosting": (self._hosting, deployment),
+            "deployment.regions": (self._regions, deployment),
+            "deployment.certifications": (self._certifications, deployment),
+            "deployment.is_tenant_isolated": (lambda: self._promise("is_tenant_isolated", 1), deployment),
+            "deployment.trains_on_customer_data": (lambda: self._promise("trains_on_customer_data", 0), deployment),
+            "deployment.offers_zero_retention": (lambda: self._promise("offers_zero_retention", 1), deployment),
+            "deployment.can_serve_own_weights": (lambda: self._promise("can_tune", 1), deployment),
+            "deployment.is_offered": (self._offered, deployment),
+            "deployment.fits_in_memory": (lambda: Truths(self.fits_in_memory), None),
+            "candidate.named_in_only": (lambda: self._named(self.situation.requirements.only), None),
+            "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
+            "candidate.needed_context_tokens": (lambda: Numbers(self.needed_context), None),
+        }
+
+    def _has_labels(self, least: float) -> bool | None:
+        """Enough at hand; or they can be made; or nobody knows."""
+        situation = self.situation
+        obtainable = situation.requirements.data.labels_obtainable
+        if not situation.spec.needs_labels_to_learn:
+            return True
+        has = bool(np.all(np.asarray(situation.labels) >= max(least, 0.0)))
+        if least == 0 and situation.labels_are_stated and np.all(np.asarray(situation.labels) == 0):
+            has = obtainable is not False
+        return True if has else obtainable
+
+    def _inputs(self) -> Column:
+        return self._with_converters(self.columns.models.inputs, self.situation.spec.before, "audio")
+
+    def _outputs(self) -> Column:
+        return self._with_converters(self.columns.models.outputs, self.situation.spec.after, "audio")
+
+    def _with_converters(self, column: SetColumn, converters: tuple[str, ...], adds: str) -> Column:
+        """A converter before or after the model adds its modality to a language model's own."""
+        members = column.members[self.candidates.model]
+        if converters:
+            members = members.copy()
+            types = self.columns.models.types[self.candidates.model]
+            core = np.isin(types, [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm")])
+            members[core, MODALITIES.index(adds)] = 1
+        return Sets(members, column.vocabulary)
+
+    def _languages(self) -> Column:
+        """Languages, with `multilingual` as one more word."""
+        column = self.columns.models.languages
+        members = np.column_stack([column.members, self.columns.models.is_multilingual]).astype(np.int8)
+        return Sets(members, (*column.vocabulary, "multilingual"))
+
+    def _context(self) -> Floats:
+        """The context window; models that see no tokens have no limit."""
+        free = [MODEL_TYPES.index(kind) for kind in UNBOUNDED_TYPES]
+        models = self.columns.models
+        return np.where(np.isin(models.types, free), np.inf, models.context_tokens)
+
+    def _hosting(self) -> Column:
+        codes = np.array([HOSTINGS.index(HOSTING_OF_PLACE[place]) for place in PLACES])
+        return Words(codes[self.deployments.place], HOSTINGS)
+
+    def _regions(self) -> Column:
+        """An offer's regions; a rental's regions; one's own site and device are wherever the team is."""
+        offers, rentals = self.columns.offers.regions, self.columns.rentals.regions
+        places = self.deployments.place
+        members = np.ones((len(places), len(offers.vocabulary)), np.int8)
+        is_offer, is_rental = places == VENDOR, places == OWN_CLOUD
+        members[is_offer] = offers.members[self.deployments.offer[is_offer]]
+        members[is_rental] = rentals.members[self.deployments.rental[is_rental]]
+        return Sets(members, offers.vocabulary)
+
+    def _certifications(self) -> Column:
+        """Own machines answer for themselves; for a vendor it must be documented."""
+        column = self.columns.offers.certifications
+        members = np.ones((len(self.deployments), len(column.vocabulary)), np.int8)
+        is_offer = self.deployments.place == VENDOR
+        members[is_offer] = column.members[self.deployments.offer[is_offer]]
+        return Sets(members, column.vocabulary)
+
+    def _promise(self, name: str, own: int) -> Column:
+        """What an offer promises; on own machines it is in one's own hand."""
+        values = np.full(len(self.deployments), own, np.int8)
+        is_offer = self.deployments.place == VENDOR
+        values[is_offer] = getattr(self.columns.offers, name)[self.deployments.offer[is_offer]]
+        return Truths(values)
+
+    def _offered(self) -> Column:
+        values = np.ones(len(self.deployments), np.int8)
+        is_offer = self.deployments.place == VENDOR
+        values[is_offer] = self.columns.offers.is_offered[self.deployments.offer[is_offer]]
+        return Truths(values)
+
+    def _named(self, patterns: tuple[str, ...] | None) -> Column:
+        """Candidates whose model, provider, strategy, licence or place a pattern names."""
+        rows = self.candidates
+        named = np.zeros(len(rows), bool)
+        models, offers = self.columns.models, self.columns.offers
+        for pattern in patterns or ():
+            named |= _matching(models.ids, pattern)[rows.model] | _matching(models.licences, pattern)[rows.model]
+            named |= _matching([spec.id for spec in self.columns.strategies], pattern)[rows.strategy]
+            of_vendor = _matching(offers.provider_ids, pattern)[offers.provider[np.maximum(rows.offer, 0)]]
+            named |= of_vendor & (rows.offer >= 0)
+        return Truths(named.astype(np.int8))
+
+    @property
+    def on_device(self) -> Truth:
+        """Candidates that run on the users' devices."""
+        return np.asarray(self.candidates.place == DEVICE, np.int8)
+
+
+UNBOUNDED_TYPES = (
+    "asr", "tts", "speech_to_speech", "audio", "image_generation", "video_generation", "vision", "linear", "gbdt", "tabular",
+    "time_series", "signal_processing", "rules", "translation", "embedding", "reranker", "moderation",
+)  # fmt: skip
+
+
+def bar_in_points(situation: Situation) -> float | None:
+    """The stated bar on the task's scale; None where none is stated or it is on a benchmark of its own."""
+    bar = situation.requirements.quality.bar
+    if bar is None or isinstance(bar, BenchmarkBar):
+        return None
+    return float(getattr(situation.spec.levels, bar))
+
+
+def _matching(names: Any, pattern: str) -> Any:
+    return np.array([fnmatch.fnmatchcase(name.lower(), pattern) for name in names], bool)
+
+
+def _words(values: Any, vocabulary: tuple[str, ...]) -> Words:
+    return Words(np.array([vocabulary.index(value) for value in values], np.int64), vocabulary)
+
+
+def _truths(values: Any) -> Truths:
+    return Truths(np.array([-1 if value is None else int(value) for value in values], np.int8))
+
+
+def _sets(column: SetColumn) -> Sets:
+    return Sets(column.members, column.vocabulary)
