@@ -27,9 +27,7 @@ class Candidates:
 
     def only(self, rows: Ints | Mask) -> Candidates:
         """Some of the rows."""
-        return Candidates(
-            self.strategy[rows], self.deployment[rows], self.model[rows], self.offer[rows], self.place[rows]
-        )
+        return Candidates(self.strategy[rows], self.deployment[rows], self.model[rows], self.offer[rows], self.place[rows])
 
 
 def candidates_of(columns: Columns, deployments: Deployments, task: str, spec: TaskSpec) -> Candidates:

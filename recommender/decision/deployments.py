@@ -1,7 +1,7 @@
 """Every way to run every model: offers of vendors, and machines rented, owned or bought, pruned before they are crossed.
 
-Of all machines that can hold a model, three per model, precision and place are kept: the cheapest by the hour, the cheapest
-by memory bandwidth (which is what serving speed follows), and the fastest.
+Of all machines that can hold a model, two per model, precision and place are kept: the cheapest by memory bandwidth (which is
+what serving speed follows) and the cheapest altogether; of language models also the fastest, at the lowest precision.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from recommender.domain.requirements import Requirements
 from recommender.domain.words import MODEL_TYPES, PLACES
 
 VENDOR, OWN_CLOUD, OWN_SITE, DEVICE = (PLACES.index(place) for place in ("vendor", "own_cloud", "own_site", "device"))
-DEVICE_KINDS = frozenset(("phone", "board", "apple", "consumer", "cpu"))
+DEVICE_KINDS = frozenset(("phone", "board", "apple", "cpu"))  # what users hold in their hands
+OWNED_DEVICE_KINDS = DEVICE_KINDS | {"consumer"}
 GENERATIVE = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
 CPU_TYPES = tuple(MODEL_TYPES.index(kind) for kind in ("linear", "gbdt", "rules", "signal_processing"))
 WEIGHT_SHARE = 0.80  # of the memory: the rest is for the cache of keys and values and the runtime
 MOST_PER_REPLICA = 8
 BITS = (16.0, 8.0, 4.5)
+LARGE_B = 16.0  # above it, language models are served at 8 or 4 bits; up to it, at 16 or 4
 SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be counted
 
 
@@ -153,7 +155,7 @@ def _owned(columns: Columns, requirements: Requirements) -> list[Row]:
         machine, memory = owned_machine(columns.hardware, item.accelerator)
         if machine is not None:
             rows.append((machine, OWN_SITE, -1, memory, np.nan, 0.0, 1, item.count))
-            if columns.hardware.kinds[machine] in DEVICE_KINDS:
+            if columns.hardware.kinds[machine] in OWNED_DEVICE_KINDS:
                 rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count))
     return rows
 
@@ -219,7 +221,8 @@ def _fitting_at(
 ) -> tuple[Ints, Ints, Floats, Ints, Floats]:
     types = columns.models.types[candidates]
     is_generative = np.isin(types, GENERATIVE)
-    chosen = candidates if bits == BITS[0] else candidates[is_generative]
+    is_large = columns.models.parameters_b[candidates] > LARGE_B
+    chosen = candidates[is_generative & (is_large | (bits != 8.0)) if bits != BITS[0] else ~(is_generative & is_large)]
     parameters = columns.models.parameters_b[chosen]
     on_cpu = np.isin(columns.models.types[chosen], CPU_TYPES)
     weights = np.where(on_cpu & np.isnan(parameters), SMALLEST_GB, parameters * bits / 8.0)
@@ -240,15 +243,18 @@ def _fitting_at(
 
 
 def _pruned(columns: Columns, machines: _Machines, fit: _Fit) -> dict[str, NDArray[np.generic]]:
-    """Three per model, precision and place; machines at hand always stay."""
+    """A few per model, precision and place; machines at hand always stay."""
     machine = fit.machine
     hardware = machines.hardware[machine]
     price = _comparable_price(machines, machine) * fit.count
     bandwidth = columns.hardware.bandwidth_gbps[hardware] * fit.count
     group = (fit.model * 4 + machines.place[machine]) * 100 + fit.bits.astype(int)
     keep = machines.is_owned[machine].copy()
-    for measure in (price, price / bandwidth, -bandwidth):
-        keep[_best_of_each(group, measure, machine)] = True
+    keep[_best_of_each(group, price, machine)] = True
+    keep[_best_of_each(group, price / bandwidth, machine)] = True
+    fastest = _best_of_each(group, -bandwidth, machine)
+    keep[fastest[fit.bits[fastest] < BITS[0]]] = True
+    keep &= (machines.place[machine] != DEVICE) | (fit.bits == BITS[-1]) | ~np.isin(columns.models.types[fit.model], GENERATIVE)
     rows = np.flatnonzero(keep)
     chosen = machine[rows]
     return {

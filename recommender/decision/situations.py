@@ -123,9 +123,7 @@ def situation_of(
 class _Builder:
     """Resolves one field after another."""
 
-    def __init__(
-        self, requirements: Requirements, spec: TaskSpec, assumptions: Mapping[str, Quantity], ledger: Ledger
-    ) -> None:
+    def __init__(self, requirements: Requirements, spec: TaskSpec, assumptions: Mapping[str, Quantity], ledger: Ledger) -> None:
         self.needs = requirements
         self.work = requirements.workload
         self.spec = spec

@@ -141,6 +141,17 @@ class RentalColumns:
 
 
 @dataclass(frozen=True)
+class QualityColumns:
+    """Quality of every model at every task [0-100], 80 % interval. Shape (tasks, models); grade 3 is none."""
+
+    low: Floats
+    mid: Floats
+    high: Floats
+    grades: Ints
+    sources: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Columns:
     """The compiled catalog."""
 
@@ -151,6 +162,7 @@ class Columns:
     offers: OfferColumns
     hardware: HardwareColumns
     rentals: RentalColumns
+    quality: QualityColumns
     tasks: dict[str, TaskSpec]
     strategies: tuple[StrategySpec, ...]
     rules: tuple[Rule, ...]

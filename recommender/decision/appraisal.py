@@ -1,0 +1,112 @@
+"""Estimates into scores: anchored value functions, weighted and added up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.decision.costing import Estimates
+from recommender.decision.criteria import (
+    CRITERIA,
+    Anchors,
+    carbon_value,
+    cost_value,
+    effort_value,
+    latency_value,
+    normalised,
+    quality_value,
+    quality_zero,
+    risk_value,
+    weights_of,
+)
+from recommender.decision.estimation import Array
+from recommender.decision.quality import Quality
+from recommender.domain.method import Profile
+from recommender.domain.requirements import BenchmarkBar
+from recommender.domain.situation import Situation
+
+PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost anchors
+ASPIRATION_OF_LIMIT = 0.25
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Weights that sum to one, and whether quality aspires to the bar or to the best."""
+
+    weights: dict[str, float]
+    aspires_to: str
+    name: str
+
+
+def preferences_of(situation: Situation, profiles: Mapping[str, Profile]) -> Preferences:
+    """The team's own weights, a named profile, or the balanced one."""
+    given = situation.requirements.preferences
+    if isinstance(given, dict):
+        return Preferences(normalised({str(name): weight for name, weight in given.items()}), "bar", "own weights")
+    name = given or "balanced"
+    return Preferences(weights_of(profiles[name]), profiles[name].aspires_to, name)
+
+
+def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
+    """Where value functions begin and end: at stated limits, else at the task's own anchors."""
+    levels, usual = situation.spec.levels, situation.spec.anchors
+    bar = situation.requirements.quality.bar
+    stated = None if bar is None or isinstance(bar, BenchmarkBar) else bar
+    aspiration = levels.best if preferences.aspires_to == "best" else getattr(levels, stated or "high")
+    latency = _latency_anchors(situation)
+    floor, limit = _cost_anchors(situation, usual.cost_usd_per_1k)
+    return Anchors(
+        quality_zero=min(quality_zero(levels), aspiration - 5.0),
+        quality_aspiration=aspiration,
+        quality_step=levels.noise_floor,
+        cost_floor=floor,
+        cost_limit=limit,
+        latency_aspiration=latency[0],
+        latency_limit=latency[1],
+    )
+
+
+def _latency_anchors(situation: Situation) -> tuple[float, float]:
+    stated = situation.requirements.latency.p95_ms
+    aspiration, limit = situation.spec.anchors.latency_ms
+    if situation.is_offline:
+        aspiration, limit = 3_600_000.0, 86_400_000.0
+    if stated is not None:
+        return min(aspiration, stated * ASPIRATION_OF_LIMIT), max(stated, 1.0)
+    return aspiration, limit
+
+
+def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[Array, Array]:
+    """First-year cost, people included. A stated budget is the limit, and the floor keeps its distance to it."""
+    rate, months = situation.day_rate_usd, situation.months_per_year
+    volume = situation.requests_per_month / 1000.0 * months
+    low_days, high_days = PEOPLE_ALLOWANCE_DAYS
+    floor = volume * per_1k[0] + low_days * rate
+    limit = volume * per_1k[1] + high_days * rate
+    budget = situation.requirements.budget
+    if budget.monthly_usd is not None or budget.one_time_usd is not None:
+        stated = (budget.monthly_usd or 0.0) * months + (budget.one_time_usd or 0.0) + high_days * rate
+        floor = stated * np.minimum(low_days / high_days, floor / limit)
+        limit = stated + 0.0 * np.asarray(limit)
+    return np.asarray(floor, float), np.asarray(limit, float)
+
+
+def values_of(estimates: Estimates, quality: Quality, risk: Array, anchors: Anchors) -> dict[str, Array]:
+    """Each criterion's value for every candidate (and draw)."""
+    days = estimates.build_days + 12.0 * estimates.upkeep_days_per_month
+    wide = risk if quality.mid.ndim == 1 else risk[:, None]
+    return {
+        "quality": quality_value(quality.mid, anchors),
+        "cost": cost_value(estimates.first_year_cost_usd, anchors),
+        "latency": latency_value(estimates.latency_p95_ms, anchors),
+        "effort": effort_value(days, anchors),
+        "risk": risk_value(wide + 0.0 * quality.mid),
+        "carbon": carbon_value(estimates.gco2e_per_1k_requests, anchors),
+    }
+
+
+def parts_of_score(values: Mapping[str, Array], weights: Mapping[str, float]) -> dict[str, Array]:
+    """Contributions that add up to the score."""
+    return {name: values[name] * weights[name] for name in CRITERIA}

@@ -1,0 +1,144 @@
+"""The other models on the path, chosen before anything is crossed.
+
+A component runs where the answer-giving model runs: at the same vendor, whose terms were screened already, or else on the
+team's own machines. So no component can leave the boundary that the option keeps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
+from recommender.domain.columns import Columns, Floats, Ints
+from recommender.domain.words import MODEL_TYPES, PLACES
+
+ROLE_TYPES = {"embedding": ("embedding",), "speech input": ("asr",), "speech output": ("tts",), "large model": ("decoder_llm",)}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One more model on every candidate's path: which, where, at what price and delay per request."""
+
+    role: str
+    model: Ints
+    offer: Ints
+    usd: Array
+    milliseconds: Array
+    applies: Array
+
+
+def parts_of(rows: Rows, quality: Floats) -> tuple[Part, ...]:
+    """Every component that any candidate needs.
+
+    Args:
+        quality: of each model at the task [points]; the large model of a cascade is the best one of the same vendor.
+    """
+    spec = rows.situation.spec
+    found = [_retrieval(rows), _escalation(rows, quality)]
+    if spec.core_task is not None:
+        found += [_speech(rows, "speech input", "asr"), _speech(rows, "speech output", "tts")]
+    return tuple(part for part in found if part.applies.any())
+
+
+def _best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats) -> dict[int, int]:
+    """Each provider's offer of some types with the least measure."""
+    codes = [MODEL_TYPES.index(kind) for kind in kinds]
+    offers = columns.offers
+    usable = np.isin(columns.models.types[offers.model], codes) & offers.is_offered & ~np.isnan(measure)
+    best: dict[int, int] = {}
+    for offer in np.flatnonzero(usable):
+        provider = int(offers.provider[offer])
+        if provider not in best or measure[offer] < measure[best[provider]]:
+            best[provider] = int(offer)
+    return best
+
+
+def _of_rows(rows: Rows, best: dict[int, int]) -> Ints:
+    """The component's offer for each candidate; -1 where its vendor has none."""
+    providers = np.full(len(rows.columns.offers.provider_ids) + 1, -1)
+    for provider, offer in best.items():
+        providers[provider] = offer
+    of_vendor = np.append(rows.columns.offers.provider, len(providers) - 1)[rows.candidates.offer]
+    return np.asarray(np.where(rows.candidates.place == VENDOR, providers[of_vendor], -1), np.int64)
+
+
+def _open_model(columns: Columns, kinds: tuple[str, ...]) -> int:
+    """The open model that stands in on own machines: the smallest multilingual one, else the smallest."""
+    models = columns.models
+    codes = [MODEL_TYPES.index(kind) for kind in kinds]
+    fitting = np.flatnonzero(np.isin(models.types, codes) & models.has_open_weights & (models.parameters_b > 0.02))
+    fitting = fitting[models.outputs.members[fitting].any(axis=1)] if len(fitting) else fitting
+    if not len(fitting):
+        return -1
+    order = np.lexsort((fitting, models.parameters_b[fitting], -models.is_multilingual[fitting]))
+    return int(fitting[order[0]])
+
+
+def _component_model(rows: Rows, offer: Ints, kinds: tuple[str, ...]) -> Ints:
+    own = _open_model(rows.columns, kinds)
+    return np.where(offer >= 0, rows.columns.offers.model[np.maximum(offer, 0)], own)
+
+
+def _retrieval(rows: Rows) -> Part:
+    """The embedding of each question. On own machines it costs next to nothing beside the language model."""
+    situation = rows.situation
+    offers = rows.columns.offers
+    offer = _of_rows(rows, _best_offers(rows.columns, ("embedding",), offers.input_price))
+    price = rows.wide(np.where(offer >= 0, offers.input_price[np.maximum(offer, 0)], 0.0))
+    usd = price * situation.input_tokens / 1e6 * rows.demand.retrievals
+    hosted = rows.wide((offer >= 0).astype(float)) * situation["hosted_ms_embedding"]
+    milliseconds = (hosted + situation["encoder_fixed_ms"]) * rows.demand.retrievals
+    return Part(
+        "embedding", _component_model(rows, offer, ("embedding",)), offer, usd, milliseconds, _positive(rows.demand.retrievals)
+    )
+
+
+def _escalation(rows: Rows, quality: Floats) -> Part:
+    """The large model of a cascade: the best one of the same vendor; none on own machines, where its cost is unknown."""
+    situation, offers = rows.situation, rows.columns.offers
+    measure = np.where(np.isnan(offers.output_price), np.nan, -quality[offers.model])
+    offer = _of_rows(rows, _best_offers(rows.columns, ("decoder_llm", "vlm"), measure))
+    known = np.where(offer >= 0, 1.0, np.nan)
+    asked = rows.wide(offers.input_price[np.maximum(offer, 0)] * known)
+    answered = rows.wide(offers.output_price[np.maximum(offer, 0)] * known)
+    share = rows.demand.escalations
+    whole = situation.input_tokens + rows.demand.prefix_tokens
+    usd = share * (whole * asked + situation.output_tokens * answered) / 1e6
+    speed = rows.wide(offers.tokens_per_second[np.maximum(offer, 0)])
+    speed = np.where(np.isnan(speed), situation["hosted_tokens_per_second"], speed)
+    once = situation["hosted_first_token_ms"] + situation.output_tokens / speed * 1000.0
+    applies = _positive(share)
+    shape = np.where(applies, 1.0, 0.0)
+    usd = np.where(applies if not rows.has_draws else share > 0, usd, 0.0)
+    return Part(
+        "large model", np.where(offer >= 0, offers.model[np.maximum(offer, 0)], -1), offer, usd, once * share, shape > 0
+    )
+
+
+def _speech(rows: Rows, role: str, kind: str) -> Part:
+    """Speech in front of and behind a language model."""
+    situation, offers = rows.situation, rows.columns.offers
+    minutes = situation.audio_minutes
+    per_minute = offers.audio_input_price if kind == "asr" else offers.character_price * 900.0 / 1e6
+    offer = _of_rows(rows, _best_offers(rows.columns, (kind,), per_minute))
+    is_core = rows.is_llm if not rows.has_draws else rows.is_llm[:, 0]
+    priced = rows.wide(np.where(offer >= 0, per_minute[np.maximum(offer, 0)], 0.0))
+    usd = np.where(rows.wide(is_core) > 0, priced * minutes, 0.0)
+    hosted = situation["hosted_ms_speech"] if kind == "tts" else 600.0
+    milliseconds = np.where(rows.wide(is_core) > 0, hosted, 0.0) + 0.0 * minutes
+    return Part(role, _component_model(rows, offer, (kind,)), offer, usd, milliseconds, np.asarray(is_core))
+
+
+def _positive(values: Array) -> Array:
+    found = np.asarray(values > 0)
+    return found if found.ndim == 1 else found.any(axis=1)
+
+
+def place_of(rows: Rows, part: Part, row: int) -> str:
+    """Where a candidate's component runs."""
+    if part.offer[row] >= 0:
+        return PLACES[VENDOR]
+    place = int(rows.candidates.place[row])
+    return PLACES[place] if place != VENDOR else PLACES[DEVICE - 2]

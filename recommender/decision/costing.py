@@ -1,0 +1,183 @@
+"""The whole bill and the whole path of every candidate: invoices and people apart, monthly and one-time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.decision.components import Part, parts_of
+from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
+from recommender.decision.running import running
+from recommender.domain.columns import Floats
+from recommender.domain.parameters import ServingParameters
+from recommender.domain.units import TOKENS_PER_MTOK
+from recommender.estimates.energy import grams_per_1k
+from recommender.estimates.training import LORA_FLOPS, training_hours
+
+BYTES_PER_VECTOR = 1024 * 4 + 500
+TOKENS_PER_CHUNK = 448.0
+LABEL_HOURS = 3600.0
+HOURS_PER_DAY = 8.0
+WORKDAYS_PER_WEEK = 5.0
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Every candidate's estimates: money in USD, time in ms and days, memory in GB, carbon in grams. Unknown is NaN."""
+
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    running: Running
+    monthly_cost_usd: Array
+    one_time_cost_usd: Array
+    first_year_cost_usd: Array
+    three_year_cost_usd: Array
+    build_days: Array
+    upkeep_days_per_month: Array
+    weeks_to_launch: Array
+    latency_p50_ms: Array
+    latency_p95_ms: Array
+    first_token_p95_ms: Array
+    memory_gb: Array
+    gco2e_per_1k_requests: Array
+
+
+def estimates_of(rows: Rows, fitted: ServingParameters, model_quality: Floats) -> Estimates:
+    """All estimates but quality, for every candidate (and draw) at once."""
+    run = running(rows, fitted)
+    parts = parts_of(rows, model_quality)
+    build, upkeep = build_days(rows), upkeep_days(rows)
+    lines = (*_monthly(rows, run, parts), *_one_time(rows, run), *_people(rows, build, upkeep))
+    monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
+    people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
+    months = rows.situation.months_per_year
+    extra = sum((part.milliseconds for part in parts), np.zeros_like(run.latency_ms))
+    return Estimates(
+        lines=lines,
+        parts=parts,
+        running=run,
+        monthly_cost_usd=monthly,
+        one_time_cost_usd=one_time,
+        first_year_cost_usd=one_time + people_once + months * (monthly + people_monthly),
+        three_year_cost_usd=one_time + people_once + (3.0 * months if months > 1 else 1.0) * (monthly + people_monthly),
+        build_days=build,
+        upkeep_days_per_month=upkeep,
+        weeks_to_launch=_weeks(rows, build),
+        latency_p50_ms=run.latency_ms + extra,
+        latency_p95_ms=run.latency_p95_ms + extra * 1.3,
+        first_token_p95_ms=run.first_token_p95_ms + extra * 1.3,
+        memory_gb=run.memory_gb,
+        gco2e_per_1k_requests=_carbon(rows, run),
+    )
+
+
+def _sum(rows: Rows, lines: tuple[Line, ...], when: str, kind: str) -> Array:
+    chosen = [line.usd for line in lines if line.when == when and line.kind == kind]
+    return np.asarray(sum(chosen, np.zeros(np.shape(rows.demand.build_days))))
+
+
+def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...]) -> list[Line]:
+    situation, demand = rows.situation, rows.demand
+    lines = [Line("answers", run.monthly_usd, "monthly", "invoice")]
+    for part in parts:
+        lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
+    has_index = (demand.corpus_tokens > 0).astype(float)
+    chunks = demand.corpus_tokens / TOKENS_PER_CHUNK
+    stored = chunks * BYTES_PER_VECTOR * 1.5 / 1e9 * situation["store_usd_per_gb_month"]
+    floor = np.where(rows.at(VENDOR), situation["store_floor_usd_per_month"], 0.0) * has_index
+    refreshed = demand.refreshed_tokens_per_month * situation["embedding_usd_per_mtok"] / TOKENS_PER_MTOK
+    lines.append(Line("search index", (stored + floor + refreshed) * has_index, "monthly", "invoice"))
+    lines.append(Line("hosting of the tuned model", _tuned_hosting(rows), "monthly", "invoice"))
+    return lines
+
+
+def _tuned_hosting(rows: Rows) -> Array:
+    hourly = np.nan_to_num(rows.of_offer(rows.columns.offers.tuned_hosting_price), nan=0.0)
+    return np.where(rows.demand.tuning_tokens > 0, hourly * 730.0, 0.0) * np.where(rows.at(VENDOR), 1.0, 0.0)
+
+
+def _one_time(rows: Rows, run: Running) -> list[Line]:
+    situation, demand = rows.situation, rows.demand
+    embedded = demand.corpus_tokens * situation["embedding_usd_per_mtok"] / TOKENS_PER_MTOK
+    taught = demand.taught_items * situation["teacher_usd_per_item"]
+    return [
+        Line("machines bought", run.bought_usd, "one_time", "invoice"),
+        Line("indexing the documents", embedded, "one_time", "invoice"),
+        Line("tuning runs", _tuning(rows), "one_time", "invoice"),
+        Line("large model's labels", taught, "one_time", "invoice"),
+        Line("pre-training", _pretraining(rows), "one_time", "invoice"),
+    ]
+
+
+def _tuning(rows: Rows) -> Array:
+    """Four runs: a vendor's price per token, or rented accelerators; small models are tuned within minutes."""
+    situation, demand = rows.situation, rows.demand
+    runs = 4.0
+    hosted = rows.of_offer(rows.columns.offers.tuning_price) * demand.tuning_tokens / TOKENS_PER_MTOK * runs
+    parameters = rows.of_model(rows.columns.models.active_b)
+    tokens = np.where(rows.is_llm, demand.tuning_tokens, demand.tuned_examples * 3.0 * 200.0)
+    hours = training_hours(parameters, tokens, situation["tuning_gpu_tflops"], situation["tuning_mfu"], LORA_FLOPS)
+    own = np.nan_to_num(hours, nan=0.0) * situation["tuning_usd_per_gpu_hour"] * runs
+    needed = demand.tuned_examples > 0
+    return np.where(needed, np.where(rows.at(VENDOR) & rows.is_llm, hosted, own), 0.0)
+
+
+def _pretraining(rows: Rows) -> Array:
+    situation = rows.situation
+    parameters = rows.of_model(rows.columns.models.active_b)
+    hours = training_hours(parameters, rows.demand.raw_tokens, situation["tuning_gpu_tflops"], situation["pretraining_mfu"])
+    usd = hours * situation["tuning_usd_per_gpu_hour"] * situation["failed_runs"]
+    return np.where(rows.demand.raw_tokens > 0, usd, 0.0)
+
+
+def build_days(rows: Rows) -> Array:
+    """Days of work until it runs: the techniques', the place's, the test set's; tuning takes longer without the skill."""
+    situation, demand = rows.situation, rows.demand
+    factor = {"no_code": situation["skill_factor_no_code"], "software": situation["skill_factor_software"]}.get(
+        situation.requirements.team.skills or "", 1.0
+    )
+    tuning = demand.tuning_days * factor
+    machine = np.where(rows.at(VENDOR), 0.0, situation["build_days_self_host"])
+    machine = machine + np.where(rows.at(OWN_SITE), situation["build_days_own_site"], 0.0)
+    machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
+    machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
+    hard = factor if situation.requirements.team.skills == "no_code" else 1.0
+    labels = demand.labels_checked * situation["seconds_per_label"] / LABEL_HOURS / HOURS_PER_DAY
+    spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
+    return np.asarray(demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"])
+
+
+def upkeep_days(rows: Rows) -> Array:
+    """Days of work a month once it runs."""
+    situation = rows.situation
+    machine = np.where(rows.at(VENDOR), 0.0, situation["upkeep_days_self_host"])
+    machine = machine + np.where(rows.at(OWN_SITE), situation["upkeep_days_own_site"], 0.0)
+    machine = np.where(rows.at(DEVICE), situation["upkeep_days_device"], machine)
+    light = np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.4, 1.0)
+    return np.asarray(rows.demand.upkeep_days + machine * light)
+
+
+def _people(rows: Rows, build: Array, upkeep: Array) -> list[Line]:
+    rate = rows.situation.day_rate_usd
+    return [
+        Line("building and testing", build * rate, "one_time", "people"),
+        Line("keeping it right", upkeep * rate, "monthly", "people"),
+    ]
+
+
+def _weeks(rows: Rows, build: Array) -> Array:
+    """Work shared by the team, and the wait for a machine that must be bought."""
+    bought = rows.of_deployment(rows.deployments.purchase_usd) > 0
+    ordered = np.where(rows.at(OWN_SITE) & bought, rows.situation["purchase_weeks"], 0.0)
+    return np.asarray(np.maximum(build / rows.situation.people / WORKDAYS_PER_WEEK, ordered) + 0.5)
+
+
+def _carbon(rows: Rows, run: Running) -> Array:
+    """Own machines from their power; vendors' closed models by an order of magnitude per token."""
+    situation = rows.situation
+    power = rows.of_hardware(rows.columns.hardware.power_w) * rows.of_deployment(rows.deployments.count)
+    own = grams_per_1k(power, run.busy_seconds, situation["power_overhead"], situation["grid_grams_per_kwh"])
+    hosted = np.maximum(situation.output_tokens, 1.0) * situation["vendor_grams_per_1k_tokens"]
+    known = np.where(rows.is_llm, hosted, np.nan)
+    return np.where(rows.at(VENDOR), known, own)

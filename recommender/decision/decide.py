@@ -1,0 +1,189 @@
+"""The decision at the middle of every assumption: candidates, rules, estimates, scores, order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from recommender.decision.appraisal import Preferences, anchors_of, parts_of_score, preferences_of, values_of
+from recommender.decision.candidates import Candidates, candidates_of
+from recommender.decision.costing import Estimates, estimates_of
+from recommender.decision.criteria import Anchors
+from recommender.decision.deployments import DEVICE, Deployments, deployments_of
+from recommender.decision.estimation import Array, Rows, rows_of
+from recommender.decision.facts import CandidateFacts, bar_in_points
+from recommender.decision.quality import Quality, model_quality, quality_of
+from recommender.decision.risk import risk_of
+from recommender.decision.situations import Default, Ledger, middle, situation_of
+from recommender.domain.columns import Columns, Ints, Mask
+from recommender.domain.method import Assumption
+from recommender.domain.parameters import ServingParameters
+from recommender.domain.requirements import Requirements
+from recommender.domain.situation import Quantity, Situation
+from recommender.rules.screening import Finding, findings
+from recommender.techniques.pretraining import raw_tokens
+
+LIMIT_FACTS = (
+    "monthly_cost_usd", "one_time_cost_usd", "latency_p95_ms", "first_token_p95_ms", "weeks_to_launch", "memory_gb",
+)  # fmt: skip
+DEVICE_GB_UNSTATED = 8.0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """All candidates with everything known about them, and the order of those that fit."""
+
+    columns: Columns
+    requirements: Requirements
+    situation: Situation
+    defaults: tuple[Default, ...]
+    deployments: Deployments
+    candidates: Candidates
+    rows: Rows
+    findings: tuple[Finding, ...]
+    estimates: Estimates
+    quality: Quality
+    risk: Array
+    anchors: Anchors
+    preferences: Preferences
+    values: dict[str, Array]
+    parts: dict[str, Array]
+    total: Array
+    fits: Mask
+    order: Ints
+
+    @property
+    def winner(self) -> int | None:
+        """The row of the best candidate that fits."""
+        return int(self.order[0]) if len(self.order) else None
+
+
+def decide(columns: Columns, requirements: Requirements, deployments: Deployments | None = None) -> Decision:
+    """Decide at the middle of every assumption.
+
+    Args:
+        columns: the catalog.
+        requirements: what the team needs.
+        deployments: ways to run models, where the caller has them for the same hardware and regions.
+    """
+    needs = with_task(requirements)
+    ledger = Ledger(middle)
+    situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
+    ways = deployments if deployments is not None else deployments_of(columns, needs)
+    candidates = candidates_of(columns, ways, situation.task, situation.spec)
+    rows = rows_of(columns, ways, candidates, situation, has_draws=False)
+    estimates = estimates_of(rows, ServingParameters(), model_quality(columns, situation.task))
+    quality = quality_of(rows)
+    found = findings(columns.rules, _facts(rows, estimates, quality), len(candidates))
+    fits = _fitting(found, len(candidates))
+    fits = _scratch_last(columns, candidates, fits)
+    risk = risk_of(rows, quality.grades)
+    preferences = preferences_of(situation, columns.profiles)
+    anchors = anchors_of(situation, preferences)
+    values = values_of(estimates, quality, risk, anchors)
+    parts = parts_of_score(values, preferences.weights)
+    total = np.asarray(sum(parts.values()), float)
+    order = best_of_each(candidates, total, estimates.first_year_cost_usd, np.flatnonzero(fits), ways)
+    return Decision(
+        columns, needs, situation, tuple(ledger.used.values()), ways, candidates, rows, found, estimates, quality, risk,
+        anchors, preferences, values, parts, total, fits, order,
+    )  # fmt: skip
+
+
+def middles(assumptions: Mapping[str, Assumption]) -> dict[str, Quantity]:
+    """Every assumption at its middle."""
+    return {name: one.mid for name, one in assumptions.items()}
+
+
+CORE_TASKS = {
+    ("classification", "image"): "image_classification",
+    ("classification", "audio"): "audio_classification",
+    ("classification", "video"): "video_understanding",
+    ("moderation", "image"): "image_classification",
+    ("moderation", "video"): "video_understanding",
+    ("extraction", "image"): "document_extraction",
+    ("question_answering", "image"): "visual_question_answering",
+}
+
+
+def with_task(requirements: Requirements) -> Requirements:
+    """A task stated for text but with pictures, sound or film alone as its input is the task for those."""
+    given = requirements.modalities.input if requirements.modalities else None
+    if requirements.task is None or not given:
+        return requirements
+    for kind in ("video", "image", "audio"):
+        if kind in given and (kind == "video" or "text" not in given):
+            task = CORE_TASKS.get((requirements.task, kind))
+            if task:
+                return requirements.model_copy(update={"task": task})
+    return requirements
+
+
+def _facts(rows: Rows, estimates: Estimates, quality: Quality) -> CandidateFacts:
+    situation = rows.situation
+    needs = situation.requirements
+    stated = needs.hardware.device_memory_gb
+    device = (DEVICE_GB_UNSTATED if stated is None else stated) - (needs.hardware.memory_in_use_gb or 0.0)
+    tokens = rows.demand.prefix_tokens + rows.demand.prompt_tokens / (1.0 + rows.demand.extra_calls)
+    context = situation.max_input_tokens + tokens + situation.output_tokens
+    facts = CandidateFacts(
+        columns=rows.columns,
+        deployments=rows.deployments,
+        candidates=rows.candidates,
+        situation=situation,
+        raw_tokens=float(raw_tokens(situation)),
+        device_memory_gb=max(device, 0.0),
+        quality_bar=bar_in_points(situation),
+        needed_context=np.asarray(context, float),
+        fits_in_memory=np.where(np.isnan(estimates.running.fits), -1, estimates.running.fits > 0).astype(np.int8),
+        estimates={name: getattr(estimates, name) for name in LIMIT_FACTS} | {"quality": quality.mid},
+    )
+    return facts
+
+
+def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
+    fits = np.ones(rows, bool)
+    for one in found:
+        fits &= ~(one.excludes_as_failed | one.excludes_as_unknown)
+    return fits
+
+
+def _scratch_last(columns: Columns, candidates: Candidates, fits: Mask) -> Mask:
+    """Training from nothing is for when nothing else fits: a ready model that meets the needs is an adequate base."""
+    scratch = [place for place, strategy in enumerate(columns.strategies) if strategy.id == "train_from_scratch"]
+    is_scratch = np.isin(candidates.strategy, scratch)
+    return fits & ~is_scratch if (fits & ~is_scratch).any() else fits
+
+
+def best_of_each(candidates: Candidates, total: Array, cost: Array, rows: Ints, deployments: Deployments) -> Ints:
+    """The best deployment of each (strategy, model), best first; ties by first-year cost, then by id."""
+    if not len(rows):
+        return rows
+    tie = np.where(np.isnan(cost[rows]), np.inf, cost[rows])
+    names = np.lexsort(
+        (
+            deployments.count[candidates.deployment[rows]],
+            deployments.hardware[candidates.deployment[rows]],
+            candidates.offer[rows],
+            candidates.model[rows],
+            candidates.strategy[rows],
+            np.round(tie, 6),
+            -np.round(total[rows], 9),
+        )
+    )
+    ordered = rows[names]
+    pair = candidates.strategy[ordered] * (candidates.model.max() + 1) + candidates.model[ordered]
+    _, first = np.unique(pair, return_index=True)
+    return np.asarray(ordered[np.sort(first)], np.int64)
+
+
+def share_deployments(decision: Decision, requirements: Requirements) -> Deployments | None:
+    """The same ways to run models serve another case with the same hardware and regions."""
+    same_hardware = requirements.hardware.owned == decision.requirements.hardware.owned
+    same_regions = requirements.privacy.residency == decision.requirements.privacy.residency
+    return decision.deployments if same_hardware and same_regions else None
+
+
+__all__ = ["DEVICE", "Decision", "best_of_each", "decide", "middles", "replace", "share_deployments", "with_task"]

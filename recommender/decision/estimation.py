@@ -1,0 +1,129 @@
+"""Demand and deployments into estimates: money, time, memory, effort, risk, carbon for every candidate at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.decision.candidates import Candidates
+from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Deployments
+from recommender.domain.columns import Columns
+from recommender.domain.demand import Demand
+from recommender.domain.situation import Quantity, Situation
+from recommender.domain.words import MODEL_TYPES
+from recommender.techniques.table import total_demand
+
+Array = NDArray[np.float64]
+LLM_TYPES = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of every candidate's bill. [USD]"""
+
+    label: str
+    usd: Array
+    when: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """What running the answer-giving model takes: money a month, time, machines. One value per candidate (and draw)."""
+
+    monthly_usd: Array
+    label: str
+    latency_ms: Array
+    first_token_ms: Array
+    latency_p95_ms: Array
+    first_token_p95_ms: Array
+    replicas: Array
+    memory_gb: Array
+    fits: Array
+    bought_usd: Array
+    power_usd: Array
+    busy_seconds: Array
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The candidates with what formulas read of them, shaped to broadcast over draws."""
+
+    columns: Columns
+    deployments: Deployments
+    candidates: Candidates
+    situation: Situation
+    has_draws: bool
+    demand: Demand = field(default_factory=Demand)
+
+    def wide(self, values: NDArray[np.generic]) -> Array:
+        """A value per candidate, with an axis for draws where there are draws."""
+        found = np.asarray(values, float)
+        return found[:, None] if self.has_draws else found
+
+    def of_model(self, values: NDArray[np.generic]) -> Array:
+        """A model's fact per candidate."""
+        return self.wide(values[self.candidates.model])
+
+    def of_deployment(self, values: NDArray[np.generic]) -> Array:
+        """A deployment's fact per candidate."""
+        return self.wide(values[self.candidates.deployment])
+
+    def of_offer(self, values: NDArray[np.generic]) -> Array:
+        """An offer's fact per candidate; NaN on own machines."""
+        if not len(values):
+            return self.wide(np.full(len(self.candidates), np.nan))
+        found = np.where(self.candidates.offer >= 0, values[np.maximum(self.candidates.offer, 0)], np.nan)
+        return self.wide(found)
+
+    def of_hardware(self, values: NDArray[np.generic]) -> Array:
+        """An accelerator's fact per candidate; NaN at a vendor."""
+        place = self.deployments.hardware[self.candidates.deployment]
+        return self.wide(np.where(place >= 0, values[np.maximum(place, 0)], np.nan))
+
+    def only(self, mask: NDArray[np.bool_]) -> Rows:
+        """Some of the candidates."""
+        demand = {one.name: np.asarray(getattr(self.demand, one.name))[mask] for one in fields(Demand)}
+        chosen = self.candidates.only(mask)
+        return Rows(self.columns, self.deployments, chosen, self.situation, self.has_draws, Demand(**demand))
+
+    def is_type(self, *kinds: str) -> NDArray[np.bool_]:
+        """Whether each candidate's model is of one of some types."""
+        flags = np.zeros(len(MODEL_TYPES), bool)
+        flags[[MODEL_TYPES.index(kind) for kind in kinds]] = True
+        found = flags[self.columns.models.types[self.candidates.model]]
+        return found[:, None] if self.has_draws else found
+
+    def at(self, place: int) -> NDArray[np.bool_]:
+        """Whether each candidate runs at a place."""
+        found = self.candidates.place == place
+        return found[:, None] if self.has_draws else found
+
+    @property
+    def is_llm(self) -> NDArray[np.bool_]:
+        """Whether the model writes text token by token."""
+        return self.is_type("decoder_llm", "code_llm", "vlm")
+
+
+def rows_of(
+    columns: Columns, deployments: Deployments, candidates: Candidates, situation: Situation, *, has_draws: bool
+) -> Rows:
+    """Candidates with the demand of their strategies."""
+    rows = Rows(columns, deployments, candidates, situation, has_draws)
+    demands = [total_demand(strategy.techniques, situation) for strategy in columns.strategies]
+    stacked = {one.name: _per_candidate([getattr(demand, one.name) for demand in demands], rows) for one in fields(Demand)}
+    return Rows(columns, deployments, candidates, situation, has_draws, Demand(**stacked))
+
+
+def _per_candidate(values: list[Quantity], rows: Rows) -> Array:
+    """A strategy's value for each candidate, one column per draw where it was drawn."""
+    if not rows.has_draws:
+        return np.asarray(values, float)[rows.candidates.strategy]
+    width = max(np.size(value) for value in values)
+    table = np.stack([np.broadcast_to(np.atleast_1d(np.asarray(value, float)), width) for value in values])
+    return table[rows.candidates.strategy]
+
+
+__all__ = ["DEVICE", "OWN_CLOUD", "OWN_SITE", "VENDOR", "Array", "Line", "Rows", "Running", "rows_of"]

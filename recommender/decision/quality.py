@@ -1,0 +1,303 @@
+"""Quality of every candidate: the model's own at the task, and what the strategy makes of it. Points, 0 to 100.
+
+The rival of anything that is trained is always the best prompted model in the catalog, not the small model's own start.
+Unknown stays NaN. More labels never lower it; a corpus without the answers never makes retrieval attractive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.decision.estimation import Array, Rows
+from recommender.domain.columns import Columns, Floats
+from recommender.domain.situation import Quantity
+from recommender.domain.words import GRADES, TASKS
+
+MAJOR_LANGUAGES = frozenset("en de fr es it pt nl ja zh ko ru ar pl sv da no fi cs tr uk".split())
+LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
+RIVAL_QUANTILE = 0.95
+EXAMPLES_PER_CLASS_FEW = 8.0
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Quality of every candidate with its 80 % interval, and the weakest grade it rests on (place in GRADES)."""
+
+    low: Array
+    mid: Array
+    high: Array
+    grades: Array
+
+
+def model_quality(columns: Columns, task: str) -> Floats:
+    """Each model's own quality at a task. [points]"""
+    return columns.quality.mid[TASKS.index(task)]
+
+
+def rival_quality(columns: Columns, task: str) -> float:
+    """The best prompted model's quality, not thrown by one outlier; NaN where no language model is scored."""
+    types = [0, 1, 2]
+    scores = model_quality(columns, task)[np.isin(columns.models.types, types)]
+    known = scores[~np.isnan(scores)]
+    return float(np.quantile(known, RIVAL_QUANTILE)) if len(known) else float("nan")
+
+
+def quality_of(rows: Rows) -> Quality:
+    """Every candidate's quality."""
+    columns, situation = rows.columns, rows.situation
+    task = TASKS.index(situation.task)
+    model = rows.candidates.model
+    base = {name: rows.wide(getattr(columns.quality, name)[task][model]) for name in ("low", "mid", "high")}
+    grades = columns.quality.grades[task][model]
+    found = {name: _with_strategy(rows, value) for name, value in base.items()}
+    extra = _strategy_width(rows)
+    mid = found["mid"]
+    low = np.minimum(np.where(np.isnan(found["low"]), mid, found["low"]), mid) - extra
+    high = np.maximum(np.where(np.isnan(found["high"]), mid, found["high"]), mid) + extra
+    return Quality(np.clip(low, 0, 100), np.clip(mid, 0, 100), np.clip(high, 0, 100), _grades(rows, mid, grades))
+
+
+def _grades(rows: Rows, mid: Array, own: Array) -> Array:
+    """A strategy's gain is always predicted; what nothing is known of has no grade."""
+    plain = _is(rows, "zero_shot", "pretrained_as_is", "embedding_search")
+    grades = np.where(plain, own, GRADES.index("predicted"))
+    unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
+    return np.asarray(np.where(unknown, GRADES.index("none"), grades))
+
+
+def _is(rows: Rows, *names: str) -> Array:
+    flags = np.array([strategy.id in names for strategy in rows.columns.strategies], bool)
+    return np.asarray(flags[rows.candidates.strategy])
+
+
+def _strategy_width(rows: Rows) -> Array:
+    """Half the 80 % interval that the strategy adds: published gains scatter by about this much. [points]"""
+    plain = _is(rows, "zero_shot", "pretrained_as_is", "embedding_search")
+    light = _is(rows, "few_shot", "cascade", "long_context", "tool_agent")
+    return rows.wide(np.where(plain, 0.0, np.where(light, 3.0, 7.0)))
+
+
+def _with_strategy(rows: Rows, base: Array) -> Array:
+    """The strategy's quality, each by its own reasoning."""
+    found: Array | None = None
+    for place, strategy in enumerate(rows.columns.strategies):
+        mask = rows.candidates.strategy == place
+        if mask.any():
+            part = rows.only(mask)
+            value = FORMULAS[strategy.id](part, base[mask])
+            if found is None:
+                found = np.full((len(mask), *np.shape(value)[1:]), np.nan)
+            found[mask] = value
+    return base if found is None else found
+
+
+# --- prompting ---------------------------------------------------------------------------------------------------------
+
+
+def _prompted(rows: Rows, base: Array) -> Array:
+    """A model on its own; a small one loses more in languages beyond the major ones."""
+    size = np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=200.0)
+    smallness = np.clip(1.5 - np.log10(np.maximum(size, 0.1)) * 0.5, 0.3, 1.5)
+    return base - _rare_language(rows) * smallness * 0.5
+
+
+def _rare_language(rows: Rows) -> Array | float:
+    needs = rows.situation.requirements
+    tags = {tag.split("-")[0] for tag in (*(needs.languages or ()), *(needs.target_languages or ()))}
+    return rows.situation["rare_language_loss"] if tags - MAJOR_LANGUAGES else 0.0
+
+
+def _headroom(base: Array, share: Array | float) -> Array:
+    return np.asarray(base + share * (100.0 - base))
+
+
+def _closed_book(rows: Rows, base: Array) -> Array:
+    """Questions that rest on one's own documents fail without them."""
+    share = rows.situation.private_share
+    return np.asarray(share * np.minimum(rows.situation["quality_without_the_documents"], base) + (1.0 - share) * base)
+
+
+def _grounded(rows: Rows, base: Array, recall: Array | float) -> Array:
+    """Such questions are answered as often as the documents hold the answer and it is put before the model."""
+    situation = rows.situation
+    reached = recall * situation.answers_in_corpus
+    reading = _headroom(base, situation["grounded_headroom"])
+    missing = np.minimum(situation["quality_without_the_documents"], base)
+    private = reached * reading + (1.0 - reached) * missing
+    return np.asarray(situation.private_share * private + (1.0 - situation.private_share) * base)
+
+
+def _long_context_recall(rows: Rows) -> Array | float:
+    """What stands in a long prompt is found less surely the longer it is."""
+    tokens = np.maximum(rows.situation.corpus_tokens, 1.0)
+    return np.clip(0.98 - 0.07 * np.maximum(np.log10(tokens / 1e4), 0.0), 0.3, 0.98)
+
+
+def _few_shot(rows: Rows, base: Array) -> Array:
+    situation = rows.situation
+    name = "headroom_few_shot_label" if situation.task in LABEL_TASKS else "headroom_few_shot_text"
+    shown = np.minimum(situation.labels, situation["few_shot_examples"] * 4.0)
+    return _headroom(base, situation[name] * shown / (shown + 6.0))
+
+
+def _with_tools(rows: Rows, base: Array) -> Array:
+    """Tools help where there is something to act on or to check."""
+    helps = {"agentic": 1.0, "code_generation": 1.0, "reasoning": 0.6, "text_to_sql": 0.6, "chat": 0.5}
+    share = helps.get(rows.situation.task, 0.1)
+    return _headroom(base, rows.situation["headroom_tools"] * share)
+
+
+def _cascade(rows: Rows, base: Array) -> Array:
+    """Escalation recovers most of the gap to the vendor's best model."""
+    best = _best_of_vendor(rows)
+    gap = np.maximum(best - base, 0.0)
+    return np.asarray(base + rows.situation["cascade_recovers"] * gap)
+
+
+def _best_of_vendor(rows: Rows) -> Array:
+    columns = rows.columns
+    scores = model_quality(columns, rows.situation.task)[columns.offers.model]
+    best = np.full(len(columns.offers.provider_ids) + 1, np.nan)
+    for provider in range(len(columns.offers.provider_ids)):
+        own = scores[(columns.offers.provider == provider) & columns.offers.is_offered]
+        known = own[~np.isnan(own)]
+        best[provider] = known.max() if len(known) else np.nan
+    return rows.wide(best[np.append(columns.offers.provider, len(best) - 1)[rows.candidates.offer]])
+
+
+# --- tuning ------------------------------------------------------------------------------------------------------------
+
+
+def _tuned(rows: Rows, base: Array) -> Array:
+    """A tuned language model closes a share of its headroom that grows with the examples, up to a cap above the rival."""
+    situation = rows.situation
+    family = situation.spec.family
+    name = f"headroom_tuned_{family}"
+    share = situation[name] if name in situation.assumptions else situation["headroom_tuned_other"]
+    labels = np.maximum(situation.labels, 0.0)
+    reached = labels / (labels + situation["half_gain_examples"])
+    return np.asarray(_headroom(_prompted(rows, base), share * reached))
+
+
+def _pretrained_on(rows: Rows, base: Array) -> Array:
+    """Raw text of one's own field or language adds where the model knew little."""
+    return _headroom(base, rows.situation["pretraining_gain"] + np.where(_rare_language(rows) > 0, 0.15, 0.0))
+
+
+def _from_scratch(rows: Rows) -> Array:
+    """Without a base to start from, what researchers with huge data reach is a good model, not the best."""
+    levels = rows.situation.spec.levels
+    return np.full(np.shape(rows.wide(rows.candidates.model)), levels.good)
+
+
+def _per_class(rows: Rows) -> Array | float:
+    labels = np.maximum(rows.situation.labels, 1.0)
+    if rows.situation.task == "extraction":
+        return labels / 8.0
+    return labels / np.maximum(rows.situation.classes, 1.0)
+
+
+def _reference(rows: Rows) -> float:
+    """The best prompted model, or the task's high level where no prompted model is scored."""
+    rival = rival_quality(rows.columns, rows.situation.task)
+    return rows.situation.spec.levels.high if np.isnan(rival) else rival
+
+
+def _encoder(rows: Rows) -> Array:
+    """A learning curve: at eight labels per class well below the best prompted model, above it from about sixty."""
+    situation = rows.situation
+    top = _headroom(np.asarray(_reference(rows)), situation["encoder_over_rival"])
+    few = np.maximum(_per_class(rows), 0.5)
+    loss = situation["encoder_few_labels_loss"] * (few / EXAMPLES_PER_CLASS_FEW) ** -0.5
+    writes_text = 6.0 if situation.spec.output_kind == "text" and situation.task not in LABEL_TASKS else 0.0
+    return np.asarray(top - loss - writes_text - _language_fit(rows)) + 0.0 * rows.wide(rows.candidates.model)
+
+
+def _language_fit(rows: Rows) -> Array:
+    """An English encoder under other languages loses; a multilingual one loses a little."""
+    tags = rows.situation.requirements.languages or ()
+    if not tags or all(tag.split("-")[0] == "en" for tag in tags):
+        return np.zeros_like(rows.wide(rows.candidates.model))
+    many = rows.of_model(rows.columns.models.is_multilingual)
+    return np.where(many == 1, 1.0, np.where(many == 0, 15.0, 6.0))
+
+
+def _classical(rows: Rows) -> Array:
+    """Tables and series are its home; on text and pictures it stays below a tuned encoder."""
+    situation = rows.situation
+    if situation.task in ("tabular_prediction", "time_series_forecasting"):
+        trees = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
+        gain = 6.0 * np.minimum(1.0, np.log10(np.maximum(situation.labels, 10.0)) / 5.0)
+        return np.asarray(trees + gain)
+    frozen = np.where(rows.is_type("embedding"), 0.5, 1.0)
+    seen = 2.0 if {"image", "audio", "video"} & set(situation.spec.input) else 1.0
+    return np.asarray(_encoder(rows) - situation["classical_below_encoder"] * frozen * seen)
+
+
+def _distilled(rows: Rows) -> Array:
+    """A student comes close to its teacher, the best prompted model, and never passes it."""
+    small = np.clip(np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=8.0), 0.05, 1000.0)
+    size = np.where(rows.is_llm, np.maximum(3.0 - np.log10(small), 0.0), 0.0)
+    writes = np.where(rows.is_type("encoder") & (rows.situation.task not in LABEL_TASKS), 12.0, 0.0)
+    found = _reference(rows) - rows.situation["student_below_teacher"] - size - writes - _language_fit(rows)
+    return np.asarray(_closed_book(rows, np.asarray(found)))
+
+
+# --- ready-made --------------------------------------------------------------------------------------------------------
+
+
+def _ready_made(rows: Rows, base: Array) -> Array:
+    """A specialist as it is; beyond the major languages it loses."""
+    if rows.situation.task == "time_series_forecasting":
+        return np.where(np.isnan(base), rows.situation["tabular_trees"] - 4.0, base)
+    return np.asarray(base - _rare_language(rows))
+
+
+def _specialist(rows: Rows, base: Array) -> Array:
+    """A tuned specialist closes part of what the ready-made one leaves; where that is unknown, from the task's draft level."""
+    situation = rows.situation
+    start = np.where(np.isnan(base), situation.spec.levels.draft, base)
+    labels = np.maximum(situation.labels, 0.0)
+    reached = labels / (labels + situation["half_gain_examples"] * 2.0)
+    share = situation["headroom_tuned_other"]
+    found = _headroom(start - _rare_language(rows) * (1.0 - 0.8 * reached), share * reached)
+    if situation.task in LABEL_TASKS:
+        return np.maximum(found, np.where(rows.is_type("vision", "audio", "moderation", "embedding"), _encoder(rows), found))
+    return np.asarray(found)
+
+
+def _search(rows: Rows, base: Array) -> Array:
+    """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
+    keyword = rows.situation["keyword_search_quality"]
+    return np.where(rows.is_type("rules"), keyword, base + 2.0)
+
+
+# --- the one table of strategies -----------------------------------------------------------------------------------------
+
+FORMULAS: dict[str, Callable[[Rows, Array], Array]] = {
+    "zero_shot": lambda rows, base: _closed_book(rows, _prompted(rows, base)),
+    "few_shot": lambda rows, base: _closed_book(rows, _few_shot(rows, _prompted(rows, base))),
+    "long_context": lambda rows, base: _grounded(rows, _prompted(rows, base), _long_context_recall(rows)),
+    "tool_agent": lambda rows, base: _grounded(rows, _with_tools(rows, _prompted(rows, base)), _recall(rows)),
+    "cascade": lambda rows, base: _closed_book(rows, _cascade(rows, _prompted(rows, base))),
+    "rag": lambda rows, base: _grounded(rows, _prompted(rows, base), _recall(rows)),
+    "rag_finetune": lambda rows, base: _grounded(rows, _tuned(rows, base), _recall(rows)),
+    "finetune_llm": lambda rows, base: _closed_book(rows, _tuned(rows, base)),
+    "continued_pretraining": lambda rows, base: _closed_book(rows, _pretrained_on(rows, _tuned(rows, base))),
+    "train_from_scratch": lambda rows, base: _from_scratch(rows),
+    "finetune_specialist": lambda rows, base: _specialist(rows, base),
+    "pretrained_as_is": lambda rows, base: _ready_made(rows, base),
+    "embedding_search": lambda rows, base: _search(rows, base),
+    "finetune_encoder": lambda rows, base: _encoder(rows),
+    "classical_ml": lambda rows, base: _classical(rows),
+    "distillation": lambda rows, base: _distilled(rows),
+    "rules": lambda rows, base: rows.situation["rules_quality"] + 0.0 * rows.wide(rows.candidates.model),
+}
+
+
+def _recall(rows: Rows) -> Quantity:
+    """How often retrieval finds the passage that holds the answer. [share]"""
+    return rows.situation["retriever_recall"]

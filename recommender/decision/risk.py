@@ -1,0 +1,87 @@
+"""What could go wrong with a candidate, from 0 (nothing known) to 1: a sum of named parts, each shown on request."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Array, Rows
+from recommender.domain.words import GRADES
+
+SENSITIVITY = {None: 0.3, "public": 0.0, "internal": 0.3, "confidential": 0.6, "regulated": 1.0}
+BOUNDARY_PLACES = {
+    "any_cloud": (VENDOR, OWN_CLOUD, OWN_SITE, DEVICE),
+    "own_tenant": (OWN_CLOUD, OWN_SITE, DEVICE),
+    "on_premises": (OWN_SITE, DEVICE),
+    "air_gapped": (OWN_SITE, DEVICE),
+    "on_device": (DEVICE,),
+}
+GRADE_RISK = {"measured": 0.0, "self_reported": 0.04, "predicted": 0.07, "none": 0.16}
+TRAINING_SKILL_RISK = {"no_code": 0.20, "software": 0.06}
+
+
+def risk_of(rows: Rows, grades: Array) -> Array:
+    """The sum of all parts. [1]"""
+    parts = (
+        _privacy(rows), _wish(rows), _operations(rows), _technique(rows), _vendor(rows), _unasked_device(rows), _evidence(grades),
+    )  # fmt: skip
+    return np.asarray(sum(parts), float)
+
+
+def _privacy(rows: Rows) -> Array:
+    """Data that leave one's own machines, more so where the vendor's terms are not known."""
+    needs = rows.situation.requirements.privacy
+    weight = SENSITIVITY[needs.sensitivity]
+    offers = rows.columns.offers
+    offer = np.maximum(rows.candidates.offer, 0)
+    trains = offers.trains_on_customer_data[offer]
+    exposure = np.where(trains == 0, 0.08, np.where(trains == 1, 0.5, 0.22))
+    at_vendor = rows.candidates.place == VENDOR
+    return np.asarray(np.where(at_vendor, exposure, np.where(rows.candidates.place == OWN_CLOUD, 0.03, 0.0)) * weight)
+
+
+def _wish(rows: Rows) -> Array:
+    """A boundary that is a wish, not a must."""
+    needs = rows.situation.requirements.privacy
+    if needs.boundary is None or needs.boundary_is != "wish":
+        return np.zeros(len(rows.candidates))
+    return np.where(np.isin(rows.candidates.place, BOUNDARY_PLACES[needs.boundary]), 0.0, 0.35)
+
+
+def _unasked_device(rows: Rows) -> Array:
+    """Users' devices that nobody spoke of: they may be too weak, or may not be there at all."""
+    needs = rows.situation.requirements
+    is_asked = needs.privacy.boundary == "on_device" or needs.hardware.device_memory_gb is not None
+    owned = rows.deployments.is_owned[rows.candidates.deployment]
+    return np.where((rows.candidates.place == DEVICE) & ~owned & (not is_asked), 0.3, 0.0)
+
+
+def _operations(rows: Rows) -> Array:
+    """Machines break, and somebody must notice; a team without programmers has nobody."""
+    place = rows.candidates.place
+    own = np.where(place == OWN_CLOUD, 0.05, np.where(place == OWN_SITE, 0.08, np.where(place == DEVICE, 0.08, 0.0)))
+    factor = {"no_code": 3.0, "ml": 0.8, "research": 0.8}.get(rows.situation.requirements.team.skills or "", 1.0)
+    return np.asarray(own * factor)
+
+
+def _technique(rows: Rows) -> Array:
+    """Training can fail; rules by hand rot."""
+    skills = TRAINING_SKILL_RISK.get(rows.situation.requirements.team.skills or "", 0.03)
+    of_strategy = np.array(
+        [skills if one.changes_weights else (0.12 if one.family == "rules" else 0.0) for one in rows.columns.strategies]
+    )
+    heavy = np.array([0.25 if one.family == "train" else 0.0 for one in rows.columns.strategies])
+    loops = np.array([0.05 if one.id in ("tool_agent", "rag_finetune", "cascade") else 0.0 for one in rows.columns.strategies])
+    return np.asarray((of_strategy + heavy + loops)[rows.candidates.strategy])
+
+
+def _vendor(rows: Rows) -> Array:
+    """A single vendor may change prices or end a model; open weights stay."""
+    offer = np.maximum(rows.candidates.offer, 0)
+    retires = rows.columns.models.retired[rows.columns.offers.model[offer]]
+    soon = ~np.isnan(retires) & (retires < rows.columns.as_of.toordinal() + 365)
+    is_open = rows.columns.models.has_open_weights[rows.candidates.model]
+    return np.where(rows.candidates.place == VENDOR, np.where(is_open, 0.02, 0.04) + 0.12 * soon, 0.0)
+
+
+def _evidence(grades: Array) -> Array:
+    return np.array([GRADE_RISK[grade] for grade in GRADES])[grades.astype(int)]
