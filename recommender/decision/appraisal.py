@@ -28,6 +28,7 @@ from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation
 
 PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost anchors
+LEAST_INVOICE_DAYS = (0.02, 10.0)  # invoices that nobody minds, and a year's that everybody does, in day rates
 ASPIRATION_OF_LIMIT = 0.25
 
 
@@ -56,13 +57,15 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
     stated = None if bar is None or isinstance(bar, BenchmarkBar) else bar
     aspiration = levels.best if preferences.aspires_to == "best" else getattr(levels, stated or "high")
     latency = _latency_anchors(situation)
-    floor, limit = _cost_anchors(situation, usual.cost_usd_per_1k)
+    people, invoices = _cost_anchors(situation, usual.cost_usd_per_1k)
     return Anchors(
         quality_zero=min(quality_zero(levels), aspiration - 5.0),
         quality_aspiration=aspiration,
         quality_step=levels.noise_floor,
-        cost_floor=floor,
-        cost_limit=limit,
+        cost_floor=people[0] + invoices[0],
+        cost_limit=people[1] + invoices[1],
+        invoice_floor=invoices[0],
+        invoice_limit=invoices[1],
         latency_aspiration=latency[0],
         latency_limit=latency[1],
     )
@@ -78,19 +81,22 @@ def _latency_anchors(situation: Situation) -> tuple[float, float]:
     return aspiration, limit
 
 
-def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[Array, Array]:
-    """First-year cost, people included. A stated budget is the limit, and the floor keeps its distance to it."""
-    rate, months = situation.day_rate_usd, situation.months_per_year
-    volume = situation.requests_per_month / 1000.0 * months
+def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Floor and limit of people's work and of invoices over the first year. [USD]
+
+    A stated budget is the limit of the invoices, and the floor keeps its distance to it, so that scaling all prices and the
+    budget together changes nothing.
+    """
+    rate, months = np.asarray(situation.day_rate_usd, float), situation.months_per_year
     low_days, high_days = PEOPLE_ALLOWANCE_DAYS
-    floor = volume * per_1k[0] + low_days * rate
-    limit = volume * per_1k[1] + high_days * rate
+    volume = np.asarray(situation.requests_per_month, float) / 1000.0 * months
+    floor = volume * per_1k[0] + rate * LEAST_INVOICE_DAYS[0]
+    limit = volume * per_1k[1] + rate * LEAST_INVOICE_DAYS[1]
     budget = situation.requirements.budget
     if budget.monthly_usd is not None or budget.one_time_usd is not None:
-        stated = (budget.monthly_usd or 0.0) * months + (budget.one_time_usd or 0.0) + high_days * rate
-        floor = stated * np.minimum(low_days / high_days, floor / limit)
-        limit = stated + 0.0 * np.asarray(limit)
-    return np.asarray(floor, float), np.asarray(limit, float)
+        stated = max((budget.monthly_usd or 0.0) * months + (budget.one_time_usd or 0.0), 1e-6)
+        floor, limit = stated * np.minimum(floor / limit, 0.02), stated + 0.0 * limit
+    return (low_days * rate, high_days * rate), (floor, limit)
 
 
 def values_of(estimates: Estimates, quality: Quality, risk: Array, anchors: Anchors) -> dict[str, Array]:
@@ -99,7 +105,7 @@ def values_of(estimates: Estimates, quality: Quality, risk: Array, anchors: Anch
     wide = risk if quality.mid.ndim == 1 else risk[:, None]
     return {
         "quality": quality_value(quality.mid, anchors),
-        "cost": cost_value(estimates.first_year_cost_usd, anchors),
+        "cost": cost_value(estimates.first_year_cost_usd, estimates.first_year_invoices_usd, anchors),
         "latency": latency_value(estimates.latency_p95_ms, anchors),
         "effort": effort_value(days, anchors),
         "risk": risk_value(wide + 0.0 * quality.mid),

@@ -32,6 +32,7 @@ class Estimates:
     monthly_cost_usd: Array
     one_time_cost_usd: Array
     first_year_cost_usd: Array
+    first_year_invoices_usd: Array
     three_year_cost_usd: Array
     build_days: Array
     upkeep_days_per_month: Array
@@ -60,6 +61,7 @@ def estimates_of(rows: Rows, fitted: ServingParameters, model_quality: Floats) -
         monthly_cost_usd=monthly,
         one_time_cost_usd=one_time,
         first_year_cost_usd=one_time + people_once + months * (monthly + people_monthly),
+        first_year_invoices_usd=one_time + months * monthly,
         three_year_cost_usd=one_time + people_once + (3.0 * months if months > 1 else 1.0) * (monthly + people_monthly),
         build_days=build,
         upkeep_days_per_month=upkeep,

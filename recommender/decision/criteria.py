@@ -32,6 +32,8 @@ class Anchors:
     quality_step: float
     cost_floor: Quantity
     cost_limit: Quantity
+    invoice_floor: Quantity
+    invoice_limit: Quantity
     latency_aspiration: float
     latency_limit: float
     effort_floor: float = 3.0
@@ -59,10 +61,19 @@ def quality_value(points: Floats, anchors: Anchors) -> Floats:
     return _known(_extended(1.0 - steps / span), points)
 
 
-def cost_value(usd: Floats, anchors: Anchors) -> Floats:
-    """Log-linear between the floor and the limit. [1]"""
-    span = np.log(anchors.cost_limit / anchors.cost_floor)
-    return _known(_extended(np.log(anchors.cost_limit / np.maximum(usd, 1e-9)) / span), usd)
+def cost_value(usd: Floats, invoices_usd: Floats, anchors: Anchors) -> Floats:
+    """Log-linear between the floor and the limit; half for the first year with people, half for its invoices alone. [1]
+
+    People's days would otherwise hide every difference between invoices, and invoices alone would make building look free.
+    """
+    whole = _log_linear(usd, anchors.cost_floor, anchors.cost_limit)
+    invoices = _log_linear(invoices_usd, anchors.invoice_floor, anchors.invoice_limit)
+    return _known((whole + invoices) / 2.0, usd)
+
+
+def _log_linear(amount: Floats, floor: Quantity, limit: Quantity) -> Floats:
+    least = np.asarray(floor) * 1e-3
+    return _extended(np.log(limit / np.maximum(amount, least)) / np.log(np.asarray(limit) / floor))
 
 
 def latency_value(milliseconds: Floats, anchors: Anchors) -> Floats:

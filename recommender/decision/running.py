@@ -210,17 +210,18 @@ def _on_own_machines(rows: Rows, fitted: ServingParameters) -> dict[str, Array]:
         first_token_limit_s=_limit(rows, "first_token_p95_ms") / calls,
     )
     plan = serving_plan(_geometry(rows), _device(rows), load, fitted)
+    error = situation["serving_time_error"]
     local = situation["local_network_ms"] + demand.extra_ms
-    busy = tokens.output / plan.tokens_per_second
+    busy = tokens.output / plan.tokens_per_second * error
     replicas = np.where(on_device, 1.0, plan.replicas)
     hours = np.where(situation.is_offline, _offline_hours(rows, busy), replicas * HOURS_PER_MONTH)
     shape = np.shape(plan.answer_s + local + hours)
     return {
         "monthly_usd": np.zeros(shape),
-        "latency_ms": plan.answer_s * MS_PER_SECOND * calls + local,
-        "first_token_ms": plan.first_token_s * MS_PER_SECOND * calls + local,
-        "latency_p95_ms": plan.answer_p95_s * MS_PER_SECOND * calls + local,
-        "first_token_p95_ms": plan.first_token_p95_s * MS_PER_SECOND * calls + local,
+        "latency_ms": plan.answer_s * error * MS_PER_SECOND * calls + local,
+        "first_token_ms": plan.first_token_s * error * MS_PER_SECOND * calls + local,
+        "latency_p95_ms": plan.answer_p95_s * error * MS_PER_SECOND * calls + local,
+        "first_token_p95_ms": plan.first_token_p95_s * error * MS_PER_SECOND * calls + local,
         "machine_hours": np.broadcast_to(hours, shape),
         "replicas": np.broadcast_to(replicas, shape),
         "memory_gb": np.broadcast_to(plan.memory_gb, shape),

@@ -1,0 +1,41 @@
+"""Numbers as people read them: two significant digits, a unit, a range."""
+
+from __future__ import annotations
+
+import math
+
+
+def rounded(value: float, digits: int = 2) -> float:
+    """A number at a few significant digits."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def plain(value: float) -> str:
+    """Two significant digits, thousands apart, no exponent."""
+    found = rounded(value)
+    if abs(found) >= 10 or found == int(found):
+        return f"{found:,.0f}"
+    return f"{found:.4f}".rstrip("0").rstrip(".")
+
+
+def money(value: float) -> str:
+    """US dollars."""
+    return f"{plain(value)} USD"
+
+
+def span(low: float, high: float, unit: str) -> str:
+    """A range with its unit; one number where both ends look alike."""
+    if plain(low) == plain(high):
+        return f"{plain(low)} {unit}".strip()
+    return f"{plain(low)} to {plain(high)} {unit}".strip()
+
+
+def duration(milliseconds: float) -> str:
+    """Milliseconds as people say them."""
+    if milliseconds < 1000:
+        return f"{plain(milliseconds)} ms"
+    if milliseconds < 120_000:
+        return f"{plain(milliseconds / 1000)} s"
+    return f"{plain(milliseconds / 60_000)} min"

@@ -1,0 +1,308 @@
+"""A candidate's row into an Option: every number with its interval, unit, basis and sources; the bill; the score."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recommender.decision.components import Part, place_of
+from recommender.decision.decide import Decision
+from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
+from recommender.decision.facts import HOSTING_OF_PLACE
+from recommender.decision.robustness import Draws
+from recommender.domain.recommendation import (
+    ESTIMATE_NAMES,
+    BillLine,
+    BreakEven,
+    Component,
+    DeploymentRef,
+    Estimate,
+    ModelRef,
+    Option,
+    Score,
+    StrategyRef,
+)
+from recommender.domain.words import GRADES, MODEL_TYPES, PLACES, TASKS
+
+UNITS = {
+    "monthly_cost_usd": "USD per month",
+    "one_time_cost_usd": "USD",
+    "first_year_cost_usd": "USD",
+    "three_year_cost_usd": "USD",
+    "build_days": "days",
+    "upkeep_days_per_month": "days per month",
+    "weeks_to_launch": "weeks",
+    "latency_p50_ms": "ms",
+    "latency_p95_ms": "ms",
+    "first_token_p95_ms": "ms",
+    "quality": "points of 100",
+    "memory_gb": "GB",
+    "gco2e_per_1k_requests": "gCO2e per 1,000 requests",
+}
+PRECISIONS = {16.0: "16-bit", 8.0: "8-bit", 4.5: "4-bit"}
+MONEY = ("monthly_cost_usd", "one_time_cost_usd", "first_year_cost_usd", "three_year_cost_usd")
+EFFORT = ("build_days", "upkeep_days_per_month", "weeks_to_launch")
+LEAST_LINE_USD = 0.005
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said about one option."""
+
+    reasons: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    unknowns: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+
+
+def option_id(decision: Decision, row: int) -> str:
+    """strategy/model/provider, or strategy/model/accelerator-precision; never counts."""
+    columns, deployments = decision.columns, decision.deployments
+    strategy = columns.strategies[decision.candidates.strategy[row]].id
+    model = columns.models.ids[decision.candidates.model[row]]
+    offer = int(decision.candidates.offer[row])
+    if offer >= 0:
+        return f"{strategy}/{model}/{columns.offers.provider_ids[columns.offers.provider[offer]]}"
+    deployment = decision.candidates.deployment[row]
+    machine = columns.hardware.ids[deployments.hardware[deployment]]
+    return f"{strategy}/{model}/{machine}-{PRECISIONS[float(deployments.bits[deployment])]}"
+
+
+def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, words: Words, *, with_shares: bool) -> Option:
+    """Everything about one candidate."""
+    columns = decision.columns
+    strategy = columns.strategies[decision.candidates.strategy[row]]
+    place = draws.place_of(row)
+    return Option(
+        id=option_id(decision, row),
+        rank=rank,
+        strategy=StrategyRef(id=strategy.id, family=strategy.family),
+        model=_model(decision, int(decision.candidates.model[row])),
+        deployment=deployment_of(decision, row),
+        components=components_of(decision, row),
+        estimates={name: _estimate(decision, draws, row, name) for name in ESTIMATE_NAMES},
+        bill=_bill(decision, draws, row),
+        score=Score(
+            total=round(float(decision.total[row]), 6),
+            parts={name: round(float(part[row]), 6) for name, part in decision.parts.items()},
+        ),
+        win_share=round(float(draws.wins[place]), 4) if with_shares and place is not None else None,
+        on_frontier=None,
+        break_even=_break_even(decision, row),
+        reasons=words.reasons,
+        cautions=words.cautions,
+        unknowns=words.unknowns,
+        next_steps=words.next_steps,
+    )
+
+
+def _model(decision: Decision, model: int) -> ModelRef:
+    models = decision.columns.models
+    return ModelRef(
+        id=models.ids[model],
+        name=models.names[model],
+        type=MODEL_TYPES[models.types[model]],  # type: ignore[arg-type]
+        architecture=models.architectures[model],
+        weights="open" if models.has_open_weights[model] else "proprietary",
+        licence=models.licences[model],
+    )
+
+
+def deployment_of(decision: Decision, row: int) -> DeploymentRef:
+    """Where and on what a candidate runs."""
+    columns, deployments = decision.columns, decision.deployments
+    deployment = int(decision.candidates.deployment[row])
+    place = PLACES[int(deployments.place[deployment])]
+    hosting: Any = HOSTING_OF_PLACE[place]
+    if deployments.place[deployment] == VENDOR:
+        offer = int(deployments.offer[deployment])
+        provider = columns.offers.provider_ids[columns.offers.provider[offer]]
+        region = _region(columns.offers.regions, offer, decision)
+        return DeploymentRef(hosting=hosting, place="vendor", provider=provider, region=region)
+    replicas = decision.estimates.running.replicas[row]
+    rental = int(deployments.rental[deployment])
+    on_cloud = deployments.place[deployment] == OWN_CLOUD
+    return DeploymentRef(
+        hosting=hosting,
+        place=place,  # type: ignore[arg-type]
+        provider=columns.rentals.providers[rental] if on_cloud else None,
+        region=_region(columns.rentals.regions, rental, decision) if on_cloud else None,
+        accelerator=columns.hardware.ids[deployments.hardware[deployment]],
+        count=int(deployments.count[deployment]),
+        precision=PRECISIONS[float(deployments.bits[deployment])],
+        replicas=None if math.isnan(replicas) else int(replicas),
+    )
+
+
+def _region(regions: Any, row: int, decision: Decision) -> str | None:
+    """A region the request allows, else the first documented one."""
+    held = [word for word, state in zip(regions.vocabulary, regions.members[row], strict=True) if state == 1]
+    wanted = decision.requirements.privacy.residency or ()
+    allowed = [word for word in wanted if word in held]
+    return (allowed or held or [None])[0]
+
+
+def components_of(decision: Decision, row: int) -> tuple[Component, ...]:
+    """Every other model on a candidate's path."""
+    return tuple(
+        Component(
+            role=part.role,
+            model=_model(decision, int(part.model[row])),
+            deployment=_component_deployment(decision, part, row),
+        )
+        for part in decision.estimates.parts
+        if part.applies[row] and part.model[row] >= 0
+    )
+
+
+def _component_deployment(decision: Decision, part: Part, row: int) -> DeploymentRef:
+    place = place_of(decision.rows, part, row)
+    offers = decision.columns.offers
+    if part.offer[row] >= 0:
+        provider = offers.provider_ids[offers.provider[part.offer[row]]]
+        return DeploymentRef(hosting="api", place="vendor", provider=provider)
+    main = deployment_of(decision, row)
+    hosting: Any = HOSTING_OF_PLACE[place]
+    same = main.place == place
+    return DeploymentRef(hosting=hosting, place=place, accelerator=main.accelerator if same else None)  # type: ignore[arg-type]
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------------
+
+
+def _estimate(decision: Decision, draws: Draws, row: int, name: str) -> Estimate:
+    if name == "quality":
+        return _quality(decision, row)
+    mid = float(getattr(decision.estimates, name)[row])
+    unit = UNITS[name]
+    if math.isnan(mid):
+        return Estimate(low=None, mid=None, high=None, unit=unit, basis="unknown")
+    bounds = draws.interval(name, row)
+    low, high = (mid, mid) if bounds is None else bounds
+    return Estimate(
+        low=_kept(min(low, mid)),
+        mid=_kept(mid),
+        high=_kept(max(high, mid)),
+        unit=unit,
+        basis=_basis(decision, row, name),
+        sources=_sources(decision, row, name),
+    )
+
+
+def _kept(value: float) -> float:
+    """Six significant digits: enough to check, few enough to be the same on every machine."""
+    return float(f"{max(value, 0.0):.6g}")
+
+
+def _quality(decision: Decision, row: int) -> Estimate:
+    quality = decision.quality
+    grade: Any = GRADES[int(quality.grades[row])]
+    mid = float(quality.mid[row])
+    if math.isnan(mid):
+        return Estimate(low=None, mid=None, high=None, unit=UNITS["quality"], basis="unknown", grade="none")
+    basis: Any = "measured" if grade == "measured" else "predicted"
+    source = decision.columns.quality.sources[TASKS.index(decision.situation.task)][decision.candidates.model[row]]
+    extra = () if grade in ("measured", "self_reported") else ("published strategy comparisons (assumptions/strategies.yaml)",)
+    return Estimate(
+        low=_kept(float(quality.low[row])),
+        mid=_kept(mid),
+        high=_kept(float(quality.high[row])),
+        unit=UNITS["quality"],
+        basis=basis,
+        grade=grade,
+        sources=tuple(one for one in (source, *extra) if one),
+    )
+
+
+def _basis(decision: Decision, row: int, name: str) -> Any:
+    offer = int(decision.candidates.offer[row])
+    if name in EFFORT:
+        return "assumed"
+    if name.startswith(("latency", "first_token")):
+        if offer < 0:
+            return "computed"
+        return "measured" if not np.isnan(decision.columns.offers.tokens_per_second[offer]) else "assumed"
+    if name == "gco2e_per_1k_requests" and offer >= 0:
+        return "assumed"
+    return "computed"
+
+
+def _sources(decision: Decision, row: int, name: str) -> tuple[str, ...]:
+    columns, deployments = decision.columns, decision.deployments
+    offer = int(decision.candidates.offer[row])
+    deployment = int(decision.candidates.deployment[row])
+    if name in EFFORT:
+        return ("assumptions/effort.yaml",)
+    if name in MONEY:
+        return tuple(dict.fromkeys(one for one in (*_price_sources(decision, row), "assumptions/services.yaml") if one))
+    if offer >= 0:
+        return ("ecologits (2026-03-01)",) if _basis(decision, row, name) == "measured" else ("assumptions/services.yaml",)
+    machine = columns.hardware.ids[deployments.hardware[deployment]]
+    return (f"hardware/{machine}", "assumptions/services.yaml")
+
+
+def _price_sources(decision: Decision, row: int) -> tuple[str, ...]:
+    columns, deployments = decision.columns, decision.deployments
+    offer = int(decision.candidates.offer[row])
+    deployment = int(decision.candidates.deployment[row])
+    if offer >= 0:
+        return (columns.offers.price_source[offer],)
+    rental = int(deployments.rental[deployment])
+    if rental >= 0:
+        return (columns.rentals.sources[rental],)
+    return (columns.hardware.purchase_source[deployments.hardware[deployment]],)
+
+
+def _bill(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:
+    """Lines above half a cent, with intervals."""
+    place = draws.place_of(row)
+    lines = []
+    for order, line in enumerate(decision.estimates.lines):
+        mid = float(line.usd[row])
+        if math.isnan(mid) or mid < LEAST_LINE_USD:
+            continue
+        low, high = _line_bounds(draws, place, order, mid)
+        label = _label(decision, row, line.label)
+        lines.append(BillLine(label=label, low=low, mid=_kept(mid), high=high, when=line.when, kind=line.kind))  # type: ignore[arg-type]
+    return tuple(lines)
+
+
+def _line_bounds(draws: Draws, place: int | None, order: int, mid: float) -> tuple[float, float]:
+    if place is None:
+        return _kept(mid), _kept(mid)
+    values = np.atleast_1d(draws.estimates.lines[order].usd[place])
+    low, high = np.quantile(values, (0.1, 0.9)) if len(values) > 2 else (values.min(), values.max())
+    return _kept(min(float(low), mid)), _kept(max(float(high), mid))
+
+
+def _label(decision: Decision, row: int, label: str) -> str:
+    if label != "answers":
+        return label[0].upper() + label[1:]
+    place = decision.candidates.place[row]
+    if place == VENDOR:
+        return "Calls to the model"
+    if place == OWN_CLOUD:
+        return "Rented machines"
+    return "Use of the device" if place == DEVICE else "Power, room and spare parts"
+
+
+def _break_even(decision: Decision, row: int) -> BreakEven | None:
+    """The volume above which the cheapest fitting option of the other hosting costs less a month, in closed form."""
+    if not len(decision.order):
+        return None
+    monthly, requests = decision.estimates.monthly_cost_usd, float(np.asarray(decision.situation.requests_per_month))
+    is_vendor = decision.candidates.place == VENDOR
+    other = [one for one in decision.order if bool(is_vendor[one]) != bool(is_vendor[row]) and monthly[one] > 0]
+    if not other or requests <= 0 or math.isnan(monthly[row]):
+        return None
+    rival = min(other, key=lambda one: float(monthly[one]))
+    hosted, own = (row, rival) if is_vendor[row] else (rival, row)
+    per_request = float(monthly[hosted]) / requests
+    if per_request <= 0:
+        return None
+    volume = float(monthly[own]) / per_request
+    hosting: Any = HOSTING_OF_PLACE[PLACES[int(decision.candidates.place[own])]]
+    return BreakEven(requests_per_month=_kept(volume), cheaper_above=hosting, against=option_id(decision, rival))

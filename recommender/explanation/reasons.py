@@ -1,0 +1,181 @@
+"""Why an option, what to mind, what is not known, what to do next: plain sentences that quote the numbers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from recommender.decision.decide import Decision
+from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR
+from recommender.decision.robustness import Draws
+from recommender.domain.words import GRADES, MODEL_TYPES
+from recommender.explanation.numbers import duration, money, plain, span
+from recommender.explanation.options import Words, deployment_of
+
+TYPE_WORDS = {
+    "decoder_llm": "a language model", "code_llm": "a language model for code", "vlm": "a language model that sees",
+    "encoder": "a small text encoder", "encoder_decoder": "a small text-to-text model", "translation": "a translation model",
+    "embedding": "an embedding model", "reranker": "a re-ranker", "moderation": "a moderation model",
+    "asr": "a speech-recognition model", "tts": "a speaking model", "speech_to_speech": "a voice model",
+    "audio": "an audio model", "image_generation": "a picture generator", "video_generation": "a film generator",
+    "vision": "a vision model", "linear": "a linear model", "gbdt": "boosted trees", "tabular": "a model for tables",
+    "time_series": "a forecasting model", "signal_processing": "signal processing", "rules": "rules by hand",
+}  # fmt: skip
+GRADE_WORDS = {
+    "measured": "measured by third parties",
+    "self_reported": "reported by its maker",
+    "predicted": "predicted, not measured",
+    "none": "not known",
+}
+
+
+def words_of(decision: Decision, draws: Draws, row: int) -> Words:
+    """Everything said about one option."""
+    strategy = decision.columns.strategies[decision.candidates.strategy[row]]
+    return Words(
+        reasons=_reasons(decision, draws, row),
+        cautions=_cautions(decision, draws, row),
+        unknowns=_unknowns(decision, row),
+        next_steps=strategy.steps,
+    )
+
+
+def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
+    return (
+        _why_strategy(decision, row),
+        _why_type(decision, row),
+        _why_quality(decision, row),
+        _why_hosting(decision, row),
+        _why_cost(decision, draws, row),
+        _why_time(decision, row),
+    )
+
+
+def _why_strategy(decision: Decision, row: int) -> str:
+    strategy = decision.columns.strategies[decision.candidates.strategy[row]]
+    situation = decision.situation
+    rival = _best_other_family(decision, row)
+    beaten = ""
+    if rival is not None:
+        other = decision.columns.strategies[decision.candidates.strategy[rival]]
+        beaten = (
+            f" Next comes {other.name.lower()} with a score of {decision.total[rival]:.2f} against {decision.total[row]:.2f}."
+        )
+    labels = ""
+    if strategy.learns_from_labels and situation.spec.needs_labels_to_learn:
+        labels = f" You have about {plain(float(np.asarray(situation.labels)))} examples to learn from."
+    return f"{strategy.name}: {_lower_first(strategy.shines)}{labels}{beaten}"
+
+
+def _best_other_family(decision: Decision, row: int) -> int | None:
+    own = decision.columns.strategies[decision.candidates.strategy[row]].family
+    for other in decision.order:
+        if decision.columns.strategies[decision.candidates.strategy[other]].family != own:
+            return int(other)
+    return None
+
+
+def _lower_first(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _why_type(decision: Decision, row: int) -> str:
+    models = decision.columns.models
+    model = decision.candidates.model[row]
+    kind = TYPE_WORDS[MODEL_TYPES[models.types[model]]]
+    size = models.parameters_b[model]
+    sized = "" if math.isnan(size) else f" with {plain(float(size))} billion parameters"
+    weights = "open weights" if models.has_open_weights[model] else "a hosted service"
+    return f"{models.names[model]} is {kind}{sized} ({weights}), which is enough to {decision.situation.spec.what}."
+
+
+def _why_quality(decision: Decision, row: int) -> str:
+    quality, levels = decision.quality, decision.situation.spec.levels
+    mid = float(quality.mid[row])
+    if math.isnan(mid):
+        return "Its quality at this task has not been published: no evidence. Measure it before you rely on it."
+    grade = GRADE_WORDS[GRADES[int(quality.grades[row])]]
+    bounds = span(float(quality.low[row]), float(quality.high[row]), "points of 100")
+    return f"Expected quality is {plain(mid)} ({bounds}), {grade}; 'good' for this task begins at {plain(levels.good)}."
+
+
+def _why_hosting(decision: Decision, row: int) -> str:
+    place = decision.candidates.place[row]
+    where = deployment_of(decision, row)
+    if place == VENDOR:
+        name = decision.columns.offers.provider_names[
+            decision.columns.offers.provider[decision.candidates.offer[row]]
+        ]
+        return f"It runs at {name}: nothing to operate, paid by use."
+    machine = f"{where.replicas or 1} x {where.count or 1} {where.accelerator}"
+    if place == DEVICE:
+        return f"It runs on the device itself ({where.accelerator} or better, {where.precision}): nothing leaves it."
+    if place == OWN_SITE:
+        return f"It runs on your own premises on {machine} ({where.precision}): no data leave, and no bill grows with use."
+    return f"It runs on machines you rent, {machine} ({where.precision}): your own tenancy, a price that does not grow with use."
+
+
+def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
+    estimates = decision.estimates
+    monthly, first = float(estimates.monthly_cost_usd[row]), float(estimates.first_year_cost_usd[row])
+    if math.isnan(monthly):
+        return "What it costs a month is not known."
+    low, high = draws.interval("monthly_cost_usd", row) or (monthly, monthly)
+    once = float(estimates.one_time_cost_usd[row])
+    at_start = f", {money(once)} once at the start" if once >= 1 else ""
+    volume = plain(float(np.asarray(decision.situation.requests_per_month)))
+    return (
+        f"At {volume} requests a month the invoices are about {money(monthly)} a month ({span(low, high, 'USD')}){at_start}; "
+        f"with people's time the first year comes to about {money(first)}."
+    )
+
+
+def _why_time(decision: Decision, row: int) -> str:
+    latency = float(decision.estimates.latency_p95_ms[row])
+    weeks, days = float(decision.estimates.weeks_to_launch[row]), float(decision.estimates.build_days[row])
+    answer = "How long answers take is not known." if math.isnan(latency) else f"95 of 100 answers come within {duration(latency)}."
+    return f"{answer} It could run in about {plain(weeks)} weeks ({plain(days)} days of work)."
+
+
+def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
+    found = [one.rule.because for one in decision.findings if one.cautions[row]]
+    for name, limit, label in _stated_limits(decision):
+        bounds = draws.interval(name, row)
+        if bounds is not None and bounds[1] > limit:
+            found.append(f"In unfavourable cases {label} of {plain(limit)} is passed: up to {plain(bounds[1])}.")
+    if GRADES[int(decision.quality.grades[row])] == "predicted":
+        found.append("Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first.")
+    if decision.candidates.place[row] == OWN_CLOUD and decision.requirements.privacy.sensitivity == "regulated":
+        found.append("Rented machines need a data-processing agreement with whoever rents them out.")
+    return tuple(dict.fromkeys(found))
+
+
+def _stated_limits(decision: Decision) -> list[tuple[str, float, str]]:
+    needs = decision.requirements
+    stated = (
+        ("monthly_cost_usd", needs.budget.monthly_usd, "the monthly budget"),
+        ("one_time_cost_usd", needs.budget.one_time_usd, "the one-time budget"),
+        ("latency_p95_ms", needs.latency.p95_ms, "the time limit in ms"),
+        ("first_token_p95_ms", needs.latency.first_token_p95_ms, "the limit for the first words in ms"),
+        ("weeks_to_launch", needs.team.weeks_to_launch, "the weeks to launch"),
+    )
+    return [(name, float(limit), label) for name, limit, label in stated if limit is not None]
+
+
+def _unknowns(decision: Decision, row: int) -> tuple[str, ...]:
+    found = []
+    if math.isnan(float(decision.quality.mid[row])):
+        found.append("Quality at this task: no published evidence.")
+    offer = int(decision.candidates.offer[row])
+    if offer >= 0:
+        offers = decision.columns.offers
+        if offers.trains_on_customer_data[offer] < 0:
+            found.append("Whether the vendor trains on customers' data was not read in its terms.")
+        if (offers.regions.members[offer] < 0).all():
+            found.append("The regions where the vendor processes requests were not read.")
+        if np.isnan(offers.tokens_per_second[offer]) and math.isfinite(float(decision.estimates.latency_p95_ms[row])):
+            found.append("No measured speed for this offer; the time shown is typical of hosted models.")
+    if decision.columns.models.allows_commercial_use[decision.candidates.model[row]] < 0:
+        found.append("The licence was not read: check that it allows your use.")
+    return tuple(found)
