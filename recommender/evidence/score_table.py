@@ -1,0 +1,63 @@
+"""Scores as a table: one row per (model, direct or reasoning), one column per benchmark of general capability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.evidence.benchmarks import Benchmark
+from recommender.evidence.scales import bent_back, straightened
+
+Floats = NDArray[np.float64]
+GENERAL_AXES = frozenset(("general", "vision", "documents"))
+SAME_VOTES = {"lmarena": "arena", "arena_ai": "arena"}
+BEST_OF_MODES = frozenset(("bfcl",))
+Entity = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """Scores in each benchmark's own unit; NaN where there is none."""
+
+    entities: tuple[Entity, ...]
+    benchmarks: tuple[Benchmark, ...]
+    values: Floats
+
+    @property
+    def straight(self) -> Floats:
+        """The same scores on scales that are straight in ability."""
+        columns = [straightened(benchmark, self.values[:, j]) for j, benchmark in enumerate(self.benchmarks)]
+        return np.column_stack(columns)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The source of each column; the two editions of one arena count as one."""
+        return tuple(SAME_VOTES.get(benchmark.source, benchmark.source) for benchmark in self.benchmarks)
+
+    def in_own_unit(self, column: int, straight: Floats) -> Floats:
+        """Straight values of one column in the benchmark's own unit."""
+        return bent_back(self.benchmarks[column], straight)
+
+
+def score_table(benchmarks: Sequence[Benchmark]) -> ScoreTable:
+    """The table of all benchmarks that general capability carries."""
+    kept = tuple(benchmark for benchmark in benchmarks if benchmark.axis in GENERAL_AXES)
+    entities = tuple(sorted({score.entity for benchmark in kept for score in benchmark.scores}))
+    place = {entity: i for i, entity in enumerate(entities)}
+    values = np.full((len(entities), len(kept)), np.nan)
+    for j, benchmark in enumerate(kept):
+        for entity, value in scores_by_entity(benchmark).items():
+            values[place[entity], j] = value
+    return ScoreTable(entities, kept, values)
+
+
+def scores_by_entity(benchmark: Benchmark) -> dict[Entity, float]:
+    """One score per model and mode: the median over efforts; where ways to call differ, the better one."""
+    found: dict[Entity, list[float]] = {}
+    for score in benchmark.scores:
+        found.setdefault(score.entity, []).append(score.value)
+    joined = max if benchmark.source in BEST_OF_MODES else np.median
+    return {entity: float(joined(values)) for entity, values in found.items()}
