@@ -55,7 +55,7 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
     levels, usual = situation.spec.levels, situation.spec.anchors
     bar = situation.requirements.quality.bar
     stated = None if bar is None or isinstance(bar, BenchmarkBar) else bar
-    aspiration = levels.best if preferences.aspires_to == "best" else getattr(levels, stated or "high")
+    aspiration = levels.best if preferences.aspires_to == "best" else getattr(levels, stated or "best")
     latency = _latency_anchors(situation)
     people, invoices = _cost_anchors(situation, usual.cost_usd_per_1k)
     return Anchors(

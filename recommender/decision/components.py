@@ -123,7 +123,8 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     minutes = situation.audio_minutes
     per_minute = offers.audio_input_price if kind == "asr" else offers.character_price * 900.0 / 1e6
     offer = _of_rows(rows, _best_offers(rows.columns, (kind,), per_minute))
-    is_core = rows.is_llm if not rows.has_draws else rows.is_llm[:, 0]
+    is_core = rows.is_llm if kind == "asr" else rows.is_llm | rows.is_type("asr")
+    is_core = is_core if not rows.has_draws else is_core[:, 0]
     priced = rows.wide(np.where(offer >= 0, per_minute[np.maximum(offer, 0)], 0.0))
     usd = np.where(rows.wide(is_core) > 0, priced * minutes, 0.0)
     hosted = situation["hosted_ms_speech"] if kind == "tts" else 600.0

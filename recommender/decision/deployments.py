@@ -253,7 +253,12 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit) -> dict[str, NDArr
     keep[_best_of_each(group, price, machine)] = True
     keep[_best_of_each(group, price / bandwidth, machine)] = True
     fastest = _best_of_each(group, -bandwidth, machine)
-    keep[fastest[fit.bits[fastest] < BITS[0]]] = True
+    is_written = np.isin(columns.models.types[fit.model[fastest]], GENERATIVE)
+    keep[fastest[~is_written | (fit.bits[fastest] < BITS[0])]] = True
+    smallest = _best_of_each(group, price, machine)
+    on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
+    keep &= ~on_device
+    keep[smallest[on_device[smallest]]] = True
     keep &= (machines.place[machine] != DEVICE) | (fit.bits == BITS[-1]) | ~np.isin(columns.models.types[fit.model], GENERATIVE)
     rows = np.flatnonzero(keep)
     chosen = machine[rows]

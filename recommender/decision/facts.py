@@ -156,7 +156,7 @@ class CandidateFacts:
         if converters:
             members = members.copy()
             types = self.columns.models.types[self.candidates.model]
-            core = np.isin(types, [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm")])
+            core = np.isin(types, [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm", *self.situation.spec.before)])
             members[core, MODALITIES.index(adds)] = 1
         return Sets(members, column.vocabulary)
 

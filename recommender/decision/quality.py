@@ -172,14 +172,17 @@ def _best_of_vendor(rows: Rows) -> Array:
 
 
 def _tuned(rows: Rows, base: Array) -> Array:
-    """A tuned language model closes a share of its headroom that grows with the examples, up to a cap above the rival."""
+    """A tuned language model moves from its own start towards where studies found tuned models: a little above the best
+    prompted one for narrow tasks, below it for facts and reasoning; smaller models reach less."""
     situation = rows.situation
-    family = situation.spec.family
-    name = f"headroom_tuned_{family}"
-    share = situation[name] if name in situation.assumptions else situation["headroom_tuned_other"]
+    name = f"tuned_over_rival_{situation.spec.family}"
+    over = situation[name] if name in situation.assumptions else situation["tuned_over_rival_other"]
+    size = np.clip(np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=8.0), 0.05, 8.0)
+    target = np.minimum(_reference(rows) + over - situation["small_model_loss"] * np.log10(8.0 / size), 98.0)
     labels = np.maximum(situation.labels, 0.0)
     reached = labels / (labels + situation["half_gain_examples"])
-    return np.asarray(_headroom(_prompted(rows, base), share * reached))
+    start = _prompted(rows, base)
+    return np.asarray(start + np.maximum(target - start, 0.0) * reached)
 
 
 def _pretrained_on(rows: Rows, base: Array) -> Array:
@@ -222,6 +225,8 @@ def _language_fit(rows: Rows) -> Array:
     if not tags or all(tag.split("-")[0] == "en" for tag in tags):
         return np.zeros_like(rows.wide(rows.candidates.model))
     many = rows.of_model(rows.columns.models.is_multilingual)
+    if rows.columns.strategies[int(rows.candidates.strategy[0])].id == "classical_ml":
+        many = np.where(rows.is_type("embedding"), many, 1.0)
     return np.where(many == 1, 1.0, np.where(many == 0, 15.0, 6.0))
 
 
@@ -233,8 +238,15 @@ def _classical(rows: Rows) -> Array:
         gain = 6.0 * np.minimum(1.0, np.log10(np.maximum(situation.labels, 10.0)) / 5.0)
         return np.asarray(trees + gain)
     frozen = np.where(rows.is_type("embedding"), 0.5, 1.0)
-    seen = 2.0 if {"image", "audio", "video"} & set(situation.spec.input) else 1.0
-    return np.asarray(_encoder(rows) - situation["classical_below_encoder"] * frozen * seen)
+    seen = 2.0 if {"image", "audio", "video"} & set(situation.spec.input) or situation.task == "extraction" else 1.0
+    mixed = np.where(rows.is_type("embedding"), 0.0, _mixed_languages(rows))
+    return np.asarray(_encoder(rows) - situation["classical_below_encoder"] * frozen * seen - mixed)
+
+
+def _mixed_languages(rows: Rows) -> Quantity:
+    """Word counts do not carry over from one language to another."""
+    tags = rows.situation.requirements.languages or ()
+    return rows.situation["mixed_languages_loss"] if len(tags) > 1 or "multilingual" in tags else 0.0
 
 
 def _distilled(rows: Rows) -> Array:
@@ -262,7 +274,8 @@ def _specialist(rows: Rows, base: Array) -> Array:
     start = np.where(np.isnan(base), situation.spec.levels.draft, base)
     labels = np.maximum(situation.labels, 0.0)
     reached = labels / (labels + situation["half_gain_examples"] * 2.0)
-    share = situation["headroom_tuned_other"]
+    is_search = situation.spec.family == "retrieval"
+    share = situation["headroom_tuned_retrieval" if is_search else "headroom_tuned_specialist"]
     found = _headroom(start - _rare_language(rows) * (1.0 - 0.8 * reached), share * reached)
     if situation.task in LABEL_TASKS:
         return np.maximum(found, np.where(rows.is_type("vision", "audio", "moderation", "embedding"), _encoder(rows), found))

@@ -52,7 +52,7 @@ def _unasked_device(rows: Rows) -> Array:
     needs = rows.situation.requirements
     is_asked = needs.privacy.boundary == "on_device" or needs.hardware.device_memory_gb is not None
     owned = rows.deployments.is_owned[rows.candidates.deployment]
-    return np.where((rows.candidates.place == DEVICE) & ~owned & (not is_asked), 0.3, 0.0)
+    return np.where((rows.candidates.place == DEVICE) & ~owned & (not is_asked), 2.5, 0.0)
 
 
 def _operations(rows: Rows) -> Array:

@@ -60,6 +60,8 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:
     """Rows evaluated at draws; with none asked for, at the two ends of every assumption."""
     normal = _Normals(draws, seed)
     chosen = rows[:BEST]
+    if not len(chosen):
+        return Draws(chosen, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0))
     assumptions = {name: normal.assumption(name, one) for name, one in decision.columns.assumptions.items()}
     ledger = Ledger(lambda name, values: normal.spread(name, values.low, values.mid, values.high))
     situation = situation_of(decision.requirements, decision.columns, assumptions, ledger)
@@ -70,7 +72,7 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:
     values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors_of(situation, decision.preferences))
     weights = normal.weights(decision.preferences.weights)
     totals = np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
-    wins = np.bincount(np.argmax(totals, axis=0), minlength=len(chosen)) / totals.shape[1] if len(chosen) else np.zeros(0)
+    wins = np.bincount(np.argmax(totals, axis=0), minlength=len(chosen)) / totals.shape[1]
     return Draws(chosen, totals, estimates, quality, wins)
 
 
@@ -108,5 +110,3 @@ class _Normals:
         moved = {name: weight * np.exp(WEIGHT_SPREAD * self.standard("weight " + name)) for name, weight in weights.items()}
         total = sum(moved.values())
         return {name: value / total for name, value in moved.items()}
-
-

@@ -27,6 +27,9 @@ REASONING_ALWAYS = 2
 A100_TFLOPS = 312.0
 DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM = 32.0, 8.0, 128.0
 PICTURE_TOKENS = 4096.0
+FIRST_SPOKEN_MINUTES = 1.0 / 60.0  # a voice starts with its first second
+FRAME_MINUTES = 0.02 / 60.0  # cleaning sound works frame by frame
+SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
 
 
 def running(rows: Rows, fitted: ServingParameters) -> Running:
@@ -367,7 +370,10 @@ def _heard(rows: Rows) -> tuple[Array, Array]:
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
     factor = factor * np.minimum(tflops / A100_TFLOPS, 2.0)
     share = situation["asr_single_stream_share"]
-    alone = speech_seconds(situation.audio_minutes, np.maximum(factor * share, 1e-6))
+    first = np.where(rows.is_type("tts"), FIRST_SPOKEN_MINUTES, situation.audio_minutes)
+    first = np.where(rows.is_type("audio", "signal_processing") & (situation.spec.output_kind == "media"), FRAME_MINUTES, first)
+    first = np.minimum(first, SPOKEN_TURN_MINUTES) if situation.spec.core_task else first
+    alone = speech_seconds(first, np.maximum(factor * share, 1e-6))
     return np.asarray(alone), np.asarray(speech_seconds(situation.audio_minutes, factor))
 
 

@@ -13,7 +13,9 @@ def rounded(value: float, digits: int = 2) -> float:
 
 
 def plain(value: float) -> str:
-    """Two significant digits, thousands apart, no exponent."""
+    """Two significant digits, thousands apart, no exponent; "unknown" where nothing is known."""
+    if math.isnan(value):
+        return "unknown"
     found = rounded(value)
     if abs(found) >= 10 or found == int(found):
         return f"{found:,.0f}"
@@ -22,7 +24,7 @@ def plain(value: float) -> str:
 
 def money(value: float) -> str:
     """US dollars."""
-    return f"{plain(value)} USD"
+    return "an unknown amount of money" if math.isnan(value) else f"{plain(value)} USD"
 
 
 def span(low: float, high: float, unit: str) -> str:

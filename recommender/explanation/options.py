@@ -260,20 +260,21 @@ def _bill(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:
     """Lines above half a cent, with intervals."""
     place = draws.place_of(row)
     lines = []
-    for order, line in enumerate(decision.estimates.lines):
+    for line in decision.estimates.lines:
         mid = float(line.usd[row])
         if math.isnan(mid) or mid < LEAST_LINE_USD:
             continue
-        low, high = _line_bounds(draws, place, order, mid)
+        low, high = _line_bounds(draws, place, line.label, mid)
         label = _label(decision, row, line.label)
         lines.append(BillLine(label=label, low=low, mid=_kept(mid), high=high, when=line.when, kind=line.kind))  # type: ignore[arg-type]
     return tuple(lines)
 
 
-def _line_bounds(draws: Draws, place: int | None, order: int, mid: float) -> tuple[float, float]:
-    if place is None:
+def _line_bounds(draws: Draws, place: int | None, label: str, mid: float) -> tuple[float, float]:
+    drawn = next((line.usd for line in draws.estimates.lines if line.label == label), None)
+    if place is None or drawn is None:
         return _kept(mid), _kept(mid)
-    values = np.atleast_1d(draws.estimates.lines[order].usd[place])
+    values = np.atleast_1d(drawn[place])
     low, high = np.quantile(values, (0.1, 0.9)) if len(values) > 2 else (values.min(), values.max())
     return _kept(min(float(low), mid)), _kept(max(float(high), mid))
 
@@ -295,7 +296,10 @@ def _break_even(decision: Decision, row: int) -> BreakEven | None:
         return None
     monthly, requests = decision.estimates.monthly_cost_usd, float(np.asarray(decision.situation.requests_per_month))
     is_vendor = decision.candidates.place == VENDOR
-    other = [one for one in decision.order if bool(is_vendor[one]) != bool(is_vendor[row]) and monthly[one] > 0]
+    if decision.candidates.place[row] == DEVICE:
+        return None
+    counted = [one for one in decision.order if decision.candidates.place[one] != DEVICE and monthly[one] > 0]
+    other = [one for one in counted if bool(is_vendor[one]) != bool(is_vendor[row])]
     if not other or requests <= 0 or math.isnan(monthly[row]):
         return None
     rival = min(other, key=lambda one: float(monthly[one]))

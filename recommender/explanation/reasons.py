@@ -104,16 +104,16 @@ def _why_hosting(decision: Decision, row: int) -> str:
     place = decision.candidates.place[row]
     where = deployment_of(decision, row)
     if place == VENDOR:
-        name = decision.columns.offers.provider_names[
-            decision.columns.offers.provider[decision.candidates.offer[row]]
-        ]
+        name = decision.columns.offers.provider_names[decision.columns.offers.provider[decision.candidates.offer[row]]]
         return f"It runs at {name}: nothing to operate, paid by use."
     machine = f"{where.replicas or 1} x {where.count or 1} {where.accelerator}"
     if place == DEVICE:
         return f"It runs on the device itself ({where.accelerator} or better, {where.precision}): nothing leaves it."
     if place == OWN_SITE:
         return f"It runs on your own premises on {machine} ({where.precision}): no data leave, and no bill grows with use."
-    return f"It runs on machines you rent, {machine} ({where.precision}): your own tenancy, a price that does not grow with use."
+    return (
+        f"It runs on machines you rent, {machine} ({where.precision}): your own tenancy, a price that does not grow with use."
+    )
 
 
 def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
@@ -134,7 +134,9 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
 def _why_time(decision: Decision, row: int) -> str:
     latency = float(decision.estimates.latency_p95_ms[row])
     weeks, days = float(decision.estimates.weeks_to_launch[row]), float(decision.estimates.build_days[row])
-    answer = "How long answers take is not known." if math.isnan(latency) else f"95 of 100 answers come within {duration(latency)}."
+    answer = (
+        "How long answers take is not known." if math.isnan(latency) else f"95 of 100 answers come within {duration(latency)}."
+    )
     return f"{answer} It could run in about {plain(weeks)} weeks ({plain(days)} days of work)."
 
 
@@ -145,7 +147,9 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         if bounds is not None and bounds[1] > limit:
             found.append(f"In unfavourable cases {label} of {plain(limit)} is passed: up to {plain(bounds[1])}.")
     if GRADES[int(decision.quality.grades[row])] == "predicted":
-        found.append("Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first.")
+        found.append(
+            "Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first."
+        )
     if decision.candidates.place[row] == OWN_CLOUD and decision.requirements.privacy.sensitivity == "regulated":
         found.append("Rented machines need a data-processing agreement with whoever rents them out.")
     return tuple(dict.fromkeys(found))

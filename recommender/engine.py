@@ -1,0 +1,190 @@
+"""The product, top to bottom: requirements in, a reasoned recommendation out. No network, no clock, no globals."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any, Literal
+
+import numpy as np
+
+from recommender.catalog.loading import Catalog, load_catalog
+from recommender.catalog.requests import requirements_from
+from recommender.decision.decide import Decision, decide, share_deployments
+from recommender.decision.robustness import Draws, drawn
+from recommender.domain.recommendation import (
+    AssumedValue,
+    CatalogRef,
+    Confidence,
+    OpenQuestion,
+    Option,
+    Pilot,
+    Recommendation,
+    Relaxation,
+    TippingPoint,
+)
+from recommender.domain.requirements import Requirements
+from recommender.domain.words import GRADES
+from recommender.errors import Fault, InputError
+from recommender.explanation.conflicts import binding, relaxations
+from recommender.explanation.named import unknown_names
+from recommender.explanation.options import option_of
+from recommender.explanation.pilot import pilot_of
+from recommender.explanation.questions import needs_an_answer, open_questions, tipping_points, tried_values
+from recommender.explanation.reasons import words_of
+from recommender.explanation.verdicts import by_strategy, excluded, if_confirmed
+
+ENGINE_VERSION = "0.1.0"
+Detail = Literal["answer", "full"]
+
+
+def recommend(
+    requirements: Requirements | dict[str, Any],
+    catalog: Catalog | None = None,
+    *,
+    as_of: datetime.date | str | None = None,
+    seed: int = 0,
+    alternatives: int = 5,
+    draws: int = 200,
+    detail: Detail = "full",
+    evidence: None = None,
+) -> Recommendation:
+    """A reasoned answer: what to pick, why, what it costs, how sure that is, what would change it.
+
+    Args:
+        requirements: what the team needs, or a plain dict of it.
+        catalog: facts; None for the shipped ones.
+        as_of: the day whose prices and retirements hold; None for the catalog's own.
+        seed: of the draws.
+        alternatives: how many to show beside the winner.
+        draws: of assumptions, quality and weights; 0 for the assumptions' own ends only.
+        detail: "answer" leaves tipping points, relaxations, questions and the pilot empty.
+        evidence: results of one's own trial; none can be given yet.
+
+    Raises:
+        InputError: with every fault of the requirements.
+    """
+    needs = requirements_from(requirements)
+    facts = (catalog or load_catalog()).as_of(_day(as_of))
+    faults = unknown_names(needs, facts.columns)
+    if faults:
+        raise InputError(faults)
+    decision = decide(facts.columns, needs)
+    shown = drawn(decision, decision.order, draws, seed)
+    options = _options(decision, shown, alternatives + 1, draws)
+    again = _decider(decision)
+    more = _full(needs, decision, again) if detail == "full" else _Full()
+    return Recommendation(
+        status=_status(decision, more),
+        winner=options[0] if options else None,
+        alternatives=options[1:],
+        by_strategy=by_strategy(decision),
+        excluded=excluded(decision),
+        if_confirmed=if_confirmed(decision, 0, seed),
+        binding=more.binding,
+        relaxations=more.relaxations,
+        tipping_points=more.tipping_points,
+        open_questions=more.open_questions,
+        pilot=more.pilot,
+        confidence=_confidence(decision, shown, draws),
+        assumed=_assumed(decision),
+        catalog=CatalogRef(
+            version=facts.columns.version,
+            digest=facts.columns.digest,
+            as_of=facts.columns.as_of.isoformat(),
+            engine_version=ENGINE_VERSION,
+        ),
+        engine_version=ENGINE_VERSION,
+    )
+
+
+def _day(as_of: datetime.date | str | None) -> datetime.date | None:
+    if not isinstance(as_of, str):
+        return as_of
+    try:
+        return datetime.date.fromisoformat(as_of)
+    except ValueError:
+        raise InputError([Fault("as_of", f"'{as_of}' is not a day", "write YYYY-MM-DD")]) from None
+
+
+def _decider(decision: Decision) -> Callable[[Requirements], Decision]:
+    """Decides again for changed requirements, with the same facts."""
+
+    def again(requirements: Requirements) -> Decision:
+        return decide(decision.columns, requirements, share_deployments(decision, requirements))
+
+    return again
+
+
+def _options(decision: Decision, shown: Draws, count: int, draws: int) -> tuple[Option, ...]:
+    return tuple(
+        option_of(decision, shown, int(row), rank, words_of(decision, shown, int(row)), with_shares=draws > 0)
+        for rank, row in enumerate(decision.order[:count], 1)
+    )
+
+
+class _Full:
+    """What only a full answer holds."""
+
+    def __init__(self) -> None:
+        self.binding: tuple[str, ...] = ()
+        self.relaxations: tuple[Relaxation, ...] = ()
+        self.tipping_points: tuple[TippingPoint, ...] = ()
+        self.open_questions: tuple[OpenQuestion, ...] = ()
+        self.pilot: Pilot | None = None
+        self.needs_answers = False
+
+
+def _full(needs: Requirements, decision: Decision, again: Callable[[Requirements], Decision]) -> _Full:
+    more = _Full()
+    if decision.winner is None:
+        more.binding = binding(needs, again)
+        more.relaxations = relaxations(needs, more.binding, again)
+        return more
+    tried = tried_values(needs, decision, again)
+    more.open_questions = open_questions(needs, decision, tried)
+    more.needs_answers = needs_an_answer(needs, tried)
+    more.tipping_points = tipping_points(needs, decision, again)
+    more.pilot = pilot_of(decision)
+    return more
+
+
+def _status(decision: Decision, more: _Full) -> Literal["recommended", "nothing_fits", "needs_answers"]:
+    if decision.winner is None:
+        return "nothing_fits"
+    return "needs_answers" if more.needs_answers or decision.requirements.task is None else "recommended"
+
+
+def _confidence(decision: Decision, shown: Draws, draws: int) -> Confidence | None:
+    """Share of draws in which the winner's strategy family and hosting hold, and its weakest evidence."""
+    row = decision.winner
+    if row is None:
+        return None
+    families = np.array([strategy.family for strategy in decision.columns.strategies])
+    mine = decision.candidates.only(shown.rows)
+    is_hosted = mine.offer >= 0
+    same = (families[mine.strategy] == families[decision.candidates.strategy[row]]) & (is_hosted == is_hosted[0])
+    grade: Any = GRADES[int(decision.quality.grades[row])]
+    return Confidence(share=round(float(shown.wins[same].sum()), 4) if draws else None, weakest_grade=grade)
+
+
+def _assumed(decision: Decision) -> tuple[AssumedValue, ...]:
+    """Every default and assumption used, by name."""
+    own = [
+        AssumedValue(
+            name=one.name, value=one.range.mid, low=one.range.low, high=one.range.high, unit=one.unit, source=one.source
+        )
+        for one in decision.defaults
+    ]
+    shared = [
+        AssumedValue(
+            name=name,
+            value=one.mid,
+            low=one.low,
+            high=one.high,
+            unit=one.unit,
+            source=f"{one.status}: {one.reference.title} ({one.reference.retrieved.isoformat()})",
+        )
+        for name, one in sorted(decision.columns.assumptions.items())
+    ]
+    return (*sorted(own, key=lambda one: one.name), *shared)

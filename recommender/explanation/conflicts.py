@@ -1,0 +1,155 @@
+"""When nothing fits: a minimal set of requirements in conflict, and the smallest changes that make something fit.
+
+Every relaxation is run before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from recommender.decision.decide import Decision
+from recommender.domain.recommendation import Change, Relaxation, WinnerRef
+from recommender.domain.requirements import Requirements
+
+from recommender.explanation.changes import changed, shown, value_at
+from recommender.explanation.numbers import rounded
+from recommender.explanation.options import deployment_of, option_id
+
+Decide = Callable[[Requirements], Decision]
+LIMITS = {
+    "budget.monthly_usd": "monthly_cost_usd",
+    "budget.one_time_usd": "one_time_cost_usd",
+    "latency.p95_ms": "latency_p95_ms",
+    "latency.first_token_p95_ms": "first_token_p95_ms",
+    "team.weeks_to_launch": "weeks_to_launch",
+}
+WISHES = (
+    "capabilities", "languages", "target_languages", "modalities", "privacy.boundary", "privacy.residency",
+    "privacy.certifications", "privacy.zero_retention", "privacy.no_training", "privacy.sensitivity", "licence.open_weights",
+    "licence.commercial_use", "quality.bar", "workload.max_input_tokens", "workload.requests_per_month", "workload.input_tokens",
+    "workload.peak_requests_per_second", "workload.concurrent_streams", "workload.output_tokens", "data.labelled_examples",
+    "data.labels_obtainable", "knowledge.updates", "knowledge.query", "knowledge.citations", "knowledge.answers_in_corpus",
+    "knowledge.tokens", "knowledge.documents", "team.skills", "hardware.device_memory_gb", "hardware.memory_in_use_gb",
+    "hardware.owned", "exclude", "only",
+)  # fmt: skip
+LOOSER_BOUNDARY = {
+    "on_device": ("on_premises", "own_tenant", "any_cloud"),
+    "air_gapped": ("own_tenant", "any_cloud"),
+    "on_premises": ("own_tenant", "any_cloud"),
+    "own_tenant": ("any_cloud",),
+}
+LOOSER_BAR = {"best": ("high", "good", "draft"), "high": ("good", "draft"), "good": ("draft",)}
+MOST_RELAXATIONS = 5
+FREE = 1e12
+
+
+def stated_paths(requirements: Requirements) -> tuple[str, ...]:
+    """Every field whose statement can exclude something."""
+    return tuple(path for path in (*LIMITS, *WISHES) if value_at(requirements, path) is not None)
+
+
+def without(requirements: Requirements, paths: tuple[str, ...]) -> Requirements:
+    """The requirements with some fields unstated."""
+    for path in paths:
+        if path == "modalities" and requirements.task is None:
+            continue
+        requirements = changed(requirements, path, None)
+    return requirements
+
+
+def binding(requirements: Requirements, decide: Decide) -> tuple[str, ...]:
+    """A minimal conflict: with any one of these fields unstated, the others are no longer in conflict."""
+    kept = list(stated_paths(requirements))
+    for path in tuple(kept):
+        rest = tuple(one for one in kept if one != path)
+        others = tuple(one for one in stated_paths(requirements) if one not in rest)
+        if decide(without(requirements, others)).winner is None:
+            kept.remove(path)
+    return tuple(kept)
+
+
+def relaxations(requirements: Requirements, conflict: tuple[str, ...], decide: Decide) -> tuple[Relaxation, ...]:
+    """The smallest changes that make something fit, fewest fields first."""
+    found: list[Relaxation] = []
+    for size in range(1, len(stated_paths(requirements)) + 1):
+        pool = conflict if size <= len(conflict) else stated_paths(requirements)
+        for paths in combinations(pool, min(size, len(pool))):
+            relaxed = _relaxed(requirements, paths, decide)
+            if relaxed is not None:
+                found.append(relaxed)
+        if found or size > len(conflict) + 1:
+            break
+    if not found:
+        found = [one for one in [_relaxed(requirements, stated_paths(requirements), decide)] if one is not None]
+    return tuple(found[:MOST_RELAXATIONS])
+
+
+def _relaxed(requirements: Requirements, paths: tuple[str, ...], decide: Decide) -> Relaxation | None:
+    """The fields loosened as little as will do, verified by running the result."""
+    freed = decide(without(requirements, paths))
+    if freed.winner is None:
+        return None
+    loosened = requirements
+    for path in paths:
+        loosened = _least(requirements, loosened, path, paths, decide)
+    decision = decide(loosened)
+    if decision.winner is None:
+        loosened, decision = without(requirements, paths), freed
+    changes = tuple(
+        Change(requirement=path, from_value=shown(value_at(requirements, path)), to_value=shown(value_at(loosened, path)))
+        for path in paths
+        if value_at(requirements, path) != value_at(loosened, path)
+    )
+    return Relaxation(changes=changes, winner=winner_of(decision)) if changes else None
+
+
+def _least(whole: Requirements, loosened: Requirements, path: str, paths: tuple[str, ...], decide: Decide) -> Requirements:
+    """One field loosened as little as will do while the other fields of the set are free."""
+    others = tuple(one for one in paths if one != path and value_at(loosened, one) == value_at(whole, one))
+    for value in _steps(loosened, path, others, decide):
+        tried = changed(loosened, path, value)
+        if decide(without(tried, others)).winner is not None:
+            return tried
+    return changed(loosened, path, None)
+
+
+def _steps(requirements: Requirements, path: str, others: tuple[str, ...], decide: Decide) -> Iterator[Any]:
+    """Looser and looser values of a field."""
+    value = value_at(requirements, path)
+    if path in LIMITS:
+        yield from _limit_steps(requirements, path, others, decide)
+    elif path == "privacy.boundary":
+        yield from LOOSER_BOUNDARY.get(value, ())
+    elif path == "quality.bar" and isinstance(value, str):
+        yield from LOOSER_BAR.get(value, ())
+    elif path.startswith("workload.") and isinstance(value, float):
+        yield from (rounded(value / divisor) for divisor in (2, 5, 10, 100, 1000))
+
+
+def _limit_steps(requirements: Requirements, path: str, others: tuple[str, ...], decide: Decide) -> Iterator[float]:
+    """The least limit under which something fits, found in closed form: the least estimate among what else fits."""
+    free = decide(without(changed(requirements, path, FREE if path.startswith("budget") else None), others))
+    estimates = getattr(free.estimates, LIMITS[path])[free.fits]
+    known = estimates[~np.isnan(estimates)]
+    if len(known):
+        least = float(known.min())
+        yield rounded(least * 1.05)
+        yield rounded(least * 1.25)
+        yield rounded(least * 2)
+
+
+def winner_of(decision: Decision) -> WinnerRef:
+    """The winner, in passing."""
+    row = decision.winner
+    if row is None:
+        raise ValueError("nothing fits, so there is no winner to name")
+    return WinnerRef(
+        id=option_id(decision, row),
+        strategy=decision.columns.strategies[decision.candidates.strategy[row]].id,
+        model=decision.columns.models.ids[decision.candidates.model[row]],
+        hosting=deployment_of(decision, row).hosting,
+    )

@@ -1,0 +1,41 @@
+"""Names in `exclude`, `only` and `hardware.owned` that mean nothing: an error, never a silent pass."""
+
+from __future__ import annotations
+
+import difflib
+import fnmatch
+
+from recommender.decision.deployments import owned_machine
+from recommender.domain.columns import Columns
+from recommender.domain.requirements import Requirements
+from recommender.errors import Fault
+
+WILD = frozenset("*?[")
+
+
+def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, ...]:
+    """A fault for every name that matches nothing in the catalog."""
+    known = (
+        *columns.models.ids,
+        *columns.offers.provider_ids,
+        *(strategy.id for strategy in columns.strategies),
+        *dict.fromkeys(columns.models.licences),
+    )
+    lowered = {name.lower(): name for name in known}
+    found = []
+    for field in ("exclude", "only"):
+        for place, pattern in enumerate(getattr(requirements, field) or ()):
+            if not any(fnmatch.fnmatchcase(name, pattern) for name in lowered):
+                found.append(_fault(f"requirements.{field}.{place}", pattern, lowered))
+    for place, item in enumerate(requirements.hardware.owned or ()):
+        if owned_machine(columns.hardware, item.accelerator)[0] is None:
+            names = {name.lower(): name for name in columns.hardware.ids}
+            found.append(_fault(f"requirements.hardware.owned.{place}.accelerator", item.accelerator, names))
+    return tuple(found)
+
+
+def _fault(where: str, pattern: str, known: dict[str, str]) -> Fault:
+    close = difflib.get_close_matches(pattern, known, n=1, cutoff=0.5)
+    hint = f"did you mean '{known[close[0]]}'?" if close else "see `recommender catalog show`"
+    what = "matches nothing in the catalog" if WILD & set(pattern) else "is not in the catalog"
+    return Fault(where, f"'{pattern}' {what}", hint)

@@ -1,0 +1,46 @@
+"""The cheapest measurement that would settle the top two."""
+
+from __future__ import annotations
+
+import math
+
+from recommender.decision.decide import Decision
+from recommender.domain.recommendation import Pilot
+from recommender.domain.words import GRADES
+from recommender.explanation.numbers import plain
+from recommender.explanation.options import option_id
+
+CONFIDENCE = 0.8
+Z = 0.8416  # one-sided 80 %
+LEAST, MOST = 50, 2000
+METRICS = {
+    "classification": "the share of right labels (macro-F1 where classes are unequal)",
+    "speech_to_text": "the word error rate on your own recordings",
+    "semantic_search": "how often the right item is among the first ten",
+    "reranking": "how high the right items stand (nDCG at 10)",
+}
+
+
+def pilot_of(decision: Decision) -> Pilot | None:
+    """What to measure, on how many examples, to tell the two best apart at 80 % confidence.
+
+    Examples of a paired comparison: n = (z / gap)^2 * 2 p (1 - p) (1 - r), with half the errors shared (r = 0.5).
+    """
+    if len(decision.order) < 2:
+        return None
+    first, second = int(decision.order[0]), int(decision.order[1])
+    one, other = float(decision.quality.mid[first]), float(decision.quality.mid[second])
+    known = not (math.isnan(one) or math.isnan(other))
+    noise = decision.situation.spec.levels.noise_floor
+    gap = max(abs(one - other), noise) if known else 5.0
+    share = min(max((one if known else 70.0) / 100.0, 0.05), 0.95)
+    needed = (Z / (gap / 100.0)) ** 2 * 2.0 * share * (1.0 - share) * 0.5
+    examples = int(min(max(math.ceil(needed), LEAST), MOST))
+    grade = GRADES[int(decision.quality.grades[first])]
+    return Pilot(
+        compare=(option_id(decision, first), option_id(decision, second)),
+        measure=METRICS.get(decision.situation.task, "the share of answers that your own people accept, judged blind"),
+        examples=examples,
+        confidence=CONFIDENCE,
+        why=f"The two are expected to differ by {plain(gap)} points, and the first one's quality is {grade.replace('_', ' ')}.",
+    )

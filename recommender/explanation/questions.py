@@ -1,0 +1,212 @@
+"""What was not stated and could change the answer; and, of what was stated, where the answer tips.
+
+Each is found by deciding again with the field set, so each is true when executed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recommender.decision.decide import Decision
+from recommender.domain.recommendation import OpenQuestion, TippingPoint
+from recommender.domain.requirements import Requirements
+from recommender.explanation.changes import changed, shown, value_at
+from recommender.explanation.conflicts import winner_of
+from recommender.explanation.numbers import plain, rounded
+from recommender.explanation.options import deployment_of
+
+Decide = Callable[[Requirements], Decision]
+NOT_FITTING = 1.0  # regret when today's answer no longer fits at all
+ASKED = {
+    "task": "what the task is",
+    "data.labelled_examples": "how many labelled examples you have",
+    "workload.requests_per_month": "how many requests come in a month",
+    "latency.p95_ms": "how long an answer may take",
+    "privacy.boundary": "where the data may go",
+    "knowledge.updates": "whether answers rest on your own documents, and how often those change",
+    "knowledge.tokens": "how large the documents are",
+    "data.labels_obtainable": "whether examples could be labelled",
+    "budget.monthly_usd": "what it may cost a month",
+    "quality.bar": "how good it must be",
+    "team.skills": "what the team can do",
+    "licence.commercial_use": "whether the use is commercial",
+}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One value of one unstated field: how much today's answer would lose, and whether the kind of answer changes."""
+
+    path: str
+    value: Any
+    regret: float
+    kind_changes: bool
+    winner: str | None
+
+
+def kind_of(decision: Decision) -> tuple[str, str] | None:
+    """Strategy family and hosting of the winner."""
+    row = decision.winner
+    if row is None:
+        return None
+    family = decision.columns.strategies[decision.candidates.strategy[row]].family
+    return family, deployment_of(decision, row).hosting
+
+
+def probes(decision: Decision) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Unstated fields that may decide, with plausible values of each."""
+    needs, spec = decision.requirements, decision.situation.spec
+    usual = spec.workload.requests_per_month
+    options: dict[str, tuple[Any, ...]] = {
+        "workload.requests_per_month": (usual.low, usual.high),
+        "latency.p95_ms": (spec.anchors.latency_ms[0],),
+        "privacy.boundary": ("on_premises",),
+    }
+    if spec.needs_labels_to_learn and not decision.situation.labels_are_stated:
+        options["data.labelled_examples"] = (0.0, max(spec.labels.high, 1000.0))
+    if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
+        options["data.labels_obtainable"] = (True,)
+    if spec.knowledge != "none" and not needs.knowledge.is_stated:
+        options["knowledge.updates"] = ("static", "daily")
+    if needs.knowledge.is_stated and needs.knowledge.tokens is None and needs.knowledge.documents is None:
+        options["knowledge.tokens"] = (20_000.0, 50_000_000.0)
+    for path, values in options.items():
+        if value_at(needs, path) is None:
+            yield path, values
+
+
+def tried_values(requirements: Requirements, decision: Decision, decide: Decide) -> tuple[Tried, ...]:
+    """Every probe, decided."""
+    found = []
+    for path, values in probes(decision):
+        for value in values:
+            if path == "privacy.boundary" and requirements.privacy.boundary_is == "wish":
+                continue
+            found.append(_tried(requirements, decision, decide, path, value))
+    return tuple(found)
+
+
+def _tried(requirements: Requirements, decision: Decision, decide: Decide, path: str, value: Any) -> Tried:
+    other = decide(changed(requirements, path, value))
+    if other.winner is None:
+        return Tried(path, value, NOT_FITTING, False, None)
+    today = _same_answer(decision, other)
+    regret = NOT_FITTING if today is None else float(other.total[other.winner] - other.total[today])
+    return Tried(path, value, regret, kind_of(other) != kind_of(decision), winner_of(other).id)
+
+
+def _same_answer(decision: Decision, other: Decision) -> int | None:
+    """Today's answer among another decision's fitting candidates: same strategy, model and place."""
+    row = decision.winner
+    if row is None:
+        return None
+    mine = (decision.candidates.strategy[row], decision.candidates.model[row], decision.candidates.place[row])
+    theirs = other.candidates
+    same = (theirs.strategy == mine[0]) & (theirs.model == mine[1]) & (theirs.place == mine[2]) & other.fits
+    found = np.flatnonzero(same)
+    return int(found[np.argmax(other.total[found])]) if len(found) else None
+
+
+def open_questions(requirements: Requirements, decision: Decision, tried: tuple[Tried, ...]) -> tuple[OpenQuestion, ...]:
+    """Fields whose answer changes the winner, most decisive first."""
+    asked: list[tuple[float, OpenQuestion]] = []
+    if requirements.task is None:
+        why = "You named what goes in and out, but not the task; the answer is for the likeliest one."
+        asked.append((9.0, OpenQuestion(requirement="task", why=why, values=(decision.situation.task,))))
+    for path in dict.fromkeys(one.path for one in tried):
+        mine = [one for one in tried if one.path == path]
+        changing = [one for one in mine if one.regret > 1e-9]
+        if not changing:
+            continue
+        weight = max(one.regret + (1.0 if one.kind_changes else 0.0) for one in changing)
+        asked.append((weight, _question(path, mine, changing)))
+    if _forbids_commerce(decision) and requirements.licence.commercial_use is None:
+        why = "The best option's licence forbids commercial use."
+        asked.append((0.5, OpenQuestion(requirement="licence.commercial_use", why=why, values=(True, False))))
+    return tuple(question for _, question in sorted(asked, key=lambda one: (-one[0], one[1].requirement)))
+
+
+def _forbids_commerce(decision: Decision) -> bool:
+    row = decision.winner
+    return row is not None and bool(decision.columns.models.allows_commercial_use[decision.candidates.model[row]] == 0)
+
+
+def _question(path: str, mine: list[Tried], changing: list[Tried]) -> OpenQuestion:
+    worst = max(changing, key=lambda one: (one.kind_changes, one.regret))
+    then = "nothing would fit" if worst.winner is None else f"{worst.winner} would be better"
+    why = f"You did not say {ASKED[path]}. At {_value(worst.value)}, {then}."
+    return OpenQuestion(requirement=path, why=why, values=tuple(shown(one.value) for one in mine))
+
+
+def _value(value: Any) -> str:
+    return plain(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value).replace("_", " ")
+
+
+def needs_an_answer(requirements: Requirements, tried: tuple[Tried, ...]) -> bool:
+    """Whether a plausible value of one unstated field changes the kind of answer."""
+    return requirements.task is None or any(one.kind_changes for one in tried)
+
+
+# --- tipping points ----------------------------------------------------------------------------------------------------
+
+SCALES = ("workload.requests_per_month", "data.labelled_examples", "latency.p95_ms", "budget.monthly_usd", "knowledge.tokens")
+FACTORS = (10.0, 0.1)
+HALVINGS = 4
+
+
+def tipping_points(requirements: Requirements, decision: Decision, decide: Decide) -> tuple[TippingPoint, ...]:
+    """For each stated or assumed quantity, the nearest value upwards and downwards at which another answer wins."""
+    found = []
+    for path in SCALES:
+        start = _start(requirements, decision, path)
+        if not start:
+            continue
+        for factor in FACTORS:
+            point = _tip(requirements, decision, decide, path, start, factor)
+            if point is not None:
+                found.append(point)
+    return tuple(found)
+
+
+def _start(requirements: Requirements, decision: Decision, path: str) -> float | None:
+    stated = value_at(requirements, path)
+    if stated is not None:
+        return float(stated)
+    situation = decision.situation
+    assumed: dict[str, Any] = {"workload.requests_per_month": situation.requests_per_month}
+    return float(np.asarray(assumed[path])) if path in assumed else None
+
+
+def _tip(
+    requirements: Requirements, decision: Decision, decide: Decide, path: str, start: float, factor: float
+) -> TippingPoint | None:
+    """Tenfold away; where another answer wins there, halve the way back to the nearest such value."""
+    today = winner_of(decision)
+
+    def another(value: float) -> Decision | None:
+        other = decide(changed(requirements, path, value))
+        if other.winner is None:
+            return None
+        named = winner_of(other)
+        differs = (named.strategy, named.model, named.hosting) != (today.strategy, today.model, today.hosting)
+        return other if differs else None
+
+    far = rounded(start * factor)
+    best, beyond = another(far), far
+    if best is None:
+        return None
+    near = start
+    for _ in range(HALVINGS):
+        middle = rounded(float(np.sqrt(near * beyond)))
+        if middle in (near, beyond):
+            break
+        other = another(middle)
+        if other is None:
+            near = middle
+        else:
+            best, beyond = other, middle
+    return TippingPoint(requirement=path, from_value=start, to_value=beyond, winner=winner_of(best))

@@ -1,0 +1,103 @@
+"""What happened to everything else: each strategy, each rule, and what only a confirmation bars."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.decide import Decision, best_of_each
+from recommender.decision.robustness import drawn
+from recommender.domain.columns import Mask
+from recommender.domain.recommendation import Exclusion, StrategyVerdict, UnconfirmedOption
+from recommender.explanation.numbers import money
+from recommender.explanation.options import option_id, option_of
+from recommender.explanation.reasons import words_of
+
+EXAMPLES = 3
+MOST_UNCONFIRMED = 5
+
+
+def by_strategy(decision: Decision) -> tuple[StrategyVerdict, ...]:
+    """Every strategy's best option, or why it is out, in one sentence."""
+    return tuple(_verdict(decision, place) for place in range(len(decision.columns.strategies)))
+
+
+def _verdict(decision: Decision, place: int) -> StrategyVerdict:
+    strategy = decision.columns.strategies[place]
+    rows = decision.order[decision.candidates.strategy[decision.order] == place]
+    if len(rows):
+        row = int(rows[0])
+        first = decision.estimates.first_year_cost_usd[row]
+        why = f"Its best option scores {decision.total[row]:.2f}; the first year with people's time costs about {money(float(first))}."
+        return StrategyVerdict(
+            strategy=strategy.id,
+            family=strategy.family,
+            option=option_id(decision, row),
+            score=round(float(decision.total[row]), 6),
+            why=why,
+        )
+    return StrategyVerdict(strategy=strategy.id, family=strategy.family, option=None, score=None, why=_why_out(decision, place))
+
+
+def _why_out(decision: Decision, place: int) -> str:
+    """The rule that took out most of its candidates."""
+    mine = decision.candidates.strategy == place
+    if decision.situation.task not in decision.columns.strategies[place].tasks:
+        return "It is not for this task."
+    if not mine.any():
+        return "No model in the catalog can carry it for this task."
+    counts = [
+        (int((mine & (one.excludes_as_failed | one.excludes_as_unknown)).sum()), one.rule.because) for one in decision.findings
+    ]
+    count, because = max(counts, key=lambda one: (one[0], one[1]), default=(0, ""))
+    if count:
+        return because
+    return "Something ready-made fits, so there is no need for it."
+
+
+def excluded(decision: Decision) -> tuple[Exclusion, ...]:
+    """Per rule and verdict: how many candidates it took out, and a few of them."""
+    found = []
+    for one in decision.findings:
+        for verdict, mask in (("fail", one.excludes_as_failed), ("unknown", one.excludes_as_unknown)):
+            if mask.any():
+                found.append(
+                    Exclusion(
+                        rule=one.rule.id,
+                        because=one.rule.because,
+                        verdict=verdict,  # type: ignore[arg-type]
+                        candidates=int(mask.sum()),
+                        examples=_examples(decision, mask),
+                    )
+                )
+    return tuple(sorted(found, key=lambda one: (-one.candidates, one.rule, one.verdict)))
+
+
+def _examples(decision: Decision, mask: Mask) -> tuple[str, ...]:
+    """A few of the best of them."""
+    rows = np.flatnonzero(mask)
+    best = rows[np.lexsort((rows, -np.nan_to_num(decision.total[rows], nan=-9.0)))]
+    return tuple(dict.fromkeys(option_id(decision, int(row)) for row in best[: EXAMPLES * 4]))[:EXAMPLES]
+
+
+def if_confirmed(decision: Decision, draws: int, seed: int) -> tuple[UnconfirmedOption, ...]:
+    """The best options that nothing but an unknown bars, with what to ask."""
+    failed = np.zeros(len(decision.candidates), bool)
+    unknown = np.zeros(len(decision.candidates), bool)
+    for one in decision.findings:
+        failed |= one.excludes_as_failed
+        unknown |= one.excludes_as_unknown
+    rows = np.flatnonzero(unknown & ~failed)
+    best = best_of_each(
+        decision.candidates, decision.total, decision.estimates.first_year_cost_usd, rows, decision.deployments
+    )[:MOST_UNCONFIRMED]
+    evaluated = drawn(decision, best, draws, seed)
+    found = []
+    for row in best:
+        option = option_of(decision, evaluated, int(row), None, words_of(decision, evaluated, int(row)), with_shares=False)
+        found.append(UnconfirmedOption(**dict(option), ask=_ask(decision, int(row))))
+    return tuple(found)
+
+
+def _ask(decision: Decision, row: int) -> tuple[str, ...]:
+    asked = [one.rule.ask or one.rule.because for one in decision.findings if one.excludes_as_unknown[row]]
+    return tuple(dict.fromkeys(asked))
