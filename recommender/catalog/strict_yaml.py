@@ -26,9 +26,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _EXPONENT = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]*)?[eE][-+]?[0-9]+\Z")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?\Z")
 _YES_NO = frozenset(("yes", "no", "on", "off", "y", "n"))
-_PROPERTIES = re.compile(r"(?m)(^|[\s\[{,:-])[&*!][^\s=&*!]")
+_PROPERTIES = re.compile(r"(?m)(^|[\s\[{,:-])[&*!][^\s=&*]")
 _BRACKETS = re.compile(r"[\[\]{}]")
-_STEPS = re.compile(r"(?m)^(?:[ ]{200}|(?:[-?:][ ]){%d})" % MOST_DEPTH)
+_STEPS = re.compile(rf"(?m)^(?:[ ]{{200}}|(?:[-?:][ ]){{{MOST_DEPTH}}})")
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,8 @@ def _shown(value: Any) -> str:
 def _suggest(word: str, known: Iterable[str]) -> str:
     """ "did you mean", or the whole list where it is short."""
     known = tuple(known)
-    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    begun = [one for one in known if len(word) > 2 and one.startswith(word.lower())]
+    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6) or begun
     if close:
         return f"did you mean '{close[0]}'?"
     return f"use one of {', '.join(known)}" if 0 < len(known) <= 40 else "see the schema"

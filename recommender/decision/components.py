@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
-from recommender.domain.columns import Columns, Floats, Ints
+from recommender.domain.columns import Columns, Floats, Ints, Mask
+from recommender.domain.situation import Quantity
 from recommender.domain.words import MODEL_TYPES, PLACES
 
 ROLE_TYPES = {"embedding": ("embedding",), "speech input": ("asr",), "speech output": ("tts",), "large model": ("decoder_llm",)}
@@ -26,7 +27,7 @@ class Part:
     offer: Ints
     usd: Array
     milliseconds: Array
-    applies: Array
+    applies: Mask
 
 
 def parts_of(rows: Rows, quality: Floats) -> tuple[Part, ...]:
@@ -109,12 +110,8 @@ def _escalation(rows: Rows, quality: Floats) -> Part:
     speed = rows.wide(offers.tokens_per_second[np.maximum(offer, 0)])
     speed = np.where(np.isnan(speed), situation["hosted_tokens_per_second"], speed)
     once = situation["hosted_first_token_ms"] + situation.output_tokens / speed * 1000.0
-    applies = _positive(share)
-    shape = np.where(applies, 1.0, 0.0)
-    usd = np.where(applies if not rows.has_draws else share > 0, usd, 0.0)
-    return Part(
-        "large model", np.where(offer >= 0, offers.model[np.maximum(offer, 0)], -1), offer, usd, once * share, shape > 0
-    )
+    model = np.where(offer >= 0, offers.model[np.maximum(offer, 0)], -1)
+    return Part("large model", model, offer, np.where(share > 0, usd, 0.0), once * share, _positive(share))
 
 
 def _speech(rows: Rows, role: str, kind: str) -> Part:
@@ -132,9 +129,9 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     return Part(role, _component_model(rows, offer, (kind,)), offer, usd, milliseconds, np.asarray(is_core))
 
 
-def _positive(values: Array) -> Array:
-    found = np.asarray(values > 0)
-    return found if found.ndim == 1 else found.any(axis=1)
+def _positive(values: Quantity) -> Mask:
+    found = np.asarray(np.asarray(values) > 0)
+    return np.asarray(found if found.ndim == 1 else found.any(axis=1), bool)
 
 
 def place_of(rows: Rows, part: Part, row: int) -> str:

@@ -84,7 +84,7 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...]) -> list[Line]:
     lines = [Line("answers", run.monthly_usd, "monthly", "invoice")]
     for part in parts:
         lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
-    has_index = (demand.corpus_tokens > 0).astype(float)
+    has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)
     chunks = demand.corpus_tokens / TOKENS_PER_CHUNK
     stored = chunks * BYTES_PER_VECTOR * 1.5 / 1e9 * situation["store_usd_per_gb_month"]
     floor = np.where(rows.at(VENDOR), situation["store_floor_usd_per_month"], 0.0) * has_index
@@ -101,8 +101,8 @@ def _tuned_hosting(rows: Rows) -> Array:
 
 def _one_time(rows: Rows, run: Running) -> list[Line]:
     situation, demand = rows.situation, rows.demand
-    embedded = demand.corpus_tokens * situation["embedding_usd_per_mtok"] / TOKENS_PER_MTOK
-    taught = demand.taught_items * situation["teacher_usd_per_item"]
+    embedded = np.asarray(demand.corpus_tokens * situation["embedding_usd_per_mtok"] / TOKENS_PER_MTOK)
+    taught = np.asarray(demand.taught_items * situation["teacher_usd_per_item"])
     return [
         Line("machines bought", run.bought_usd, "one_time", "invoice"),
         Line("indexing the documents", embedded, "one_time", "invoice"),

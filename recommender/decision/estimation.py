@@ -94,12 +94,12 @@ class Rows:
         flags = np.zeros(len(MODEL_TYPES), bool)
         flags[[MODEL_TYPES.index(kind) for kind in kinds]] = True
         found = flags[self.columns.models.types[self.candidates.model]]
-        return found[:, None] if self.has_draws else found
+        return np.asarray(found[:, None] if self.has_draws else found, bool)
 
     def at(self, place: int) -> NDArray[np.bool_]:
         """Whether each candidate runs at a place."""
         found = self.candidates.place == place
-        return found[:, None] if self.has_draws else found
+        return np.asarray(found[:, None] if self.has_draws else found, bool)
 
     @property
     def is_llm(self) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from recommender.domain.columns import Columns, Floats
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
-MAJOR_LANGUAGES = frozenset("en de fr es it pt nl ja zh ko ru ar pl sv da no fi cs tr uk".split())
+MAJOR_LANGUAGES = frozenset(["en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh", "ko", "ru", "ar", "pl", "sv", "da", "no", "fi", "cs", "tr", "uk"])
 LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
 RIVAL_QUANTILE = 0.95
 EXAMPLES_PER_CLASS_FEW = 8.0
@@ -34,7 +34,7 @@ class Quality:
 
 def model_quality(columns: Columns, task: str) -> Floats:
     """Each model's own quality at a task. [points]"""
-    return columns.quality.mid[TASKS.index(task)]
+    return np.asarray(columns.quality.mid[TASKS.index(task)], float)
 
 
 def rival_quality(columns: Columns, task: str) -> float:
@@ -196,11 +196,10 @@ def _from_scratch(rows: Rows) -> Array:
     return np.full(np.shape(rows.wide(rows.candidates.model)), levels.good)
 
 
-def _per_class(rows: Rows) -> Array | float:
-    labels = np.maximum(rows.situation.labels, 1.0)
-    if rows.situation.task == "extraction":
-        return labels / 8.0
-    return labels / np.maximum(rows.situation.classes, 1.0)
+def _per_class(rows: Rows) -> Array:
+    """Examples per class; a text from which things are extracted holds several kinds, about eight."""
+    labels = np.maximum(np.asarray(rows.situation.labels, float), 1.0)
+    return np.asarray(labels / (8.0 if rows.situation.task == "extraction" else max(rows.situation.classes, 1.0)))
 
 
 def _reference(rows: Rows) -> float:

@@ -84,4 +84,4 @@ def _vendor(rows: Rows) -> Array:
 
 
 def _evidence(grades: Array) -> Array:
-    return np.array([GRADE_RISK[grade] for grade in GRADES])[grades.astype(int)]
+    return np.asarray(np.array([GRADE_RISK[grade] for grade in GRADES])[grades.astype(int)], float)

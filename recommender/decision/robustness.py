@@ -49,11 +49,16 @@ class Draws:
         place = self.place_of(row)
         if place is None:
             return None
-        values = np.atleast_1d(getattr(self.estimates, name)[place])
-        if np.isnan(values).any():
-            return None
-        low, high = np.quantile(values, (0.1, 0.9)) if len(values) > 2 else (values.min(), values.max())
-        return float(low), float(high)
+        return spread_of(np.atleast_1d(getattr(self.estimates, name)[place]))
+
+
+def spread_of(values: Array) -> tuple[float, float] | None:
+    """80 % interval over the draws in which the value is known; None where it never is."""
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return None
+    low, high = np.quantile(known, (0.1, 0.9)) if len(known) > 2 else (known.min(), known.max())
+    return float(low), float(high)
 
 
 def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:

@@ -14,7 +14,7 @@ from recommender.decision.estimation import (
     Rows,
     Running,
 )
-from recommender.domain.columns import Ints
+from recommender.domain.columns import Ints, Mask
 from recommender.domain.parameters import ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, SECONDS_PER_HOUR
 from recommender.estimates.memory import kv_bytes_per_token, latent_kv_bytes_per_token, weights_gb
@@ -147,10 +147,10 @@ def _hosted_units_usd(rows: Rows) -> Array:
     return np.where(np.isnan(found) & (is_free == 1), 0.0, found)
 
 
-def _has_unit_price(rows: Rows) -> Array:
+def _has_unit_price(rows: Rows) -> Mask:
     offers = rows.columns.offers
     names = ("audio_input_price", "audio_output_price", "character_price", "image_price", "page_price", "video_price")
-    return np.asarray(np.any([~np.isnan(getattr(offers, name)) for name in (*names, "search_price")], axis=0))
+    return np.asarray(np.any([~np.isnan(getattr(offers, name)) for name in (*names, "search_price")], axis=0), bool)
 
 
 def _specialist_tokens(rows: Rows) -> Array:

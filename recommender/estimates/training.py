@@ -11,7 +11,9 @@ Quantity = float | NDArray[np.float64]
 FULL_FLOPS, LORA_FLOPS = 6.0, 4.0
 
 
-def training_hours(active_b: Quantity, tokens: Quantity, tflops: Quantity, mfu: Quantity, flops: float = FULL_FLOPS) -> Quantity:
+def training_hours(
+    active_b: Quantity, tokens: Quantity, tflops: Quantity, mfu: Quantity, flops: float = FULL_FLOPS
+) -> Quantity:
     """Accelerator hours to see a number of tokens. [h]
 
     hours = flops * parameters * tokens / (speed * mfu * 3600)

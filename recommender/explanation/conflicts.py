@@ -14,7 +14,6 @@ import numpy as np
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import Change, Relaxation, WinnerRef
 from recommender.domain.requirements import Requirements
-
 from recommender.explanation.changes import changed, shown, value_at
 from recommender.explanation.numbers import rounded
 from recommender.explanation.options import deployment_of, option_id

@@ -12,7 +12,7 @@ from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.facts import HOSTING_OF_PLACE
-from recommender.decision.robustness import Draws
+from recommender.decision.robustness import Draws, spread_of
 from recommender.domain.recommendation import (
     ESTIMATE_NAMES,
     BillLine,
@@ -104,7 +104,7 @@ def _model(decision: Decision, model: int) -> ModelRef:
     return ModelRef(
         id=models.ids[model],
         name=models.names[model],
-        type=MODEL_TYPES[models.types[model]],  # type: ignore[arg-type]
+        type=MODEL_TYPES[models.types[model]],
         architecture=models.architectures[model],
         weights="open" if models.has_open_weights[model] else "proprietary",
         licence=models.licences[model],
@@ -127,7 +127,7 @@ def deployment_of(decision: Decision, row: int) -> DeploymentRef:
     on_cloud = deployments.place[deployment] == OWN_CLOUD
     return DeploymentRef(
         hosting=hosting,
-        place=place,  # type: ignore[arg-type]
+        place=place,
         provider=columns.rentals.providers[rental] if on_cloud else None,
         region=_region(columns.rentals.regions, rental, decision) if on_cloud else None,
         accelerator=columns.hardware.ids[deployments.hardware[deployment]],
@@ -167,7 +167,7 @@ def _component_deployment(decision: Decision, part: Part, row: int) -> Deploymen
     main = deployment_of(decision, row)
     hosting: Any = HOSTING_OF_PLACE[place]
     same = main.place == place
-    return DeploymentRef(hosting=hosting, place=place, accelerator=main.accelerator if same else None)  # type: ignore[arg-type]
+    return DeploymentRef(hosting=hosting, place=place, accelerator=main.accelerator if same else None)
 
 
 # --- numbers -----------------------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def _bill(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:
             continue
         low, high = _line_bounds(draws, place, line.label, mid)
         label = _label(decision, row, line.label)
-        lines.append(BillLine(label=label, low=low, mid=_kept(mid), high=high, when=line.when, kind=line.kind))  # type: ignore[arg-type]
+        lines.append(BillLine(label=label, low=low, mid=_kept(mid), high=high, when=line.when, kind=line.kind))
     return tuple(lines)
 
 
@@ -274,9 +274,8 @@ def _line_bounds(draws: Draws, place: int | None, label: str, mid: float) -> tup
     drawn = next((line.usd for line in draws.estimates.lines if line.label == label), None)
     if place is None or drawn is None:
         return _kept(mid), _kept(mid)
-    values = np.atleast_1d(drawn[place])
-    low, high = np.quantile(values, (0.1, 0.9)) if len(values) > 2 else (values.min(), values.max())
-    return _kept(min(float(low), mid)), _kept(max(float(high), mid))
+    low, high = spread_of(np.atleast_1d(drawn[place])) or (mid, mid)
+    return _kept(min(low, mid)), _kept(max(high, mid))
 
 
 def _label(decision: Decision, row: int, label: str) -> str:

@@ -12,6 +12,8 @@ from recommender.decision.robustness import Draws
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.options import Words, deployment_of
+from recommender.rules.columns import UNKNOWN
+from recommender.rules.screening import Finding
 
 TYPE_WORDS = {
     "decoder_llm": "a language model", "code_llm": "a language model for code", "vlm": "a language model that sees",
@@ -110,10 +112,16 @@ def _why_hosting(decision: Decision, row: int) -> str:
     if place == DEVICE:
         return f"It runs on the device itself ({where.accelerator} or better, {where.precision}): nothing leaves it."
     if place == OWN_SITE:
-        return f"It runs on your own premises on {machine} ({where.precision}): no data leave, and no bill grows with use."
-    return (
-        f"It runs on machines you rent, {machine} ({where.precision}): your own tenancy, a price that does not grow with use."
-    )
+        return f"It runs on your own premises on {machine} ({where.precision}), {_sized(decision)}: no data leave them."
+    return f"It runs on machines you rent, {machine} ({where.precision}), {_sized(decision)}: your own tenancy, a fixed price."
+
+
+def _sized(decision: Decision) -> str:
+    """The load that machines are sized for."""
+    situation = decision.situation
+    mean = float(np.asarray(situation.mean_requests_per_second))
+    peak = float(np.asarray(situation.peak_requests_per_second))
+    return f"sized for {plain(mean)} requests a second on average and {plain(peak)} at the peak"
 
 
 def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
@@ -141,7 +149,7 @@ def _why_time(decision: Decision, row: int) -> str:
 
 
 def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
-    found = [one.rule.because for one in decision.findings if one.cautions[row]]
+    found = [_caution(one, row) for one in decision.findings if one.cautions[row]]
     for name, limit, label in _stated_limits(decision):
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:
@@ -153,6 +161,12 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     if decision.candidates.place[row] == OWN_CLOUD and decision.requirements.privacy.sensitivity == "regulated":
         found.append("Rented machines need a data-processing agreement with whoever rents them out.")
     return tuple(dict.fromkeys(found))
+
+
+def _caution(finding: Finding, row: int) -> str:
+    """What a rule warns of; where the fact is not known, what to ask instead."""
+    is_unknown = finding.verdicts[row] == UNKNOWN
+    return f"Not known, so ask: {finding.rule.ask}" if is_unknown and finding.rule.ask else finding.rule.because
 
 
 def _stated_limits(decision: Decision) -> list[tuple[str, float, str]]:

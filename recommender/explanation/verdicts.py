@@ -64,7 +64,7 @@ def excluded(decision: Decision) -> tuple[Exclusion, ...]:
                     Exclusion(
                         rule=one.rule.id,
                         because=one.rule.because,
-                        verdict=verdict,  # type: ignore[arg-type]
+                        verdict=verdict,
                         candidates=int(mask.sum()),
                         examples=_examples(decision, mask),
                     )

@@ -79,7 +79,7 @@ def _set_verdicts(word: str, column: Sets, operand: Any) -> Verdicts:
         return np.ones(len(column.members), np.int8)
     signs = np.stack([np.sign(2 * state.astype(np.int8) - (state == 0)) for state in states])
     signs = np.where(np.stack(states) < 0, UNKNOWN, signs).astype(np.int8)
-    return signs.min(axis=0) if word == "includes" else signs.max(axis=0)
+    return np.asarray(signs.min(axis=0) if word == "includes" else signs.max(axis=0), np.int8)
 
 
 def _number_verdicts(word: str, values: NDArray[np.float64], operand: Any) -> Verdicts:

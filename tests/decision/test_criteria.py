@@ -1,0 +1,107 @@
+"""Value functions: anchored, monotone, and blind to other candidates."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from recommender.decision.criteria import (
+    UNKNOWN_VALUE,
+    Anchors,
+    cost_value,
+    effort_value,
+    latency_value,
+    normalised,
+    quality_value,
+    risk_value,
+)
+
+ANCHORS = Anchors(
+    quality_zero=40.0,
+    quality_aspiration=80.0,
+    quality_step=2.0,
+    cost_floor=1_000.0,
+    cost_limit=100_000.0,
+    invoice_floor=10.0,
+    invoice_limit=1_000.0,
+    latency_aspiration=1_000.0,
+    latency_limit=5_000.0,
+)
+amounts = some.floats(0.01, 1e9)
+
+
+def of(value: float) -> np.ndarray:
+    return np.array([value])
+
+
+def test_money_is_judged_by_its_logarithm() -> None:
+    # Both halves lie in the middle of two decades: (ln 100000/10000) / (ln 100) = 0.5.
+    assert cost_value(of(10_000.0), of(100.0), ANCHORS)[0] == pytest.approx(0.5)
+
+
+def test_time_is_judged_linearly() -> None:
+    # (5000 - 2000) / (5000 - 1000) = 0.75
+    assert latency_value(of(2_000.0), ANCHORS)[0] == pytest.approx(0.75)
+
+
+def test_quality_moves_in_steps_of_the_noise_floor() -> None:
+    # 9 points below 80 are 4 whole steps of 2: 1 - 8/40 = 0.8.
+    assert quality_value(of(71.0), ANCHORS)[0] == pytest.approx(0.8)
+    assert quality_value(of(72.0), ANCHORS)[0] == pytest.approx(0.8)
+
+
+def test_quality_above_the_bar_earns_nothing() -> None:
+    assert quality_value(of(95.0), ANCHORS)[0] == quality_value(of(80.0), ANCHORS)[0] == 1.0
+
+
+def test_effort_halves_with_each_factor() -> None:
+    # ln(250/27.4) / ln(250/3) = 0.5
+    assert effort_value(of(math.sqrt(250 * 3)), ANCHORS)[0] == pytest.approx(0.5)
+
+
+def test_unknown_is_worse_than_the_limit() -> None:
+    unknown = of(math.nan)
+    values = (
+        quality_value(unknown, ANCHORS),
+        cost_value(unknown, unknown, ANCHORS),
+        latency_value(unknown, ANCHORS),
+        effort_value(unknown, ANCHORS),
+        risk_value(unknown),
+    )
+    assert [value[0] for value in values] == [UNKNOWN_VALUE] * 5
+
+
+@given(amounts, amounts)
+def test_dearer_is_never_better(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert cost_value(of(low), of(low), ANCHORS)[0] >= cost_value(of(high), of(high), ANCHORS)[0]
+
+
+@given(amounts, amounts)
+def test_slower_is_never_better(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert latency_value(of(low), ANCHORS)[0] >= latency_value(of(high), ANCHORS)[0]
+
+
+@given(amounts, some.floats(0.01, 100))
+def test_scaling_all_money_changes_nothing(amount: float, scale: float) -> None:
+    scaled = Anchors(
+        **{
+            **vars(ANCHORS),
+            "cost_floor": 1_000.0 * scale,
+            "cost_limit": 100_000.0 * scale,
+            "invoice_floor": 10.0 * scale,
+            "invoice_limit": 1_000.0 * scale,
+        }
+    )
+    before = cost_value(of(amount), of(amount), ANCHORS)[0]
+    assert cost_value(of(amount * scale), of(amount * scale), scaled)[0] == pytest.approx(before, abs=1e-9)
+
+
+def test_weights_sum_to_one() -> None:
+    weights = normalised({"quality": 3.0, "cost": 1.0})
+    assert weights["quality"] == 0.75 and weights["cost"] == 0.25 and sum(weights.values()) == 1.0
