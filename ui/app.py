@@ -44,10 +44,13 @@ def answer(requirements: dict[str, object]) -> None:
         return
     status = st.empty()
     status.subheader(words.STATUS[quick.status])
+    question = st.empty()
     results.show_winner(quick)
     with st.spinner(words.PATIENCE):
         full = recommend(requirements, shared_catalog(), draws=100)
     status.subheader(words.STATUS[full.status])
+    with question:
+        results.show_question(full)
     results.show_more(full)
 
 

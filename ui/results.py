@@ -20,7 +20,6 @@ def show_winner(answer: Recommendation) -> None:
 
 def show_more(answer: Recommendation) -> None:
     """What takes a search: the next question, what would change the answer, conflicts, exports."""
-    _question(answer)
     _conflict(answer)
     _changes(answer)
     _table(words.ALTERNATIVES, [_row(option) for option in answer.alternatives])
@@ -53,7 +52,8 @@ def _winner(option: Option) -> None:
     _folded(words.SOURCES, [f"{name}: {source or 'unknown'}" for name, source in sources.items()])
 
 
-def _question(answer: Recommendation) -> None:
+def show_question(answer: Recommendation) -> None:
+    """The one question whose answer would change most."""
     if answer.open_questions:
         first = answer.open_questions[0]
         st.info(f"**{words.ASK}** {_safe(first.why)} {words.ASK_NOTE}")

@@ -1,0 +1,70 @@
+"""A served form and a real browser."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        return int(opened.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def form_address(root: Path) -> Iterator[str]:
+    """The form, served on this machine alone."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(root / "ui" / "app.py"), "--server.port", str(port)]
+    options = ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.address", "127.0.0.1"]
+    server = subprocess.Popen([*command, *options], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/_stcore/health")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(address: str) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def page(form_address: str) -> Iterator[Page]:
+    """The form in a headless Chromium."""
+    executable = next((found for found in map(shutil.which, BROWSERS) if found), None)
+    assert executable, "these tests drive a real browser: install chromium, or run `make test`, which does"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(QUIET))
+        opened = browser.new_page(viewport={"width": 1400, "height": 1000})
+        opened.set_default_timeout(PATIENCE_SECONDS * 1000)
+        opened.goto(form_address)
+        yield opened
+        browser.close()
