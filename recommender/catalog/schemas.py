@@ -1,0 +1,54 @@
+"""JSON Schemas of every kind of file and of an answer, generated from the records: editors complete and warn by them.
+
+`python -m recommender.catalog.schemas` writes them anew; a test fails when they are not current.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
+from recommender.domain.recommendation import Recommendation
+from recommender.domain.records import HardwareVendor, Licence, Model, Provider, Source
+from recommender.domain.requirements import Requirements
+
+SHAPES: dict[str, Any] = {
+    "assumptions": dict[str, Assumption],
+    "catalog": Edition,
+    "hardware": HardwareVendor,
+    "licences": dict[str, Licence],
+    "model": Model,
+    "profiles": dict[str, Profile],
+    "provider": Provider,
+    "recommendation": Recommendation,
+    "requirements": Requirements,
+    "rules": tuple[Rule, ...],
+    "sources": dict[str, Source],
+    "strategy": StrategySpec,
+    "tasks": dict[str, TaskSpec],
+}
+
+
+def schema_text(name: str) -> str:
+    """One schema as it stands in its file."""
+    return json.dumps(TypeAdapter(SHAPES[name]).json_schema(), indent=1, sort_keys=True) + "\n"
+
+
+def write_schemas(folder: Path) -> None:
+    """Every schema, each moved into place whole."""
+    for name in SHAPES:
+        target = folder / f"{name}.json"
+        fresh = target.with_suffix(".new")
+        fresh.write_text(schema_text(name), encoding="utf-8")
+        os.replace(fresh, target)
+
+
+if __name__ == "__main__":
+    from recommender.catalog.loading import shipped_folder
+
+    write_schemas(shipped_folder() / "schema")
