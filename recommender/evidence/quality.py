@@ -89,7 +89,8 @@ def _prior_columns(calibration: Mapping[str, Any], task: str, facts: ModelFacts)
 def _from_capability(calibration: Mapping[str, Any], task: str, row: Sequence[Any]) -> TaskQuality:
     """Scores elsewhere place the model's capability, and capability places it on this task."""
     capability, spread, scores, day, sources = row
-    width = calibration["interval_widths"]["scored"]
+    widths = calibration["interval_widths"]
+    width = widths["few"] if scores <= widths["few_means_at_most"] else widths["scored"]
     ends = predicted_quality(calibration, task, np.array([capability]), np.array([spread]), width)
     low, mid, high = (float(end[0]) for end in ends)
     return TaskQuality(low, mid, high, "predicted", tuple(sources.split()), str(day), scores)

@@ -29,6 +29,7 @@ Floats = NDArray[np.float64]
 CURVE_FROM, CURVE_TO, CURVE_STEP = -5.0, 5.0, 0.5
 LEVELS = (10, 25, 50, 75, 90)
 RECENT_DAYS = 730
+FEW_SCORES = 2
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,12 @@ class Widths:
     """Half widths of 80 % intervals in standard deviations, measured on held-out scores."""
 
     scored: float
+    few: float
     unscored: float
+
+    def of(self, scores: int) -> float:
+        """The width for a model with so many scores."""
+        return self.few if scores <= FEW_SCORES else self.scored
 
 
 def fit_quality(benchmarks: Sequence[Benchmark], released: Mapping[str, ReleasedModel]) -> QualityFit:
@@ -77,7 +83,12 @@ def quality_calibration(fit: QualityFit, benchmarks: Sequence[Benchmark], widths
     newest = max(score.day for benchmark in benchmarks for score in benchmark.scores)
     return {
         "as_of": newest,
-        "interval_widths": {"scored": round(widths.scored, 2), "unscored": round(widths.unscored, 2)},
+        "interval_widths": {
+            "scored": round(widths.scored, 2),
+            "few": round(widths.few, 2),
+            "few_means_at_most": FEW_SCORES,
+            "unscored": round(widths.unscored, 2),
+        },
         "tasks": {task: _task(evidence, mix, fit) for task, mix in TASK_MIXES.items()},
         "prior": _prior(fit),
         "faithfulness": _own(evidence, FAITHFULNESS, widths),
@@ -154,10 +165,11 @@ def _quality(evidence: Evidence, fit: QualityFit, widths: Widths) -> dict[str, d
     for index, name in _named_rows(fit).items():
         entity = fit.table.entities[index]
         capability = (float(fit.capability[index]), float(fit.variance[index]))
+        width = widths.of(int(np.isfinite(fit.table.values[index]).sum()))
         row: dict[str, Any] = {"mode": entity[1], "capability": _capability_row(evidence, entity, capability)}
         for task, mix in TASK_MIXES.items():
             if mix.axis == "general" and is_measured(evidence, mix, entity):
-                row[task] = _row(general_quality(evidence, mix, entity, capability, widths.scored))
+                row[task] = _row(general_quality(evidence, mix, entity, capability, width))
         rows[name] = row
     for task, mix in TASK_MIXES.items():
         if mix.axis not in ("general", "none"):

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from recommender.evidence.comparisons import Comparison
 from recommender.evidence.strategy_terms import (
+    ADAPTED,
     EXAMPLES_WITHOUT_CLASSES,
     FULL_DATA_PER_CLASS,
     LOW_SPEECH_SCORE,
     TYPICAL_PER_CLASS,
     TYPICAL_SHOTS,
     Terms,
+    adapted,
     kind_of,
     log_odds,
     rival_strength,
@@ -26,7 +28,7 @@ from recommender.evidence.strategy_terms import (
 )
 
 Floats = NDArray[np.float64]
-HOLD = 0.07
+HOLD = 0.3
 """Overall strength of the pull to zero, times the factor of each term: shared terms are free, narrow ones held tight."""
 HOLD_OF = {
     "any": 0.1, "trained": 0.3, "examples": 0.1, "base": 0.1, "base_of_other": 0.3, "best_prompt": 0.3, "best_prompt:year": 1.0,
@@ -93,6 +95,8 @@ def comparison_terms(comparison: Comparison) -> dict[str, float]:
     kind = kind_of(comparison.family)
     found = _plus(_strategy_side(comparison, kind), _rival_side(comparison, kind))
     level = -float(log_odds(comparison.rival_score)) / 2
+    if comparison.strategy in ADAPTED:
+        level *= float(adapted(comparison.strategy, _per_class(comparison)))
     if comparison.strategy != "pretrained_as_is" or comparison.rival not in OWN_RIVALS:
         found["base" if comparison.rival in OWN_RIVALS else "base_of_other"] = level
     return found

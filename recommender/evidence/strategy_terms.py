@@ -35,10 +35,10 @@ KINDS: dict[str, str] = {
     "image_classification": "image", "image_generation": "image",
     "asr": "speech", "speech": "speech",
 }  # fmt: skip
-LEARNERS = frozenset((
-    "few_shot_cache", "finetune_llm", "finetune_encoder", "tuned_encoder", "full_data", "setfit", "classical_ml",
-    "finetune_specialist",
-))  # fmt: skip
+ADAPTED = frozenset(("finetune_llm", "finetune_specialist", "few_shot_cache"))
+"""These start from what the model can already do: without examples they change nothing."""
+LEARNERS = frozenset(("finetune_encoder", "tuned_encoder", "full_data", "setfit", "classical_ml"))
+"""These start from nothing: without examples they know no label."""
 NOT_A_METHOD = frozenset((
     "own_prompt", "best_prompt", "few_shot_retrieved", "rag_finetune", "rag_finetune_raw", "pretrained_as_is", "other",
 ))  # fmt: skip
@@ -47,6 +47,8 @@ EXAMPLES_WITHOUT_CLASSES = 10.0
 """Where a task has no classes, every ten examples count as one per class."""
 MOST_PER_CLASS, TYPICAL_PER_CLASS = 1000.0, 100.0
 FULL_DATA_PER_CLASS = 500.0
+HALF_ADAPTED_PER_CLASS = {"finetune_llm": 5.0}
+HALF_ADAPTER_PER_CLASS = 2.0
 MOST_SHOTS, TYPICAL_SHOTS = 1000.0, 10.0
 FIRST_YEAR, YEARS_SPAN = 2023, 3.0
 LOW_SPEECH_SCORE = 85.0
@@ -84,7 +86,9 @@ def strategy_terms(strategy: str, kind: str, per_class: Quantity, shots: Quantit
     found: Terms = {}
     if strategy not in NOT_A_METHOD and corpus != "lacks":
         found["any"] = 1.0
-    if strategy in LEARNERS:
+    if strategy in ADAPTED:
+        found = _adapted(strategy, kind, per_class)
+    elif strategy in LEARNERS:
         found |= _learning(strategy, kind, per_class)
     elif strategy.startswith("few_shot"):
         found |= _shown(strategy, kind, shots)
@@ -109,12 +113,21 @@ def learned(per_class: Quantity) -> Floats:
     return np.asarray(np.log10(shown / TYPICAL_PER_CLASS))
 
 
+def adapted(strategy: str, per_class: Quantity) -> Floats:
+    """How far examples move a model from what it could do already. [0-1]"""
+    shown = np.clip(np.asarray(per_class, dtype=float), 0.0, MOST_PER_CLASS)
+    return np.asarray(shown / (shown + HALF_ADAPTED_PER_CLASS.get(strategy, HALF_ADAPTER_PER_CLASS)))
+
+
+def _adapted(strategy: str, kind: str, per_class: Quantity) -> Terms:
+    reached = adapted(strategy, per_class)
+    return {"any": reached, "trained": reached, strategy: reached, f"{strategy}:{kind}": reached}
+
+
 def _learning(strategy: str, kind: str, per_class: Quantity) -> Terms:
     decades = learned(FULL_DATA_PER_CLASS if strategy == "full_data" else per_class)
     name = ENCODERS.get(strategy, strategy)
-    found: Terms = {"trained": 1.0, name: 1.0, f"{name}:{kind}": 1.0}
-    if strategy != "finetune_specialist" or kind == "image":
-        found |= {"examples": decades, f"{name}:examples": decades}
+    found: Terms = {"trained": 1.0, name: 1.0, f"{name}:{kind}": 1.0, "examples": decades, f"{name}:examples": decades}
     if strategy in ENCODERS:
         found["large_encoder"] = 1.0
     return found

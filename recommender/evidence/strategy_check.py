@@ -1,0 +1,104 @@
+"""How well a strategy's gain is predicted for a study that was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.evidence.comparisons import Comparison
+from recommender.evidence.strategy_fit import comparison_terms, fit_strategies, observed_logits
+
+NOISE_FLOOR_POINTS = 3.1
+"""Two harnesses differ by this much on average: a smaller gain has no sign to get right."""
+INTERVAL = 0.8
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A comparison predicted without its study. [points; logits]"""
+
+    group: str
+    gain: float
+    predicted: float
+    surprise_logits: float
+
+
+@dataclass(frozen=True)
+class StrategyCheck:
+    """Held-out errors, averaged over studies; signs over comparisons."""
+
+    comparisons: int
+    studies: int
+    error_points: float
+    error_points_over_rows: float
+    sign_right: float
+    sign_right_beyond_noise: float
+    coverage: float
+    coverage_over_studies: float
+    width_logits: float
+    error_by_study: dict[str, float]
+
+
+def by_study(comparison: Comparison) -> str:
+    """The study a comparison comes from."""
+    return comparison.study
+
+
+def by_paper(comparison: Comparison) -> str:
+    """The paper: stricter, since one paper can hold several studies."""
+    return comparison.paper
+
+
+def studies_left_out(comparisons: Sequence[Comparison], group: Callable[[Comparison], str]) -> tuple[LeftOut, ...]:
+    """Every comparison, predicted by a fit that never saw its group."""
+    found: list[LeftOut] = []
+    for name in sorted({group(comparison) for comparison in comparisons}):
+        fit = fit_strategies([comparison for comparison in comparisons if group(comparison) != name])
+        for comparison in comparisons:
+            if group(comparison) == name:
+                terms = comparison_terms(comparison)
+                logits = sum(fit.coefficients.get(term, 0.0) * value for term, value in terms.items())
+                surprise = observed_logits(comparison) - logits
+                found.append(LeftOut(name, comparison.gain, fit.gain(comparison), surprise))
+    return tuple(found)
+
+
+def checked_strategies(left_out: Sequence[LeftOut]) -> StrategyCheck:
+    """Errors and coverage; each study is judged by the width that the other studies need."""
+    groups = sorted({row.group for row in left_out})
+    rows_of = {name: [row for row in left_out if row.group == name] for name in groups}
+    errors = {name: float(np.mean([abs(row.gain - row.predicted) for row in rows])) for name, rows in rows_of.items()}
+    inside = {
+        name: float(np.mean([abs(row.surprise_logits) <= width for row in rows]))
+        for name, rows in rows_of.items()
+        for width in (needed_width([row for row in left_out if row.group != name]),)
+    }
+    clear = [row for row in left_out if abs(row.gain) >= NOISE_FLOOR_POINTS]
+    return StrategyCheck(
+        comparisons=len(left_out),
+        studies=len(groups),
+        error_points=float(np.mean(list(errors.values()))),
+        error_points_over_rows=float(np.mean([abs(row.gain - row.predicted) for row in left_out])),
+        sign_right=_sign_right(left_out),
+        sign_right_beyond_noise=_sign_right(clear),
+        coverage=float(np.average(list(inside.values()), weights=[len(rows_of[name]) for name in inside])),
+        coverage_over_studies=float(np.mean(list(inside.values()))),
+        width_logits=needed_width(left_out),
+        error_by_study=errors,
+    )
+
+
+def needed_width(left_out: Sequence[LeftOut]) -> float:
+    """Half width on the log-odds scale that holds four comparisons of five, studies counting alike."""
+    counts: dict[str, int] = {}
+    for row in left_out:
+        counts[row.group] = counts.get(row.group, 0) + 1
+    order = sorted(left_out, key=lambda row: abs(row.surprise_logits))
+    reached = np.cumsum([1 / counts[row.group] for row in order]) / len(counts)
+    return abs(order[int(np.searchsorted(reached, INTERVAL))].surprise_logits)
+
+
+def _sign_right(rows: Sequence[LeftOut]) -> float:
+    return float(np.mean([(row.gain > 0) == (row.predicted > 0) for row in rows]))

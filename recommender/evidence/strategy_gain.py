@@ -1,0 +1,262 @@
+"""What a strategy adds to a prompt: share of the headroom closed, from fitted published comparisons.
+
+Pure and vectorised: the baseline and every number of the case may be an array. Held by construction, whatever the fit says:
+more labels never lower a tuned quality; a corpus without the answers never makes retrieval attractive; faster-changing
+knowledge never favours weights; a larger corpus never favours long context.
+
+References: the studies named in `calibration/strategy.yaml`, read 2026-11-24; see `docs/evidence.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from recommender.domain.evidence import Gain, LearningCase
+from recommender.evidence.strategy_terms import (
+    EXAMPLES_WITHOUT_CLASSES,
+    LEAST,
+    LOW_SPEECH_SCORE,
+    MOST,
+    Floats,
+    Quantity,
+    adapted,
+    kind_of,
+    log_odds,
+    rival_strength,
+    score_of,
+    strategy_terms,
+    total,
+)
+
+AGAINST_BEST_PROMPT = frozenset(("finetune_encoder", "classical_ml", "train_from_scratch", "distillation"))
+"""Their baseline is the best prompted model; that of every other strategy is the same model's own prompt."""
+NOTHING_ADDED = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
+KNOWLEDGE_KINDS = frozenset(("know", "ground"))
+STALE = {"static": 0.0, "yearly": 0.1, "monthly": 0.3, "weekly": 0.6, "daily": 0.8, "hourly": 0.9}
+"""Assumed share of private knowledge that weights hold wrong between two trainings."""
+EXAMPLES_IF_UNKNOWN = 100.0
+NOISY_LABEL_WORTH = 0.5
+"""Labels that are wrong in 15 % of cases are worth (1 - 2 * 0.15) squared, about half [2]."""
+MOST_SHOTS_SHOWN = 10.0
+ANSWERS_IF_UNKNOWN = 0.7
+RECALL_IN_STUDIES = 0.75
+LONG_CONTEXT_FREE_TOKENS = 16_000.0
+LONG_CONTEXT_LOSS_PER_DECADE = 0.12
+"""Fiction.LiveBench, 39 models: 6.2 points lost between 16k and 120k tokens, 7 per decade, of a headroom of about 58."""
+HALF_PRETRAINING_TOKENS = 1e8
+Coefficients = Mapping[str, float]
+Shares = tuple[Floats, Floats, Floats]
+
+
+def strategy_gain(calibration: Mapping[str, Any], strategy: str, family: str, case: LearningCase, baseline: Quantity) -> Gain:
+    """Share of the headroom that a strategy closes: low, mid, high of an 80 % interval. [share of 100 - baseline]
+
+    log-odds after = log-odds(baseline) + terms(strategy) - terms(rival) + pull of the baseline's own level
+
+    Args:
+        calibration: the content of `calibration/strategy.yaml`.
+        strategy: one of the strategies of the contract.
+        family: the task's family, as in `tasks.yaml`.
+        case: labels, corpus, freshness.
+        baseline: quality of the best prompted model for strategies in AGAINST_BEST_PROMPT, else of the carrier's own
+            prompt on the same questions. [0-100]
+
+    References:
+        [2] D. Angluin and P. Laird, "Learning from noisy examples", Machine Learning 2, 1988, theorem 2.
+            https://doi.org/10.1007/BF00116829, read 2026-11-24.
+    """
+    start = np.asarray(baseline, dtype=float)
+    if strategy in NOTHING_ADDED:
+        return Gain(0.0 * start, 0.0 * start, 0.0 * start, "measured", ())
+    if strategy not in SHARES:
+        unknown = np.full(start.shape, np.nan)
+        return Gain(unknown, unknown, unknown, "none", ())
+    low, mid, high = SHARES[strategy](calibration, kind_of(family), case, start)
+    studies = calibration["studies"]
+    named = [study for word in STUDIED_AS.get(strategy, (strategy,)) for study in studies.get(word, ())]
+    return Gain(low, mid, high, "predicted", tuple(sorted(set(named))))
+
+
+def examples_per_class(case: LearningCase, kind: str) -> Floats:
+    """Labelled examples per class, noisy ones at their worth; without classes, ten examples count as one. [examples]"""
+    labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
+    worth = NOISY_LABEL_WORTH if case.is_noisy else 1.0
+    classes = np.maximum(np.asarray(case.classes, dtype=float), 1.0)
+    per = np.where(classes > 1, classes, EXAMPLES_WITHOUT_CLASSES)
+    if kind == "speech" and case.labelled_hours is not None:
+        return np.asarray(case.labelled_hours, dtype=float)
+    return np.asarray(np.maximum(np.asarray(labels, dtype=float), 0.0) * worth / per)
+
+
+def _shares(calibration: Mapping[str, Any], start: Floats, logits: Quantity) -> Shares:
+    """The share closed by a shift on the log-odds scale, and by the shift at either end of the interval."""
+    width = float(calibration["width_logits"])
+    base = np.clip(start, LEAST, MOST)
+
+    def share(shift: Quantity) -> Floats:
+        return np.asarray((score_of(log_odds(base) + shift) - base) / (100 - base))
+
+    return share(logits - width), share(logits), share(logits + width)
+
+
+def _own_pull(terms: Coefficients, start: Floats) -> Floats:
+    return np.asarray(-terms.get("base", 0.0) * log_odds(start) / 2)
+
+
+def _against_best(calibration: Mapping[str, Any], word: str, kind: str, case: LearningCase, start: Floats) -> Floats:
+    """Shift of a method that starts from nothing, against the best prompted model of today. [logits]"""
+    terms = _with_rising_curves(calibration["terms"], word)
+    own = total(strategy_terms(word, kind, examples_per_class(case, kind), 0.0, "", False), terms)
+    rival = total(rival_strength(kind, float(calibration["newest_rival_year"])), terms)
+    return np.asarray(own - rival - terms.get("base_of_other", 0.0) * log_odds(start) / 2)
+
+
+def _with_rising_curves(terms: Coefficients, word: str) -> Coefficients:
+    """The same terms with a learning curve that never falls."""
+    own = max(terms.get(f"{word}:examples", 0.0), -max(terms.get("examples", 0.0), 0.0))
+    return {**terms, "examples": max(terms.get("examples", 0.0), 0.0), f"{word}:examples": own}
+
+
+def _encoder(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    """The better of two ways to tune an encoder: contrastive pairs for few examples, plain for many."""
+    ways = [_against_best(calibration, word, kind, case, start) for word in ("finetune_encoder", "setfit")]
+    return _shares(calibration, start, np.maximum(*ways))
+
+
+def _classical(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    """A linear model on word counts or frozen vectors never beats the better tuned encoder by its own mean."""
+    encoder = np.maximum(*(_against_best(calibration, word, kind, case, start) for word in ("finetune_encoder", "setfit")))
+    return _shares(calibration, start, np.minimum(_against_best(calibration, "classical_ml", kind, case, start), encoder))
+
+
+def _from_scratch(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    return _shares(calibration, start, _against_best(calibration, "train_from_scratch", kind, case, start))
+
+
+def _distilled(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    """A student approaches its teacher, the best prompted model, and does not pass it."""
+    terms = calibration["terms"]
+    shift = terms.get("distillation", 0.0) - terms.get("teacher", 0.0) - terms.get("base_of_other", 0.0) * log_odds(start) / 2
+    low, mid, _ = _shares(calibration, start, np.minimum(shift, 0.0))
+    return low, mid, np.zeros_like(mid)
+
+
+def _adapted_shift(terms: Coefficients, word: str, kind: str, per_class: Floats, start: Floats) -> Floats:
+    """Shift of a method that starts from what the model can do: grows with examples, never below nothing. [logits]"""
+    full = sum(terms.get(name, 0.0) for name in ("any", "trained", word, f"{word}:{kind}"))
+    return np.asarray(np.maximum(full + _own_pull(terms, start), 0.0) * adapted(word, per_class))
+
+
+def _tuned_llm(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    shift = _adapted_shift(calibration["terms"], "finetune_llm", kind, examples_per_class(case, kind), start)
+    return _shares(calibration, start, shift * _still_true(kind, case))
+
+
+def _specialist(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    terms = dict(calibration["terms"])
+    per_class = examples_per_class(case, kind)
+    shift = _adapted_shift(terms, "finetune_specialist", kind, per_class, start)
+    if kind == "speech":
+        unheard = terms.get("speech_not_yet_spoken", 0.0) * (start < LOW_SPEECH_SCORE)
+        shift = shift + unheard * adapted("finetune_specialist", per_class)
+    return _shares(calibration, start, shift)
+
+
+def _few_shot(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    terms = calibration["terms"]
+    labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
+    shots = np.clip(np.asarray(labels, dtype=float), 0.0, MOST_SHOTS_SHOWN)
+    shift = total(strategy_terms("few_shot", kind, 0.0, shots, "", False), terms) + _own_pull(terms, start)
+    return _shares(calibration, start, np.where(shots > 0, np.maximum(shift, 0.0), 0.0))
+
+
+def _pretrained_further(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    terms = calibration["terms"]
+    full = terms.get("any", 0.0) + terms.get("continued_pretraining", 0.0) + _own_pull(terms, start)
+    tokens = np.inf if case.unlabelled_tokens is None else np.asarray(case.unlabelled_tokens, dtype=float)
+    reached = 1.0 / (1.0 + HALF_PRETRAINING_TOKENS / np.maximum(tokens, 1.0))
+    return _shares(calibration, start, np.maximum(full, 0.0) * reached * _still_true(kind, case))
+
+
+def _still_true(kind: str, case: LearningCase) -> Quantity:
+    """Share of what weights learned that still holds: only facts go stale, not form or labels."""
+    if kind not in KNOWLEDGE_KINDS:
+        return 1.0
+    return 1.0 - STALE[case.updates] * np.asarray(case.knowledge_is_private, dtype=float)
+
+
+def _retrieval(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    return _looked_up(calibration, case, start, ("rag", 0.0))
+
+
+def _retrieval_tuned(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    """Half way between tuned with distractors, which helps, and tuned on raw text, which does not."""
+    terms = calibration["terms"]
+    reading = (terms.get("tuned_to_read", 0.0) + terms.get("tuned_on_raw_text", 0.0)) / 2
+    reached = adapted("finetune_llm", examples_per_class(case, kind))
+    return _looked_up(calibration, case, start, ("rag", max(reading, 0.0) * reached))
+
+
+def _long_context(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    tokens = LONG_CONTEXT_FREE_TOKENS if case.corpus_tokens is None else np.asarray(case.corpus_tokens, dtype=float)
+    decades = np.log10(np.maximum(tokens / LONG_CONTEXT_FREE_TOKENS, 1.0))
+    everything_is_there = LearningCase(
+        answers_in_corpus=case.answers_in_corpus, knowledge_is_private=case.knowledge_is_private, retriever_recall=1.0
+    )
+    low, mid, high = _looked_up(calibration, everything_is_there, start, ("long_context", 0.0))
+    loss = LONG_CONTEXT_LOSS_PER_DECADE * decades
+    return low - loss, mid - loss, high - loss
+
+
+def _looked_up(calibration: Mapping[str, Any], case: LearningCase, start: Floats, way: tuple[str, Quantity]) -> Shares:
+    """Answers in the documents help by how often they are found; where there are none, passages only distract."""
+    terms, (word, extra) = calibration["terms"], way
+    pull = _own_pull(terms, start) + extra
+    private = _shares(calibration, start, total(strategy_terms(word, "", 0.0, 0.0, "holds", True), terms) + pull)
+    known = _shares(calibration, start, total(strategy_terms(word, "", 0.0, 0.0, "partly", False), terms) + pull)
+    lacking = _shares(calibration, start, np.minimum(terms.get("look_up:lacks", 0.0), 0.0))
+    unknown, holds = np.asarray(case.knowledge_is_private, dtype=float), _answers(case)
+    found = holds * np.minimum(_recall(case) / RECALL_IN_STUDIES, 1.0 / RECALL_IN_STUDIES)
+    mixed = [unknown * of_private + (1 - unknown) * of_known for of_private, of_known in zip(private, known, strict=True)]
+    low, mid, high = (
+        np.asarray(np.minimum(found * np.maximum(share, 0.0), 1.0) + holds * np.minimum(share, 0.0)) for share in mixed
+    )
+    return low + (1 - holds) * lacking[0], mid + (1 - holds) * np.minimum(lacking[1], 0.0), high
+
+
+def _answers(case: LearningCase) -> Floats:
+    """Share of questions whose answer the corpus holds. [0-1]"""
+    if case.answers_in_corpus is None:
+        return np.asarray(ANSWERS_IF_UNKNOWN)
+    return np.clip(np.asarray(case.answers_in_corpus, dtype=float), 0.0, 1.0)
+
+
+def _recall(case: LearningCase) -> Floats:
+    recall = RECALL_IN_STUDIES if case.retriever_recall is None else case.retriever_recall
+    return np.clip(np.asarray(recall, dtype=float), 0.0, 1.0)
+
+
+Shape = Callable[[Mapping[str, Any], str, LearningCase, Floats], Shares]
+SHARES: dict[str, Shape] = {
+    "few_shot": _few_shot,
+    "long_context": _long_context,
+    "rag": _retrieval,
+    "rag_finetune": _retrieval_tuned,
+    "finetune_llm": _tuned_llm,
+    "finetune_encoder": _encoder,
+    "finetune_specialist": _specialist,
+    "distillation": _distilled,
+    "continued_pretraining": _pretrained_further,
+    "train_from_scratch": _from_scratch,
+    "classical_ml": _classical,
+}
+STUDIED_AS: dict[str, tuple[str, ...]] = {
+    "few_shot": ("few_shot", "few_shot_retrieved"),
+    "rag_finetune": ("rag_finetune", "rag_finetune_raw"),
+    "finetune_encoder": ("finetune_encoder", "setfit"),
+    "finetune_specialist": ("finetune_specialist", "few_shot_cache"),
+    "long_context": ("rag",),
+}
