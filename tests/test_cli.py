@@ -16,7 +16,10 @@ BAD = {
     "negative": (b"task: chat\nbudget: {monthly_usd: -5}\n", ":2: budget.monthly_usd: -5"),
     "not a number": (b"task: chat\nbudget: {monthly_usd: .nan}\n", ":2: '.nan' is not a finite number"),
     "infinite": (b"task: chat\nbudget: {monthly_usd: .inf}\n", ":2: '.inf' is not a finite number"),
-    "absurdly large": (b"task: chat\nworkload: {requests_per_month: 99999999999999999999}\n", ":2: workload.requests_per_month"),
+    "absurdly large": (
+        b"task: chat\nworkload: {requests_per_month: 99999999999999999999}\n",
+        ":2: workload.requests_per_month",
+    ),
     "unknown field": (b"task: chat\nbudgett: {}\n", ":2: 'budgett' is not a field; did you mean 'budget'?"),
     "unknown id": (b"task: chat\nonly: [gtp-5]\n", "'gtp-5' is not in the catalog"),
     "a list": (b"- chat\n", "is not a list of fields"),

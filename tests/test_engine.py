@@ -146,7 +146,12 @@ def test_modalities_without_a_task_ask_for_the_task(catalog: Catalog) -> None:
 def test_two_facts_are_enough_and_the_next_question_is_named(catalog: Catalog) -> None:
     answer = recommend({"task": "classification", "languages": ["en"]}, catalog)
     assert answer.winner is not None and answer.open_questions
-    assert answer.open_questions[0].requirement in {"data.labelled_examples", "workload.requests_per_month", "latency.p95_ms", "privacy.boundary"}
+    assert answer.open_questions[0].requirement in {
+        "data.labelled_examples",
+        "workload.requests_per_month",
+        "latency.p95_ms",
+        "privacy.boundary",
+    }
     assert {one.name for one in answer.assumed} >= {"data.labelled_examples", "workload.requests_per_month"}
 
 

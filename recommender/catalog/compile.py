@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from recommender.catalog.compile_quality import compiled_quality
 from recommender.catalog.library import Library
 from recommender.domain.columns import (
     Columns,
@@ -16,13 +17,12 @@ from recommender.domain.columns import (
     Mask,
     ModelColumns,
     OfferColumns,
-    QualityColumns,
     RentalColumns,
     SetColumn,
     Truth,
 )
 from recommender.domain.records import Accelerator, Model, Offer, Price, Privacy, Provider, Rental
-from recommender.domain.words import CAPABILITIES, CERTIFICATIONS, GRADES, MODALITIES, MODEL_TYPES, TASKS
+from recommender.domain.words import CAPABILITIES, CERTIFICATIONS, MODALITIES, MODEL_TYPES, TASKS
 
 # Types whose language is whatever they are trained on, or that see no language at all.
 LANGUAGE_FREE = frozenset((
@@ -44,13 +44,13 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
         offers=_offers(library, model_ids, day),
         hardware=_hardware(library, day),
         rentals=_rentals(library, day),
-        quality=_quality(library, model_ids),
+        quality=compiled_quality(library, model_ids),
         tasks={task: library.tasks[task] for task in TASKS if task in library.tasks},
         strategies=tuple(library.strategies[name] for name in sorted(library.strategies)),
         rules=tuple(sorted(library.rules, key=lambda rule: rule.id)),
         profiles=library.profiles,
         assumptions=dict(sorted(library.assumptions.items())),
-        calibration={name: value for name, value in library.calibration.items() if name != "task_quality"},
+        calibration={name: value for name, value in library.calibration.items() if name != "quality"},
         sources={name: source.title for name, source in sorted(library.sources.items())},
     )
 
@@ -347,20 +347,3 @@ def _current(machine: Accelerator, day: datetime.date) -> list[Rental]:
             latest[(rental.provider, rental.regions)] = rental
     key: Callable[[tuple[Any, ...]], str] = repr
     return [latest[name] for name in sorted(latest, key=key)]
-
-
-def _quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
-    """Calibrated quality; a model or task without a score stays unknown."""
-    places = {name: index for index, name in enumerate(ids)}
-    table = np.full((3, len(TASKS), len(ids)), np.nan)
-    grades = np.full((len(TASKS), len(ids)), GRADES.index("none"), np.int64)
-    sources = [["" for _ in ids] for _ in TASKS]
-    for task, scores in library.calibration.get("task_quality", {}).get("tasks", {}).items():
-        row = TASKS.index(task)
-        for name, (low, mid, high, grade, source, day) in (scores or {}).items():
-            place = places.get(name)
-            if place is not None:
-                table[:, row, place] = low, mid, high
-                grades[row, place] = GRADES.index(grade)
-                sources[row][place] = f"{source} ({day})"
-    return QualityColumns(table[0], table[1], table[2], grades, tuple(tuple(row) for row in sources))

@@ -16,7 +16,9 @@ from recommender.domain.columns import Columns, Floats
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
-MAJOR_LANGUAGES = frozenset(["en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh", "ko", "ru", "ar", "pl", "sv", "da", "no", "fi", "cs", "tr", "uk"])
+MAJOR_LANGUAGES = frozenset(
+    ["en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh", "ko", "ru", "ar", "pl", "sv", "da", "no", "fi", "cs", "tr", "uk"]
+)
 LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
 RIVAL_QUANTILE = 0.95
 EXAMPLES_PER_CLASS_FEW = 8.0
@@ -82,16 +84,13 @@ def _strategy_width(rows: Rows) -> Array:
 
 def _with_strategy(rows: Rows, base: Array) -> Array:
     """The strategy's quality, each by its own reasoning."""
-    found: Array | None = None
+    draws = np.shape(rows.demand.build_days)[1:]
+    found = np.full((len(rows.candidates), *draws), np.nan)
     for place, strategy in enumerate(rows.columns.strategies):
         mask = rows.candidates.strategy == place
         if mask.any():
-            part = rows.only(mask)
-            value = FORMULAS[strategy.id](part, base[mask])
-            if found is None:
-                found = np.full((len(mask), *np.shape(value)[1:]), np.nan)
-            found[mask] = value
-    return base if found is None else found
+            found[mask] = FORMULAS[strategy.id](rows.only(mask), base[mask])
+    return found
 
 
 # --- prompting ---------------------------------------------------------------------------------------------------------

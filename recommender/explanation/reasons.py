@@ -159,7 +159,9 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
             "Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first."
         )
     if decision.candidates.place[row] == DEVICE and decision.requirements.privacy.boundary != "on_device":
-        found.append("It runs on each user's own device, and you have not said that all of them have one that is strong enough.")
+        found.append(
+            "It runs on each user's own device, and you have not said that all of them have one that is strong enough."
+        )
     if decision.candidates.place[row] == OWN_CLOUD and decision.requirements.privacy.sensitivity == "regulated":
         found.append("Rented machines need a data-processing agreement with whoever rents them out.")
     return tuple(dict.fromkeys(found))
