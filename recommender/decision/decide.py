@@ -15,7 +15,7 @@ from recommender.decision.deployments import DEVICE, Deployments, deployments_of
 from recommender.decision.estimation import Array, Rows, rows_of
 from recommender.decision.facts import CandidateFacts, bar_in_points
 from recommender.decision.quality import Quality, model_quality, quality_of
-from recommender.decision.risk import risk_of
+from recommender.decision.risk import is_unasked_device, risk_of
 from recommender.decision.situations import Default, Ledger, middle, situation_of
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Assumption
@@ -78,7 +78,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     quality = quality_of(rows)
     found = findings(columns.rules, _facts(rows, estimates, quality), len(candidates))
     fits = _fitting(found, len(candidates))
-    fits = _scratch_last(columns, candidates, fits)
+    fits = _last_resorts_last(rows, fits)
     risk = risk_of(rows, quality.grades)
     preferences = preferences_of(situation, columns.profiles)
     anchors = anchors_of(situation, preferences)
@@ -150,11 +150,12 @@ def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
     return fits
 
 
-def _scratch_last(columns: Columns, candidates: Candidates, fits: Mask) -> Mask:
-    """Training from nothing is for when nothing else fits: a ready model that meets the needs is an adequate base."""
-    scratch = [place for place, strategy in enumerate(columns.strategies) if strategy.id == "train_from_scratch"]
-    is_scratch = np.isin(candidates.strategy, scratch)
-    return fits & ~is_scratch if (fits & ~is_scratch).any() else fits
+def _last_resorts_last(rows: Rows, fits: Mask) -> Mask:
+    """Users' devices that nobody spoke of, and training from nothing, are for when nothing else fits."""
+    scratch = [place for place, strategy in enumerate(rows.columns.strategies) if strategy.id == "train_from_scratch"]
+    for last in (np.isin(rows.candidates.strategy, scratch), is_unasked_device(rows)):
+        fits = fits & ~last if (fits & ~last).any() else fits
+    return fits
 
 
 def best_of_each(candidates: Candidates, total: Array, cost: Array, rows: Ints, deployments: Deployments) -> Ints:

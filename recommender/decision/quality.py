@@ -99,8 +99,8 @@ def _with_strategy(rows: Rows, base: Array) -> Array:
 def _prompted(rows: Rows, base: Array) -> Array:
     """A model on its own; a small one loses more in languages beyond the major ones."""
     size = np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=200.0)
-    smallness = np.clip(1.5 - np.log10(np.maximum(size, 0.1)) * 0.5, 0.3, 1.5)
-    return base - _rare_language(rows) * smallness * 0.5
+    smallness = np.clip(1.5 - np.log10(np.maximum(size, 0.1)) * 0.35, 0.6, 1.5)
+    return base - _rare_language(rows) * smallness
 
 
 def _rare_language(rows: Rows) -> Array | float:
@@ -235,7 +235,8 @@ def _classical(rows: Rows) -> Array:
         trees = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
         gain = 6.0 * np.minimum(1.0, np.log10(np.maximum(situation.labels, 10.0)) / 5.0)
         return np.asarray(trees + gain)
-    frozen = np.where(rows.is_type("embedding"), 0.5, 1.0)
+    saturated = 0.4 + 0.6 * np.clip(np.log10(np.maximum(_per_class(rows), 1.0)) / 3.0, 0.0, 1.0)
+    frozen = np.where(rows.is_type("embedding"), saturated, 1.0)
     seen = 2.0 if {"image", "audio", "video"} & set(situation.spec.input) or situation.task == "extraction" else 1.0
     mixed = np.where(rows.is_type("embedding"), 0.0, _mixed_languages(rows))
     return np.asarray(_encoder(rows) - situation["classical_below_encoder"] * frozen * seen - mixed)
@@ -251,8 +252,10 @@ def _distilled(rows: Rows) -> Array:
     """A student comes close to its teacher, the best prompted model, and never passes it."""
     small = np.clip(np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=8.0), 0.05, 1000.0)
     size = np.where(rows.is_llm, np.maximum(3.0 - np.log10(small), 0.0), 0.0)
+    taught = np.minimum(rows.situation["examples_per_teacher_run"], rows.situation.items_at_hand)
+    few = rows.situation["encoder_few_labels_loss"] * (taught / (8.0 * 8.0)) ** -0.5
     writes = np.where(rows.is_type("encoder") & (rows.situation.task not in LABEL_TASKS), 12.0, 0.0)
-    found = _reference(rows) - rows.situation["student_below_teacher"] - size - writes - _language_fit(rows)
+    found = _reference(rows) - rows.situation["student_below_teacher"] - size - writes - few - _language_fit(rows)
     return np.asarray(_closed_book(rows, np.asarray(found)))
 
 
@@ -271,10 +274,18 @@ def _specialist(rows: Rows, base: Array) -> Array:
     situation = rows.situation
     start = np.where(np.isnan(base), situation.spec.levels.draft, base)
     labels = np.maximum(situation.labels, 0.0)
-    reached = labels / (labels + situation["half_gain_examples"] * 2.0)
+    half = (
+        situation["half_gain_pictures"]
+        if situation.spec.family == "image_generation"
+        else situation["half_gain_examples"] * 2.0
+    )
+    reached = labels / (labels + half)
     is_search = situation.spec.family == "retrieval"
     share = situation["headroom_tuned_retrieval" if is_search else "headroom_tuned_specialist"]
     found = _headroom(start - _rare_language(rows) * (1.0 - 0.8 * reached), share * reached)
+    if not np.isnan(rival_quality(rows.columns, situation.task)) and situation.spec.output_kind == "text":
+        target = _reference(rows) - situation["tuned_specialist_below_rival"]
+        found = np.maximum(found, start + np.maximum(target - start, 0.0) * reached)
     if situation.task in LABEL_TASKS:
         return np.maximum(found, np.where(rows.is_type("vision", "audio", "moderation", "embedding"), _encoder(rows), found))
     return np.asarray(found)
@@ -283,7 +294,8 @@ def _specialist(rows: Rows, base: Array) -> Array:
 def _search(rows: Rows, base: Array) -> Array:
     """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
     keyword = rows.situation["keyword_search_quality"]
-    return np.where(rows.is_type("rules"), keyword, base + 2.0)
+    start = np.where(np.isnan(base), rows.situation.spec.levels.draft, base)
+    return np.where(rows.is_type("rules"), keyword, start + 2.0)
 
 
 # --- the one table of strategies -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Array, Rows
+from recommender.domain.columns import Mask
 from recommender.domain.words import GRADES
 
 SENSITIVITY = {None: 0.3, "public": 0.0, "internal": 0.3, "confidential": 0.6, "regulated": 1.0}
@@ -47,12 +48,16 @@ def _wish(rows: Rows) -> Array:
     return np.where(np.isin(rows.candidates.place, BOUNDARY_PLACES[needs.boundary]), 0.0, 0.35)
 
 
-def _unasked_device(rows: Rows) -> Array:
+def is_unasked_device(rows: Rows) -> Mask:
     """Users' devices that nobody spoke of: they may be too weak, or may not be there at all."""
     needs = rows.situation.requirements
     is_asked = needs.privacy.boundary == "on_device" or needs.hardware.device_memory_gb is not None
     owned = rows.deployments.is_owned[rows.candidates.deployment]
-    return np.where((rows.candidates.place == DEVICE) & ~owned & (not is_asked), 2.5, 0.0)
+    return np.asarray((rows.candidates.place == DEVICE) & ~owned & (not is_asked), bool)
+
+
+def _unasked_device(rows: Rows) -> Array:
+    return np.where(is_unasked_device(rows), 0.3, 0.0)
 
 
 def _operations(rows: Rows) -> Array:

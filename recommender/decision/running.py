@@ -369,7 +369,7 @@ def _heard(rows: Rows) -> tuple[Array, Array]:
     factor = np.where(np.isnan(measured), spoken / np.maximum(parameters, 0.002), measured)
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
     factor = factor * np.minimum(tflops / A100_TFLOPS, 2.0)
-    share = situation["asr_single_stream_share"]
+    share = np.where(rows.is_type("tts"), 1.0, situation["asr_single_stream_share"])
     first = np.where(rows.is_type("tts"), FIRST_SPOKEN_MINUTES, situation.audio_minutes)
     first = np.where(rows.is_type("audio", "signal_processing") & (situation.spec.output_kind == "media"), FRAME_MINUTES, first)
     first = np.minimum(first, SPOKEN_TURN_MINUTES) if situation.spec.core_task else first

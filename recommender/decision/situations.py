@@ -107,6 +107,7 @@ def situation_of(
         cacheable_share=requirements.workload.cacheable_input_share or 0.0,
         concurrent_streams=builder.streams(requests),
         labels=builder.labels(),
+        items_at_hand=builder.items_at_hand(),
         labels_are_stated=builder.stated_labels() is not None,
         classes=requirements.data.classes or spec.classes or 2.0,
         corpus_tokens=builder.corpus_tokens(),
@@ -164,6 +165,12 @@ class _Builder:
         """Live streams, open a third of the time, each as long as a request."""
         minutes = self.work.audio_minutes or (self.spec.workload.audio_minutes or Range(1, 1, 1)).mid
         return streams * 30.4 * 24 * 60 * 0.33 / max(minutes, 0.01)
+
+    def items_at_hand(self) -> float:
+        """Raw items of the collection that is to be labelled; without limit where none was named."""
+        documents = self.needs.knowledge.documents
+        is_collection = documents is not None and self.spec.knowledge == "none"
+        return max(float(documents or 0.0), 1.0) if is_collection else float("inf")
 
     def _capped(self, usual: Range) -> Range:
         """Where a task labels the documents of a stated collection, there are no more items than documents."""

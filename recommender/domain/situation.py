@@ -45,6 +45,7 @@ class Situation:
     concurrent_streams: Quantity
     labels: Quantity
     labels_are_stated: bool
+    items_at_hand: float
     classes: float
     corpus_tokens: Quantity
     corpus_is_stated: bool

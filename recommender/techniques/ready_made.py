@@ -17,7 +17,7 @@ def search_demand(situation: Situation) -> Demand:
     return Demand(
         corpus_tokens=situation.corpus_tokens,
         refreshed_tokens_per_month=situation.corpus_tokens * 0.1 * situation.refreshes_per_month,
-        extra_ms=situation["retrieval_ms"] * 0.25,
+        extra_ms=situation["retrieval_ms"] * 0.05,
         build_days=situation["build_days_search"],
         upkeep_days=situation["upkeep_days_retrieval"] * 0.5,
     )
