@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from recommender.evidence.comparisons import read_comparisons
 from recommender.evidence.plain_yaml import plain_yaml
 from recommender.evidence.quality_check import QualityCheck, checked, needed_width, newer_from_older, sources_left_out
 from recommender.evidence.quality_fit import Widths, fit_quality, quality_calibration
+from recommender.evidence.quantisation import retained_by_bits
 from recommender.evidence.strategy_check import StrategyCheck, by_paper, by_study, checked_strategies, studies_left_out
 from recommender.evidence.strategy_fit import fit_strategies, strategy_calibration
 
@@ -51,11 +52,29 @@ class CalibrationReport:
         return (*quality, *(_strategy_line(name, check) for name, check in self.strategy_checks.items()))
 
 
-def calibrate(catalog_dir: Path, read: ReadFile | None = None) -> CalibrationReport:
-    """Fit quality and strategy gains on the records of a catalog folder. Writes nothing; takes about half a minute."""
+def calibrate(catalog_dir: Path, read: ReadFile | None = None, overlays: Sequence[Path] = ()) -> CalibrationReport:
+    """Fit quality and strategy gains on the records of a catalog folder. Writes nothing; takes about half a minute.
+
+    Args:
+        catalog_dir: the folder that holds benchmarks/ and evidence/.
+        read: how a file becomes plain values; the default reads YAML.
+        overlays: further folders of the same form; scores of a benchmark that exists are added to it.
+    """
     reader = read or _read_yaml
-    found = {folder: _records(catalog_dir / folder, reader) for folder in FOLDERS}
-    return calibration_of(found["benchmarks"], found["evidence"], records_digest(catalog_dir))
+    folders = (catalog_dir, *overlays)
+    benchmarks, evidence = (merged([_records(folder / name, reader) for folder in folders]) for name in FOLDERS)
+    return calibration_of(benchmarks, evidence, records_digest(*folders))
+
+
+def merged(layers: Sequence[Records]) -> Records:
+    """Later layers add scores to the benchmarks of earlier ones, and records of their own."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for layer in layers:
+        for name, record in layer.items():
+            before = found.get(name)
+            both = before is not None and "scores" in before and "scores" in record
+            found[name] = {**before, "scores": [*before["scores"], *record["scores"]]} if before and both else record
+    return found
 
 
 def write_calibration(report: CalibrationReport, catalog_dir: Path) -> tuple[Path, ...]:
@@ -71,12 +90,13 @@ def write_calibration(report: CalibrationReport, catalog_dir: Path) -> tuple[Pat
     return tuple(written)
 
 
-def records_digest(catalog_dir: Path) -> str:
+def records_digest(*folders: Path) -> str:
     """Digest of every benchmark and evidence file: names and bytes."""
     digest = hashlib.sha256()
-    for folder in FOLDERS:
-        for path in sorted((catalog_dir / folder).glob("*.yaml")):
-            digest.update(f"{folder}/{path.name}\n".encode() + path.read_bytes() + b"\n")
+    for folder in folders:
+        for name in FOLDERS:
+            for path in sorted((folder / name).glob("*.yaml")):
+                digest.update(f"{name}/{path.name}\n".encode() + path.read_bytes() + b"\n")
     return digest.hexdigest()[:DIGEST_LENGTH]
 
 
@@ -97,10 +117,12 @@ def calibration_of(benchmarks: Records, evidence: Records, digest: str) -> Calib
     strategy_checks = {name: checked_strategies(rows) for name, rows in left.items()}
     quality_checks = {name: checked(rows) for name, rows in hidden.items()}
     strategy = fit_strategies(comparisons)
-    width = strategy_checks["one study left out"].width_logits
+    widths_logits = strategy_checks["one study left out"].width_logits
+    strategy_content = strategy_calibration(strategy, comparisons, widths_logits)
+    strategy_content["quantisation"] = retained_by_bits(evidence)
     return CalibrationReport(
         quality=_stamped(digest, quality_calibration(fit, scored, widths), quality_checks),
-        strategy=_stamped(digest, strategy_calibration(strategy, comparisons, width), strategy_checks),
+        strategy=_stamped(digest, strategy_content, strategy_checks),
         quality_checks=quality_checks,
         strategy_checks=strategy_checks,
     )

@@ -43,6 +43,8 @@ def read_comparisons(records: Mapping[str, Mapping[str, Any]]) -> tuple[Comparis
     """Every comparison among the records of `catalog/evidence/`, by study and in the order written."""
     found: list[Comparison] = []
     for name, record in sorted(records.items()):
+        if record.get("kind") == "quantisation":
+            continue
         try:
             about = (record["id"], record["reference"]["url"], record["rival_year"])
             found += [Comparison(*about, *row) for row in record["comparisons"]]

@@ -9,6 +9,7 @@ import numpy as np
 
 from recommender.evidence.comparisons import Comparison
 from recommender.evidence.strategy_fit import comparison_terms, fit_strategies, observed_logits
+from recommender.evidence.strategy_terms import Way, way_of
 
 NOISE_FLOOR_POINTS = 3.1
 """Two harnesses differ by this much on average: a smaller gain has no sign to get right."""
@@ -20,6 +21,7 @@ class LeftOut:
     """A comparison predicted without its study. [points; logits]"""
 
     group: str
+    way: Way
     gain: float
     predicted: float
     surprise_logits: float
@@ -37,7 +39,7 @@ class StrategyCheck:
     sign_right_beyond_noise: float
     coverage: float
     coverage_over_studies: float
-    width_logits: float
+    width_logits: dict[Way, float]
     error_by_study: dict[str, float]
 
 
@@ -61,7 +63,7 @@ def studies_left_out(comparisons: Sequence[Comparison], group: Callable[[Compari
                 terms = comparison_terms(comparison)
                 logits = sum(fit.coefficients.get(term, 0.0) * value for term, value in terms.items())
                 surprise = observed_logits(comparison) - logits
-                found.append(LeftOut(name, comparison.gain, fit.gain(comparison), surprise))
+                found.append(LeftOut(name, way_of(comparison.strategy), comparison.gain, fit.gain(comparison), surprise))
     return tuple(found)
 
 
@@ -70,11 +72,7 @@ def checked_strategies(left_out: Sequence[LeftOut]) -> StrategyCheck:
     groups = sorted({row.group for row in left_out})
     rows_of = {name: [row for row in left_out if row.group == name] for name in groups}
     errors = {name: float(np.mean([abs(row.gain - row.predicted) for row in rows])) for name, rows in rows_of.items()}
-    inside = {
-        name: float(np.mean([abs(row.surprise_logits) <= width for row in rows]))
-        for name, rows in rows_of.items()
-        for width in (needed_width([row for row in left_out if row.group != name]),)
-    }
+    inside = {name: _coverage(rows, [row for row in left_out if row.group != name]) for name, rows in rows_of.items()}
     clear = [row for row in left_out if abs(row.gain) >= NOISE_FLOOR_POINTS]
     return StrategyCheck(
         comparisons=len(left_out),
@@ -85,9 +83,15 @@ def checked_strategies(left_out: Sequence[LeftOut]) -> StrategyCheck:
         sign_right_beyond_noise=_sign_right(clear),
         coverage=float(np.average(list(inside.values()), weights=[len(rows_of[name]) for name in inside])),
         coverage_over_studies=float(np.mean(list(inside.values()))),
-        width_logits=needed_width(left_out),
+        width_logits=needed_widths(left_out),
         error_by_study=errors,
     )
+
+
+def needed_widths(left_out: Sequence[LeftOut]) -> dict[Way, float]:
+    """The width of each way: half way (geometric mean) between what it needs and what all need, for a way has few studies."""
+    ways, overall = sorted({row.way for row in left_out}), needed_width(left_out)
+    return {way: float(np.sqrt(needed_width([row for row in left_out if row.way == way]) * overall)) for way in ways}
 
 
 def needed_width(left_out: Sequence[LeftOut]) -> float:
@@ -98,6 +102,11 @@ def needed_width(left_out: Sequence[LeftOut]) -> float:
     order = sorted(left_out, key=lambda row: abs(row.surprise_logits))
     reached = np.cumsum([1 / counts[row.group] for row in order]) / len(counts)
     return abs(order[int(np.searchsorted(reached, INTERVAL))].surprise_logits)
+
+
+def _coverage(rows: Sequence[LeftOut], others: Sequence[LeftOut]) -> float:
+    widths = needed_widths(others)
+    return float(np.mean([abs(row.surprise_logits) <= widths[row.way] for row in rows]))
 
 
 def _sign_right(rows: Sequence[LeftOut]) -> float:

@@ -29,6 +29,7 @@ from recommender.evidence.strategy_terms import (
     score_of,
     strategy_terms,
     total,
+    way_of,
 )
 
 AGAINST_BEST_PROMPT = frozenset(("finetune_encoder", "classical_ml", "train_from_scratch", "distillation"))
@@ -47,6 +48,7 @@ LONG_CONTEXT_FREE_TOKENS = 16_000.0
 LONG_CONTEXT_LOSS_PER_DECADE = 0.12
 """Fiction.LiveBench, 39 models: 6.2 points lost between 16k and 120k tokens, 7 per decade, of a headroom of about 58."""
 HALF_PRETRAINING_TOKENS = 1e8
+TAKEN_OVER = 0.5
 Coefficients = Mapping[str, float]
 Shares = tuple[Floats, Floats, Floats]
 
@@ -91,15 +93,22 @@ def examples_per_class(case: LearningCase, kind: str) -> Floats:
     return np.asarray(np.maximum(np.asarray(labels, dtype=float), 0.0) * worth / per)
 
 
-def _shares(calibration: Mapping[str, Any], start: Floats, logits: Quantity) -> Shares:
-    """The share closed by a shift on the log-odds scale, and by the shift at either end of the interval."""
-    width = float(calibration["width_logits"])
+def _shares(start: Floats, shifts: tuple[Quantity, Quantity, Quantity]) -> Shares:
+    """The shares closed by shifts on the log-odds scale: low, mid, high."""
     base = np.clip(start, LEAST, MOST)
+    low, mid, high = (np.asarray((score_of(log_odds(base) + shift) - base) / (100 - base)) for shift in shifts)
+    return low, mid, high
 
-    def share(shift: Quantity) -> Floats:
-        return np.asarray((score_of(log_odds(base) + shift) - base) / (100 - base))
 
-    return share(logits - width), share(logits), share(logits + width)
+def _around(calibration: Mapping[str, Any], strategy: str, shift: Quantity) -> tuple[Quantity, Quantity, Quantity]:
+    """A shift and the ends of its interval. [logits]"""
+    width = float(calibration["width_logits"][way_of(strategy)])
+    return shift - width, shift, shift + width
+
+
+def _familiarity(calibration: Mapping[str, Any], strategy: str, kind: str) -> float:
+    """Where no study compared the strategy on such a task, half of what it did elsewhere is taken over."""
+    return 1.0 if kind in calibration["kinds"].get(strategy, ()) else TAKEN_OVER
 
 
 def _own_pull(terms: Coefficients, start: Floats) -> Floats:
@@ -123,46 +132,53 @@ def _with_rising_curves(terms: Coefficients, word: str) -> Coefficients:
 def _encoder(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     """The better of two ways to tune an encoder: contrastive pairs for few examples, plain for many."""
     ways = [_against_best(calibration, word, kind, case, start) for word in ("finetune_encoder", "setfit")]
-    return _shares(calibration, start, np.maximum(*ways))
+    return _shares(start, _around(calibration, "finetune_encoder", np.maximum(*ways)))
 
 
 def _classical(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     """A linear model on word counts or frozen vectors never beats the better tuned encoder by its own mean."""
     encoder = np.maximum(*(_against_best(calibration, word, kind, case, start) for word in ("finetune_encoder", "setfit")))
-    return _shares(calibration, start, np.minimum(_against_best(calibration, "classical_ml", kind, case, start), encoder))
+    own = np.minimum(_against_best(calibration, "classical_ml", kind, case, start), encoder)
+    return _shares(start, _around(calibration, "classical_ml", own))
 
 
 def _from_scratch(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
-    return _shares(calibration, start, _against_best(calibration, "train_from_scratch", kind, case, start))
+    shift = _against_best(calibration, "train_from_scratch", kind, case, start)
+    return _shares(start, _around(calibration, "train_from_scratch", shift))
 
 
 def _distilled(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     """A student approaches its teacher, the best prompted model, and does not pass it."""
     terms = calibration["terms"]
     shift = terms.get("distillation", 0.0) - terms.get("teacher", 0.0) - terms.get("base_of_other", 0.0) * log_odds(start) / 2
-    low, mid, _ = _shares(calibration, start, np.minimum(shift, 0.0))
+    low, mid, _ = _shares(start, _around(calibration, "distillation", np.minimum(shift, 0.0)))
     return low, mid, np.zeros_like(mid)
 
 
-def _adapted_shift(terms: Coefficients, word: str, kind: str, per_class: Floats, start: Floats) -> Floats:
-    """Shift of a method that starts from what the model can do: grows with examples, never below nothing. [logits]"""
+def _adapted_shifts(
+    calibration: Mapping[str, Any], word: str, kind: str, start: Floats, extra: Quantity = 0.0
+) -> tuple[Quantity, Quantity, Quantity]:
+    """Shifts that all examples in the world would bring; never below nothing, since the untuned model can be kept. [logits]"""
+    terms = calibration["terms"]
     full = sum(terms.get(name, 0.0) for name in ("any", "trained", word, f"{word}:{kind}"))
-    return np.asarray(np.maximum(full + _own_pull(terms, start), 0.0) * adapted(word, per_class))
+    full = (full + _own_pull(terms, start) + extra) * _familiarity(calibration, word, kind)
+    low, mid, high = (np.maximum(shift, 0.0) for shift in _around(calibration, word, full))
+    return low, mid, high
 
 
 def _tuned_llm(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
-    shift = _adapted_shift(calibration["terms"], "finetune_llm", kind, examples_per_class(case, kind), start)
-    return _shares(calibration, start, shift * _still_true(kind, case))
+    reached = adapted("finetune_llm", examples_per_class(case, kind)) * _still_true(kind, case)
+    low, mid, high = (reached * shift for shift in _adapted_shifts(calibration, "finetune_llm", kind, start))
+    return _shares(start, (low, mid, high))
 
 
 def _specialist(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
-    terms = dict(calibration["terms"])
-    per_class = examples_per_class(case, kind)
-    shift = _adapted_shift(terms, "finetune_specialist", kind, per_class, start)
-    if kind == "speech":
-        unheard = terms.get("speech_not_yet_spoken", 0.0) * (start < LOW_SPEECH_SCORE)
-        shift = shift + unheard * adapted("finetune_specialist", per_class)
-    return _shares(calibration, start, shift)
+    """A speech model gains much in a language it hardly knows, little in one it knows."""
+    unheard = calibration["terms"].get("speech_not_yet_spoken", 0.0) * ((start < LOW_SPEECH_SCORE) & (kind == "speech"))
+    reached = adapted("finetune_specialist", examples_per_class(case, kind))
+    shifts = _adapted_shifts(calibration, "finetune_specialist", kind, start, unheard)
+    low, mid, high = (reached * shift for shift in shifts)
+    return _shares(start, (low, mid, high))
 
 
 def _few_shot(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
@@ -170,7 +186,8 @@ def _few_shot(calibration: Mapping[str, Any], kind: str, case: LearningCase, sta
     labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
     shots = np.clip(np.asarray(labels, dtype=float), 0.0, MOST_SHOTS_SHOWN)
     shift = total(strategy_terms("few_shot", kind, 0.0, shots, "", False), terms) + _own_pull(terms, start)
-    return _shares(calibration, start, np.where(shots > 0, np.maximum(shift, 0.0), 0.0))
+    shift = np.where(shots > 0, np.maximum(shift, 0.0) * _familiarity(calibration, "few_shot", kind), 0.0)
+    return _shares(start, _around(calibration, "few_shot", shift))
 
 
 def _pretrained_further(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
@@ -178,7 +195,8 @@ def _pretrained_further(calibration: Mapping[str, Any], kind: str, case: Learnin
     full = terms.get("any", 0.0) + terms.get("continued_pretraining", 0.0) + _own_pull(terms, start)
     tokens = np.inf if case.unlabelled_tokens is None else np.asarray(case.unlabelled_tokens, dtype=float)
     reached = 1.0 / (1.0 + HALF_PRETRAINING_TOKENS / np.maximum(tokens, 1.0))
-    return _shares(calibration, start, np.maximum(full, 0.0) * reached * _still_true(kind, case))
+    shift = np.maximum(full, 0.0) * _familiarity(calibration, "continued_pretraining", kind) * reached * _still_true(kind, case)
+    return _shares(start, _around(calibration, "continued_pretraining", shift))
 
 
 def _still_true(kind: str, case: LearningCase) -> Quantity:
@@ -215,9 +233,11 @@ def _looked_up(calibration: Mapping[str, Any], case: LearningCase, start: Floats
     """Answers in the documents help by how often they are found; where there are none, passages only distract."""
     terms, (word, extra) = calibration["terms"], way
     pull = _own_pull(terms, start) + extra
-    private = _shares(calibration, start, total(strategy_terms(word, "", 0.0, 0.0, "holds", True), terms) + pull)
-    known = _shares(calibration, start, total(strategy_terms(word, "", 0.0, 0.0, "partly", False), terms) + pull)
-    lacking = _shares(calibration, start, np.minimum(terms.get("look_up:lacks", 0.0), 0.0))
+    shift_private = total(strategy_terms(word, "", 0.0, 0.0, "holds", True), terms) + pull
+    shift_known = total(strategy_terms(word, "", 0.0, 0.0, "partly", False), terms) + pull
+    private = _shares(start, _around(calibration, word, shift_private))
+    known = _shares(start, _around(calibration, word, shift_known))
+    lacking = _shares(start, _around(calibration, word, min(terms.get("look_up:lacks", 0.0), 0.0)))
     unknown, holds = np.asarray(case.knowledge_is_private, dtype=float), _answers(case)
     found = holds * np.minimum(_recall(case) / RECALL_IN_STUDIES, 1.0 / RECALL_IN_STUDIES)
     mixed = [unknown * of_private + (1 - unknown) * of_known for of_private, of_known in zip(private, known, strict=True)]
@@ -231,12 +251,12 @@ def _answers(case: LearningCase) -> Floats:
     """Share of questions whose answer the corpus holds. [0-1]"""
     if case.answers_in_corpus is None:
         return np.asarray(ANSWERS_IF_UNKNOWN)
-    return np.clip(np.asarray(case.answers_in_corpus, dtype=float), 0.0, 1.0)
+    return np.asarray(np.clip(np.asarray(case.answers_in_corpus, dtype=float), 0.0, 1.0))
 
 
 def _recall(case: LearningCase) -> Floats:
     recall = RECALL_IN_STUDIES if case.retriever_recall is None else case.retriever_recall
-    return np.clip(np.asarray(recall, dtype=float), 0.0, 1.0)
+    return np.asarray(np.clip(np.asarray(recall, dtype=float), 0.0, 1.0))
 
 
 Shape = Callable[[Mapping[str, Any], str, LearningCase, Floats], Shares]

@@ -14,6 +14,7 @@ References:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,13 @@ ADAPTED = frozenset(("finetune_llm", "finetune_specialist", "few_shot_cache"))
 """These start from what the model can already do: without examples they change nothing."""
 LEARNERS = frozenset(("finetune_encoder", "tuned_encoder", "full_data", "setfit", "classical_ml"))
 """These start from nothing: without examples they know no label."""
+Way = Literal["prompted", "adapted", "trained"]
+WAY_OF: dict[str, Way] = {
+    "few_shot": "prompted", "few_shot_retrieved": "prompted", "few_shot_cache": "prompted", "rag": "prompted",
+    "rag_finetune": "prompted", "rag_finetune_raw": "prompted", "long_context": "prompted", "continued_pretraining": "prompted",
+    "finetune_llm": "adapted", "finetune_specialist": "adapted",
+}  # fmt: skip
+"""How sure a gain is depends on the way: results scatter less where weights stay, or nearly stay, as they are."""
 NOT_A_METHOD = frozenset((
     "own_prompt", "best_prompt", "few_shot_retrieved", "rag_finetune", "rag_finetune_raw", "pretrained_as_is", "other",
 ))  # fmt: skip
@@ -65,6 +73,11 @@ def log_odds(score: Quantity) -> Floats:
 def score_of(logits: Quantity) -> Floats:
     """The inverse of `log_odds`. [points from logits]"""
     return np.asarray(100 / (1 + np.exp(-np.asarray(logits, dtype=float))))
+
+
+def way_of(strategy: str) -> Way:
+    """The way a strategy changes a model; what is in no table starts from nothing."""
+    return WAY_OF.get(strategy, "trained")
 
 
 def kind_of(family: str) -> str:
