@@ -59,6 +59,8 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     types = [MODEL_TYPES.index(kind) for kind in strategy.model_types]
     is_type = np.isin(columns.models.types, types)
     lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
+    if strategy.id == "finetune_encoder" and task == "rewriting":
+        lists_task |= columns.models.tasks[:, TASKS.index("extraction")]  # edits can be tagged, word by word
     if spec.core_task is not None:
         core = [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm")]
         lists_task |= columns.models.tasks[:, TASKS.index(spec.core_task)] & np.isin(columns.models.types, core)

@@ -95,8 +95,13 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...]) -> list[Line]:
 
 
 def _tuned_hosting(rows: Rows) -> Array:
-    hourly = np.nan_to_num(rows.of_offer(rows.columns.offers.tuned_hosting_price), nan=0.0)
-    return np.where(rows.demand.tuning_tokens > 0, hourly * 730.0, 0.0) * np.where(rows.at(VENDOR), 1.0, 0.0)
+    """What a vendor asks by the hour for keeping a tuned model ready; assumed where it states neither that nor tuned prices."""
+    offers, situation = rows.columns.offers, rows.situation
+    hourly = rows.of_offer(offers.tuned_hosting_price)
+    by_token = rows.of_offer(offers.tuned_input_price)
+    assumed = np.where(np.isnan(by_token), situation["tuned_hosting_usd_per_hour"], 0.0)
+    usd = np.where(np.isnan(hourly), assumed, hourly) * 730.0
+    return np.where((rows.demand.tuning_tokens > 0) & rows.at(VENDOR), usd, 0.0)
 
 
 def _one_time(rows: Rows, run: Running) -> list[Line]:
@@ -140,7 +145,9 @@ def build_days(rows: Rows) -> Array:
         situation.requirements.team.skills or "", 1.0
     )
     tuning = demand.tuning_days * factor
-    machine = np.where(rows.at(VENDOR), 0.0, situation["build_days_self_host"])
+    own_head = rows.is_type("embedding") & (demand.tuned_examples > 0)  # a hosted embedding still needs a service around it
+    at_vendor = np.where(own_head, situation["build_days_self_host"] * 0.5, 0.0)
+    machine = np.where(rows.at(VENDOR), at_vendor, situation["build_days_self_host"])
     machine = machine + np.where(rows.at(OWN_SITE), situation["build_days_own_site"], 0.0)
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)

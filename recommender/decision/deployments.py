@@ -248,7 +248,9 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit) -> dict[str, NDArr
     hardware = machines.hardware[machine]
     price = _comparable_price(machines, machine) * fit.count
     bandwidth = columns.hardware.bandwidth_gbps[hardware] * fit.count
-    group = (fit.model * 4 + machines.place[machine]) * 100 + fit.bits.astype(int)
+    kinds = np.unique(columns.hardware.kinds, return_inverse=True)[1][hardware]
+    kind = np.where(machines.place[machine] == DEVICE, kinds, 0)  # a phone does not stand in for a laptop
+    group = ((fit.model * 4 + machines.place[machine]) * 100 + fit.bits.astype(int)) * 10 + kind
     keep = machines.is_owned[machine].copy()
     keep[_best_of_each(group, price, machine)] = True
     keep[_best_of_each(group, price / bandwidth, machine)] = True

@@ -27,6 +27,7 @@ REASONING_ALWAYS = 2
 A100_TFLOPS = 312.0
 DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM = 32.0, 8.0, 128.0
 PICTURE_TOKENS = 4096.0
+SMALL_TFLOPS = 20.0  # below it one item keeps the whole machine busy
 FIRST_SPOKEN_MINUTES = 1.0 / 60.0  # a voice starts with its first second
 FRAME_MINUTES = 0.02 / 60.0  # cleaning sound works frame by frame
 SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
@@ -325,7 +326,7 @@ def _item_seconds(rows: Rows) -> tuple[Array, Array]:
     painted = painted * np.maximum(situation.images, 1.0)
     kinds = (
         (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + fixed * 0.2),
-        (("encoder_decoder", "translation"), forward + generated + fixed, forward + generated / 8.0 + fixed * 0.2),
+        (("encoder_decoder", "translation"), forward + generated + fixed, forward + generated / _batch_of(rows) + fixed * 0.2),
         (("vision",), seen + fixed, seen + fixed * 0.2),
         (("asr", "tts", "audio", "signal_processing"), heard_alone + fixed, heard),
         (("image_generation",), painted, painted),
@@ -353,6 +354,11 @@ def _forward(rows: Rows, tokens: Array | float) -> Array:
     return np.asarray(forward_seconds(_parameters(rows), tokens, tflops, efficiency))
 
 
+def _batch_of(rows: Rows) -> Array:
+    """Answers written side by side: many on an accelerator, few on a processor."""
+    return np.where(rows.of_hardware(rows.columns.hardware.tflops_16) < SMALL_TFLOPS, 4.0, 64.0)
+
+
 def _generated(rows: Rows) -> Array:
     """Writing an answer token by token with a small encoder-decoder: bound by reading its weights."""
     bandwidth = rows.of_hardware(rows.columns.hardware.bandwidth_gbps)
@@ -369,7 +375,8 @@ def _heard(rows: Rows) -> tuple[Array, Array]:
     factor = np.where(np.isnan(measured), spoken / np.maximum(parameters, 0.002), measured)
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
     factor = factor * np.minimum(tflops / A100_TFLOPS, 2.0)
-    share = np.where(rows.is_type("tts"), 1.0, situation["asr_single_stream_share"])
+    is_small = rows.is_type("tts") | (tflops < SMALL_TFLOPS)
+    share = np.where(is_small, 1.0, situation["asr_single_stream_share"])
     first = np.where(rows.is_type("tts"), FIRST_SPOKEN_MINUTES, situation.audio_minutes)
     first = np.where(rows.is_type("audio", "signal_processing") & (situation.spec.output_kind == "media"), FRAME_MINUTES, first)
     first = np.minimum(first, SPOKEN_TURN_MINUTES) if situation.spec.core_task else first
