@@ -10,7 +10,8 @@ import numpy as np
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import requirements_from
-from recommender.decision.decide import Decision, decide, share_deployments
+from recommender.decision.decide import Decision, decide
+from recommender.decision.deployments import deployments_of, what_they_depend_on
 from recommender.decision.robustness import Draws, drawn
 from recommender.domain.recommendation import (
     AssumedValue,
@@ -35,6 +36,7 @@ from recommender.explanation.reasons import words_of
 from recommender.explanation.verdicts import by_strategy, excluded, if_confirmed
 
 ENGINE_VERSION = "0.1.0"
+MOST_KEPT = 32
 Detail = Literal["answer", "full"]
 
 
@@ -69,10 +71,10 @@ def recommend(
     faults = unknown_names(needs, facts.columns)
     if faults:
         raise InputError(faults)
-    decision = decide(facts.columns, needs)
+    again = _decider(facts)
+    decision = again(needs)
     shown = drawn(decision, decision.order, draws, seed)
     options = _options(decision, shown, alternatives + 1, draws)
-    again = _decider(decision)
     more = _full(needs, decision, again) if detail == "full" else _Full()
     return Recommendation(
         status=_status(decision, more),
@@ -107,11 +109,16 @@ def _day(as_of: datetime.date | str | None) -> datetime.date | None:
         raise InputError([Fault("as_of", f"'{as_of}' is not a day", "write YYYY-MM-DD")]) from None
 
 
-def _decider(decision: Decision) -> Callable[[Requirements], Decision]:
-    """Decides again for changed requirements, with the same facts."""
+def _decider(catalog: Catalog) -> Callable[[Requirements], Decision]:
+    """Decides with the same facts; ways to run models are found once for all requirements that share them."""
 
     def again(requirements: Requirements) -> Decision:
-        return decide(decision.columns, requirements, share_deployments(decision, requirements))
+        key = what_they_depend_on(requirements)
+        if key not in catalog.kept:
+            if len(catalog.kept) >= MOST_KEPT:
+                catalog.kept.clear()
+            catalog.kept[key] = deployments_of(catalog.columns, requirements)
+        return decide(catalog.columns, requirements, catalog.kept[key])
 
     return again
 

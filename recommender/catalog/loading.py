@@ -9,9 +9,9 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recommender.domain.columns import Columns
 from recommender.errors import CatalogError, Fault
@@ -28,12 +28,14 @@ class Catalog:
 
     columns: Columns
     folders: tuple[Path, ...]
+    kept: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What follows from the columns alone and is worth computing once; emptied with the catalog."""
 
     def as_of(self, day: datetime.date | None) -> Catalog:
         """The same catalog with the prices and dates of another day."""
         if day is None or day == self.columns.as_of:
             return self
-        return replace(self, columns=_columns(self.folders, day))
+        return replace(self, columns=_columns(self.folders, day), kept={})
 
     def library(self) -> Library:
         """Every record with its document: slower, for showing facts and for checks."""

@@ -12,8 +12,8 @@ from recommender.decision.candidates import Candidates, candidates_of
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import Anchors
 from recommender.decision.deployments import DEVICE, Deployments, deployments_of
+from recommender.decision.early import Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
-from recommender.decision.facts import CandidateFacts, bar_in_points
 from recommender.decision.quality import Quality, model_quality, quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
 from recommender.decision.situations import Default, Ledger, middle, situation_of
@@ -22,13 +22,7 @@ from recommender.domain.method import Assumption
 from recommender.domain.parameters import ServingParameters
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import Quantity, Situation
-from recommender.rules.screening import Finding, findings
-from recommender.techniques.pretraining import raw_tokens
-
-LIMIT_FACTS = (
-    "monthly_cost_usd", "one_time_cost_usd", "latency_p95_ms", "first_token_p95_ms", "weeks_to_launch", "memory_gb",
-)  # fmt: skip
-DEVICE_GB_UNSTATED = 8.0
+from recommender.rules.screening import Finding, findings, reads_estimates
 
 
 @dataclass(frozen=True)
@@ -42,6 +36,7 @@ class Decision:
     deployments: Deployments
     candidates: Candidates
     rows: Rows
+    removed: tuple[Removed, ...]
     findings: tuple[Finding, ...]
     estimates: Estimates
     quality: Quality
@@ -72,11 +67,13 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     ledger = Ledger(middle)
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
-    candidates = candidates_of(columns, ways, situation.task, situation.spec)
-    rows = rows_of(columns, ways, candidates, situation, has_draws=False)
+    every = candidates_of(columns, ways, situation.task, situation.spec)
+    early = screened_early(rows_of(columns, ways, every, situation, has_draws=False))
+    rows, candidates = early.rows, early.rows.candidates
     estimates = estimates_of(rows, ServingParameters(), model_quality(columns, situation.task))
     quality = quality_of(rows)
-    found = findings(columns.rules, _facts(rows, estimates, quality), len(candidates))
+    late = tuple(rule for rule in columns.rules if reads_estimates(rule))
+    found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))
     fits = _fitting(found, len(candidates))
     fits = _last_resorts_last(rows, fits)
     risk = risk_of(rows, quality.grades)
@@ -87,8 +84,8 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     total = np.asarray(sum(parts.values()), float)
     order = best_of_each(candidates, total, estimates.first_year_cost_usd, np.flatnonzero(fits), ways)
     return Decision(
-        columns, needs, situation, tuple(ledger.used.values()), ways, candidates, rows, found, estimates, quality, risk,
-        anchors, preferences, values, parts, total, fits, order,
+        columns, needs, situation, tuple(ledger.used.values()), ways, candidates, rows, early.removed, found, estimates,
+        quality, risk, anchors, preferences, values, parts, total, fits, order,
     )  # fmt: skip
 
 
@@ -119,28 +116,6 @@ def with_task(requirements: Requirements) -> Requirements:
             if task:
                 return requirements.model_copy(update={"task": task})
     return requirements
-
-
-def _facts(rows: Rows, estimates: Estimates, quality: Quality) -> CandidateFacts:
-    situation = rows.situation
-    needs = situation.requirements
-    stated = needs.hardware.device_memory_gb
-    device = (DEVICE_GB_UNSTATED if stated is None else stated) - (needs.hardware.memory_in_use_gb or 0.0)
-    tokens = rows.demand.prefix_tokens + rows.demand.prompt_tokens / (1.0 + rows.demand.extra_calls)
-    context = situation.max_input_tokens + tokens + situation.output_tokens
-    facts = CandidateFacts(
-        columns=rows.columns,
-        deployments=rows.deployments,
-        candidates=rows.candidates,
-        situation=situation,
-        raw_tokens=float(raw_tokens(situation)),
-        device_memory_gb=max(device, 0.0),
-        quality_bar=bar_in_points(situation),
-        needed_context=np.asarray(context, float),
-        fits_in_memory=np.where(np.isnan(estimates.running.fits), -1, estimates.running.fits > 0).astype(np.int8),
-        estimates={name: getattr(estimates, name) for name in LIMIT_FACTS} | {"quality": quality.mid},
-    )
-    return facts
 
 
 def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
@@ -178,13 +153,3 @@ def best_of_each(candidates: Candidates, total: Array, cost: Array, rows: Ints, 
     pair = candidates.strategy[ordered] * (candidates.model.max() + 1) + candidates.model[ordered]
     _, first = np.unique(pair, return_index=True)
     return np.asarray(ordered[np.sort(first)], np.int64)
-
-
-def share_deployments(decision: Decision, requirements: Requirements) -> Deployments | None:
-    """The same ways to run models serve another case with the same hardware and regions."""
-    same_hardware = requirements.hardware.owned == decision.requirements.hardware.owned
-    same_regions = requirements.privacy.residency == decision.requirements.privacy.residency
-    return decision.deployments if same_hardware and same_regions else None
-
-
-__all__ = ["DEVICE", "Decision", "best_of_each", "decide", "middles", "replace", "share_deployments", "with_task"]

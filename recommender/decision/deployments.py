@@ -48,11 +48,20 @@ class Deployments:
         return len(self.model)
 
 
+def what_they_depend_on(requirements: Requirements) -> tuple[object, ...]:
+    """Requirements with the same of these have the same deployments."""
+    return (requirements.hardware.owned, requirements.privacy.residency, _devices_are_spoken_of(requirements))
+
+
+def _devices_are_spoken_of(requirements: Requirements) -> bool:
+    return requirements.privacy.boundary == "on_device" or requirements.hardware.device_memory_gb is not None
+
+
 def deployments_of(columns: Columns, requirements: Requirements) -> Deployments:
     """All deployments that are worth crossing with strategies."""
     hosted = _hosted(columns)
     machines = _Machines.of(columns, requirements)
-    own = _pruned(columns, machines, _fitting(columns, machines))
+    own = _pruned(columns, machines, _fitting(columns, machines), by_kind=_devices_are_spoken_of(requirements))
     return _joined(hosted, own)
 
 
@@ -242,22 +251,23 @@ def _fitting_at(
     )
 
 
-def _pruned(columns: Columns, machines: _Machines, fit: _Fit) -> dict[str, NDArray[np.generic]]:
+def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) -> dict[str, NDArray[np.generic]]:
     """A few per model, precision and place; machines at hand always stay."""
     machine = fit.machine
     hardware = machines.hardware[machine]
     price = _comparable_price(machines, machine) * fit.count
     bandwidth = columns.hardware.bandwidth_gbps[hardware] * fit.count
     kinds = np.unique(columns.hardware.kinds, return_inverse=True)[1][hardware]
-    kind = np.where(machines.place[machine] == DEVICE, kinds, 0)  # a phone does not stand in for a laptop
+    # Where devices were spoken of, a phone does not stand in for a laptop.
+    kind = np.where(machines.place[machine] == DEVICE, kinds, 0) if by_kind else np.zeros(len(machine), np.int64)
     group = ((fit.model * 4 + machines.place[machine]) * 100 + fit.bits.astype(int)) * 10 + kind
     keep = machines.is_owned[machine].copy()
-    keep[_best_of_each(group, price, machine)] = True
+    smallest = _best_of_each(group, price, machine)
+    keep[smallest] = True
     keep[_best_of_each(group, price / bandwidth, machine)] = True
     fastest = _best_of_each(group, -bandwidth, machine)
     is_written = np.isin(columns.models.types[fit.model[fastest]], GENERATIVE)
     keep[fastest[~is_written | (fit.bits[fastest] < BITS[0])]] = True
-    smallest = _best_of_each(group, price, machine)
     on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
     keep &= ~on_device
     keep[smallest[on_device[smallest]]] = True

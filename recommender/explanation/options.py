@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from recommender.decision.candidates import Candidates
 from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
@@ -60,13 +61,18 @@ class Words:
 
 def option_id(decision: Decision, row: int) -> str:
     """strategy/model/provider, or strategy/model/accelerator-precision; never counts."""
+    return candidate_id(decision, decision.candidates, row)
+
+
+def candidate_id(decision: Decision, candidates: Candidates, row: int) -> str:
+    """The same for any candidate of the same catalog and deployments."""
     columns, deployments = decision.columns, decision.deployments
-    strategy = columns.strategies[decision.candidates.strategy[row]].id
-    model = columns.models.ids[decision.candidates.model[row]]
-    offer = int(decision.candidates.offer[row])
+    strategy = columns.strategies[candidates.strategy[row]].id
+    model = columns.models.ids[candidates.model[row]]
+    offer = int(candidates.offer[row])
     if offer >= 0:
         return f"{strategy}/{model}/{columns.offers.provider_ids[columns.offers.provider[offer]]}"
-    deployment = decision.candidates.deployment[row]
+    deployment = candidates.deployment[row]
     machine = columns.hardware.ids[deployments.hardware[deployment]]
     return f"{strategy}/{model}/{machine}-{PRECISIONS[float(deployments.bits[deployment])]}"
 

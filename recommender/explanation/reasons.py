@@ -149,7 +149,7 @@ def _why_time(decision: Decision, row: int) -> str:
 
 
 def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
-    found = [_caution(one, row) for one in decision.findings if one.cautions[row]]
+    found = [_caution(one, row) for one in decision.findings if one.cautions_at(row)]
     for name, limit, label in _stated_limits(decision):
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:

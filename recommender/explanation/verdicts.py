@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from recommender.decision.candidates import Candidates
 from recommender.decision.decide import Decision, best_of_each
 from recommender.decision.robustness import drawn
 from recommender.domain.columns import Mask
+from recommender.domain.method import Rule
 from recommender.domain.recommendation import Exclusion, StrategyVerdict, UnconfirmedOption
 from recommender.explanation.numbers import money
-from recommender.explanation.options import option_id, option_of
+from recommender.explanation.options import candidate_id, option_id, option_of
 from recommender.explanation.reasons import words_of
+from recommender.rules.screening import reads_estimates
 
 EXAMPLES = 3
 MOST_UNCONFIRMED = 5
@@ -43,11 +48,11 @@ def _why_out(decision: Decision, place: int) -> str:
     mine = decision.candidates.strategy == place
     if decision.situation.task not in decision.columns.strategies[place].tasks:
         return "It is not for this task."
-    if not mine.any():
+    if not mine.any() and not any(one.per_strategy[place] for one in decision.removed):
         return "No model in the catalog can carry it for this task."
-    counts = [
-        (int((mine & (one.excludes_as_failed | one.excludes_as_unknown)).sum()), one.rule.because) for one in decision.findings
-    ]
+    late = [one for one in decision.findings if reads_estimates(one.rule)]
+    counts = [(int(one.per_strategy[place]), one.rule.because) for one in decision.removed]
+    counts += [(int((mine & (one.excludes_as_failed | one.excludes_as_unknown)).sum()), one.rule.because) for one in late]
     count, because = max(counts, key=lambda one: (one[0], one[1]), default=(0, ""))
     if count:
         return because
@@ -56,20 +61,22 @@ def _why_out(decision: Decision, place: int) -> str:
 
 def excluded(decision: Decision) -> tuple[Exclusion, ...]:
     """Per rule and verdict: how many candidates it took out, and a few of them."""
-    found = []
+    found = [_exclusion(one.rule, one.verdict, one.count, _first_ids(decision, one.examples)) for one in decision.removed]
     for one in decision.findings:
-        for verdict, mask in (("fail", one.excludes_as_failed), ("unknown", one.excludes_as_unknown)):
-            if mask.any():
-                found.append(
-                    Exclusion(
-                        rule=one.rule.id,
-                        because=one.rule.because,
-                        verdict=verdict,
-                        candidates=int(mask.sum()),
-                        examples=_examples(decision, mask),
-                    )
-                )
+        if reads_estimates(one.rule):
+            for verdict, mask in (("fail", one.excludes_as_failed), ("unknown", one.excludes_as_unknown)):
+                if mask.any():
+                    found.append(_exclusion(one.rule, verdict, int(mask.sum()), _examples(decision, mask)))
     return tuple(sorted(found, key=lambda one: (-one.candidates, one.rule, one.verdict)))
+
+
+def _exclusion(rule: Rule, verdict: Any, count: int, examples: tuple[str, ...]) -> Exclusion:
+    return Exclusion(rule=rule.id, because=rule.because, verdict=verdict, candidates=count, examples=examples)
+
+
+def _first_ids(decision: Decision, candidates: Candidates) -> tuple[str, ...]:
+    ids = (candidate_id(decision, candidates, row) for row in range(len(candidates)))
+    return tuple(dict.fromkeys(ids))[:EXAMPLES]
 
 
 def _examples(decision: Decision, mask: Mask) -> tuple[str, ...]:

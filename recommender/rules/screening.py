@@ -39,6 +39,10 @@ class Finding:
     verdicts: Verdicts
     applies: NDArray[np.bool_]
 
+    def only(self, rows: NDArray[np.bool_]) -> Finding:
+        """The verdicts on some of the candidates."""
+        return Finding(self.rule, self.verdicts[rows], self.applies[rows])
+
     @property
     def excludes_as_failed(self) -> NDArray[np.bool_]:
         """Candidates the rule takes out because a requirement is not met."""
@@ -51,11 +55,16 @@ class Finding:
         out = self.applies & (self.verdicts == UNKNOWN)
         return out if self.rule.unknown == "exclude" else np.zeros_like(out)
 
-    @property
-    def cautions(self) -> NDArray[np.bool_]:
-        """Candidates that stay in, with a word of caution."""
-        verdicts = [word for word, what in ((FAIL, self.rule.fail), (UNKNOWN, self.rule.unknown)) if what == "caution"]
-        return np.asarray(self.applies & np.isin(self.verdicts, verdicts), bool)
+    def cautions_at(self, row: int) -> bool:
+        """Whether one candidate stays in with a word of caution."""
+        verdict = self.verdicts[row]
+        warns = (verdict == FAIL and self.rule.fail == "caution") or (verdict == UNKNOWN and self.rule.unknown == "caution")
+        return bool(self.applies[row] and warns)
+
+
+def reads_estimates(rule: Rule) -> bool:
+    """Whether a rule can only be judged once estimates are known."""
+    return any(fact.startswith("estimate.") or fact == "deployment.fits_in_memory" for fact in (*rule.when, *rule.require))
 
 
 def findings(rules: tuple[Rule, ...], facts: Facts, rows: int) -> tuple[Finding, ...]:

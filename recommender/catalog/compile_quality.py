@@ -1,0 +1,81 @@
+"""Calibrated quality of every model at every task as columns: scores where there are any, else what known facts predict."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+
+from recommender.catalog.library import Library
+from recommender.domain.columns import Floats, Mask, QualityColumns
+from recommender.domain.evidence import ModelFacts
+from recommender.domain.records import Model
+from recommender.domain.words import GRADES, TASKS
+from recommender.evidence.quality import quality_of_models
+
+EPOCH = datetime.date(1970, 1, 1)
+ANSWERS_PROMPTS = frozenset(("decoder_llm", "code_llm", "vlm"))
+REASONING = {"none": 0.0, "optional": 1.0, "always": 2.0}
+INPUT_SHARE, OUTPUT_SHARE = 0.75, 0.25  # three tokens in to one out
+
+
+def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
+    """Quality of every model at every task; a task or model without evidence stays unknown."""
+    calibration = library.calibration.get("quality")
+    table = np.full((3, len(TASKS), len(ids)), np.nan)
+    grades = np.full((len(TASKS), len(ids)), GRADES.index("none"), np.int64)
+    sources = [("",) * len(ids) for _ in TASKS]
+    if calibration is not None:
+        facts = _facts(library, ids)
+        for row, task in enumerate(TASKS):
+            if task not in calibration["tasks"]:
+                continue
+            found = quality_of_models(calibration, task, ids, facts, _may_predict(library, ids, task))
+            table[:, row, :] = found.low, found.mid, found.high
+            grades[row] = [GRADES.index(grade) for grade in found.grades]
+            sources[row] = tuple(
+                f"{', '.join(names)} ({day})" if names else "" for names, day in zip(found.sources, found.dates, strict=True)
+            )
+    return QualityColumns(table[0], table[1], table[2], grades, tuple(sources))
+
+
+def _may_predict(library: Library, ids: tuple[str, ...], task: str) -> Mask:
+    """General capability speaks for models that answer prompts and list the task."""
+    models = (library.models[name] for name in ids)
+    return np.array([model.type in ANSWERS_PROMPTS and (task in model.tasks or task == "reranking") for model in models], bool)
+
+
+def _facts(library: Library, ids: tuple[str, ...]) -> ModelFacts:
+    models = [library.models[name] for name in ids]
+    prices = _prices(library)
+
+    def column(values: list[float | None]) -> Floats:
+        return np.array([np.nan if value is None else value for value in values], float)
+
+    return ModelFacts(
+        released=column([None if one.released is None else float((one.released - EPOCH).days) for one in models]),
+        parameters_b=column([one.parameters_b for one in models]),
+        active_b=column([one.active_parameters_b or one.parameters_b for one in models]),
+        price_usd_per_mtok=column([prices.get(name) for name in ids]),
+        is_open=np.array([float(one.weights == "open") for one in models]),
+        reasons=np.array([_reasons(one) for one in models]),
+        labs=tuple(name.split("/")[0] for name in ids),
+    )
+
+
+def _reasons(model: Model) -> float:
+    if model.reasoning is not None:
+        return REASONING[model.reasoning]
+    return 1.0 if "reasoning" in model.capabilities else (0.0 if "reasoning" in model.lacks else -1.0)
+
+
+def _prices(library: Library) -> dict[str, float]:
+    """Each model's middle price over its offers, three tokens in to one out. [USD per million tokens]"""
+    found: dict[str, list[float]] = {}
+    for provider in library.providers.values():
+        for offer in provider.offers:
+            price = offer.prices[-1]
+            if price.input_usd_per_mtok and price.output_usd_per_mtok:
+                blended = INPUT_SHARE * price.input_usd_per_mtok + OUTPUT_SHARE * price.output_usd_per_mtok
+                found.setdefault(offer.model, []).append(blended)
+    return {name: float(np.median(values)) for name, values in found.items()}
