@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from recommender.decision.appraisal import Preferences, anchors_of, parts_of_sco
 from recommender.decision.candidates import Candidates, candidates_of
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import Anchors
-from recommender.decision.deployments import DEVICE, Deployments, deployments_of
+from recommender.decision.deployments import Deployments, deployments_of
 from recommender.decision.early import Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
 from recommender.decision.quality import Quality, model_quality, quality_of
