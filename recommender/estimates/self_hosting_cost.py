@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import NDArray
 
-from recommender.domain.units import HOURS_PER_MONTH
+from recommender.domain.units import (
+    HOURS_PER_MONTH,
+    MONTHS_PER_YEAR,
+    SECONDS_PER_HOUR,
+    TOKENS_PER_MTOK,
+    WATTS_PER_KW,
+    Quantity,
+)
 
-Quantity = float | NDArray[np.float64]
+
+@dataclass(frozen=True)
+class Site:
+    """One's own premises: years that a bought machine serves, and what running it takes."""
+
+    years: Quantity
+    usd_per_kwh: Quantity
+    power_overhead: Quantity
+    hosting_usd_per_month: Quantity
 
 
 def rented_usd_per_month(usd_per_hour: Quantity, accelerators: Quantity, hours: Quantity = HOURS_PER_MONTH) -> Quantity:
@@ -21,6 +37,34 @@ def rented_usd_per_month(usd_per_hour: Quantity, accelerators: Quantity, hours: 
     return usd_per_hour * accelerators * hours
 
 
+def discounted_usd_per_hour(on_demand_usd: Quantity, share: Quantity) -> Quantity:
+    """An hourly price on the spot market, or reserved for a year. [USD per hour]
+
+    price = on demand * share
+
+    Args:
+        on_demand_usd: price without commitment. [USD per hour]
+        share: 0.41 to 0.42 for spot at Nebius [1]; reserved terms are in `catalog/assumptions/money.yaml`. [share]
+
+    References:
+        [1] skypilot-org/skypilot-catalog, catalogs/v8/nebius/vms.csv, spot over on-demand price, read 2026-11-23.
+    """
+    return on_demand_usd * share
+
+
+def usd_per_million_tokens(
+    usd_per_hour: Quantity, accelerators: Quantity, tokens_per_second: Quantity, utilisation: Quantity
+) -> Quantity:
+    """What own tokens cost, idle time included. [USD per million output tokens]
+
+    cost = price * accelerators / (3600 * speed * utilisation) * 1e6
+
+    References:
+        [1] Arithmetic: dollars per hour over tokens per hour.
+    """
+    return usd_per_hour * accelerators / (SECONDS_PER_HOUR * tokens_per_second * utilisation) * TOKENS_PER_MTOK
+
+
 def power_usd_per_month(power_w: Quantity, accelerators: Quantity, usd_per_kwh: Quantity, overhead: Quantity) -> Quantity:
     """Electricity of machines on one's own site, cooling and the rest of the machine included. [USD per month]
 
@@ -29,7 +73,7 @@ def power_usd_per_month(power_w: Quantity, accelerators: Quantity, usd_per_kwh: 
     References:
         [1] Eurostat, electricity prices for non-household consumers, 2025 (the range is an assumption of ours).
     """
-    return power_w / 1000.0 * accelerators * overhead * HOURS_PER_MONTH * usd_per_kwh
+    return power_w / WATTS_PER_KW * accelerators * overhead * HOURS_PER_MONTH * usd_per_kwh
 
 
 def purchase_usd(usd_each: Quantity, accelerators: Quantity, machine_share: Quantity) -> Quantity:
@@ -43,6 +87,29 @@ def purchase_usd(usd_each: Quantity, accelerators: Quantity, machine_share: Quan
     return usd_each * accelerators * (1.0 + machine_share)
 
 
+def bought_usd_per_month(price_usd: Quantity, power_w: Quantity, accelerators: Quantity, site: Site) -> Quantity:
+    """Machines bought and run on one's own site, the price spread over their years. [USD per month]
+
+    cost = price / (12 * years) + power + hosting
+
+    References:
+        [1] Straight-line depreciation.
+    """
+    return price_usd / (MONTHS_PER_YEAR * site.years) + owned_usd_per_month(power_w, accelerators, site)
+
+
+def owned_usd_per_month(power_w: Quantity, accelerators: Quantity, site: Site) -> Quantity:
+    """Machines that are there already: power and hosting only. [USD per month]
+
+    cost = power + hosting
+
+    References:
+        [1] As `power_usd_per_month`; a price paid in the past is not a cost of this decision.
+    """
+    power = power_usd_per_month(power_w, accelerators, site.usd_per_kwh, site.power_overhead)
+    return power + site.hosting_usd_per_month
+
+
 def break_even_requests(fixed_usd_per_month: Quantity, usd_per_request: Quantity) -> Quantity:
     """Monthly volume above which a fixed monthly cost is cheaper than paying per request. [requests per month]
 
@@ -52,3 +119,14 @@ def break_even_requests(fixed_usd_per_month: Quantity, usd_per_request: Quantity
         [1] Closed form of two straight lines.
     """
     return fixed_usd_per_month / usd_per_request
+
+
+def reachable_break_even(break_even: Quantity, most_requests: Quantity) -> Quantity:
+    """The break-even volume if the same machines can carry it, else unknown. [requests per month]
+
+    volume = break_even where break_even <= most, else NaN
+
+    References:
+        [1] Above what the machines carry, a second replica changes the fixed cost, so the closed form no longer holds.
+    """
+    return np.where(np.asarray(break_even <= most_requests), break_even, np.nan)

@@ -7,43 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.domain.parameters import ServingParameters
-from recommender.domain.units import BITS_PER_BYTE, GIGA, MS_PER_SECOND, TERA
-from recommender.estimates.memory import kv_gb, room_for_cache_gb, weights_gb
+from recommender.domain.parameters import FirstTokenParameters, ServingParameters, StepParameters
+from recommender.domain.units import HOURS_PER_MONTH, Quantity
+from recommender.estimates.decode_step import Device, ModelGeometry, StepTerms, step_seconds, step_terms
+from recommender.estimates.memory import kv_gb, memory_in_use_gb, most_sequences, room_for_cache_gb, weights_gb
 
-Quantity = float | NDArray[np.float64]
-MOST_BATCH = 512.0
+__all__ = ["Device", "Load", "ModelGeometry", "ServingPlan", "first_token_seconds", "serving_plan"]
+
+LARGEST_BATCH_POWER = 9  # 512 sequences: the largest batch in the measured rows
+SEARCH_ROUNDS = 4  # halvings that find one of ten powers of two
+SETTLE_ROUNDS = 2
 MOST_LOAD = 0.70  # of a replica's speed: above it queues grow faster than they drain
-TAIL = 1.5  # 95th percentile over median under such a load
-BATCH_ROUNDS = 7  # halvings from the largest batch until the time limits hold
+TAIL = 1.5  # 95th percentile over median under such a load; assumed
 
-
-@dataclass(frozen=True)
-class ModelGeometry:
-    """What speed follows from. Parameters in billions; NaN where unknown."""
-
-    parameters_b: Quantity
-    active_b: Quantity
-    layers: Quantity
-    kv_bytes_per_token: Quantity
-    experts: Quantity
-    experts_active: Quantity
-
-
-@dataclass(frozen=True)
-class Device:
-    """One replica's accelerators: memory [GB] and bandwidth [GB/s] each, dense TFLOP/s each, how many, bits per weight."""
-
-    memory_gb: Quantity
-    bandwidth_gbps: Quantity
-    tflops: Quantity
-    count: Quantity
-    bits: Quantity
+Column = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Load:
-    """What must be carried. Rates in requests per second, lengths in tokens, limits in seconds (NaN: none)."""
+    """What must be carried. Rates in requests per second, lengths in tokens, limits in seconds (NaN or infinite: none).
+
+    `cached_share` of the input need not be read again; `spare_replicas` stand by for a failure.
+    """
 
     peak_per_second: Quantity
     mean_per_second: Quantity
@@ -51,134 +36,135 @@ class Load:
     output_tokens: Quantity
     answer_limit_s: Quantity
     first_token_limit_s: Quantity
+    cached_share: Quantity = 0.0
+    spare_replicas: Quantity = 0.0
 
 
 @dataclass(frozen=True)
 class ServingPlan:
-    """How the load is carried. Times in seconds, memory in GB of one replica."""
+    """How the load is carried. Times in seconds, memory in GB of one replica, accelerator hours per month; NaN: unknown."""
 
     fits: NDArray[np.bool_]
-    batch: NDArray[np.float64]
-    replicas: NDArray[np.float64]
-    token_s: NDArray[np.float64]
-    first_token_s: NDArray[np.float64]
-    answer_s: NDArray[np.float64]
-    answer_p95_s: NDArray[np.float64]
-    first_token_p95_s: NDArray[np.float64]
-    tokens_per_second: NDArray[np.float64]
-    memory_gb: NDArray[np.float64]
+    batch: Column
+    replicas: Column
+    token_s: Column
+    first_token_s: Column
+    answer_s: Column
+    answer_p95_s: Column
+    first_token_p95_s: Column
+    tokens_per_second: Column
+    memory_gb: Column
+    utilisation: Column
+    accelerator_hours_per_month: Column
 
 
-def weights_read_b(model: ModelGeometry, batch: Quantity) -> Quantity:
-    """Parameters that one decode step reads, as a batch covers more and more experts. [billions]
+@dataclass(frozen=True)
+class _Waits:
+    """The two times a user feels, as functions of the batch."""
 
-    read = dense + routed * (1 - (1 - k/E)^batch), routed = (total - active) / (1 - k/E)
+    terms: StepTerms
+    log_first: Quantity
+    floor_s: Quantity
+    further_tokens: Quantity
+    fitted: FirstTokenParameters
 
-    References:
-        [1] Derived from the public totals of mixtures of experts; checked on 2,563 measured rows of
-            ai-dynamo/aiconfigurator and ml-energy/leaderboard, read 2026-11-23.
-    """
-    share = np.where(np.isnan(model.experts), 1.0, model.experts_active / model.experts)
-    routed = np.where(share < 1.0, (model.parameters_b - model.active_b) / np.maximum(1.0 - share, 1e-9), 0.0)
-    dense = model.parameters_b - routed
-    return dense + routed * (1.0 - (1.0 - share) ** batch)
-
-
-def step_seconds(model: ModelGeometry, device: Device, load: Load, batch: Quantity, fitted: ServingParameters) -> Quantity:
-    """Time of one decode step, which is the time per output token of every sequence in the batch. [s]
-
-    step = layers * launch + batch * scheduling + bytes read / bandwidth + FLOPs / speed + prefills in between
-
-    References:
-        [1] Pope et al., "Efficiently Scaling Transformer Inference", arXiv:2211.05102, section 2.
-        [2] Parameters fitted on ai-dynamo/aiconfigurator systems/silicon_sample.csv (Apache-2.0), read 2026-11-23.
-    """
-    bandwidth = device.count * device.bandwidth_gbps
-    compute = device.count * device.tflops * TERA
-    is_mixture = ~np.isnan(model.experts)
-    launch = fitted.layer_us * np.where(is_mixture, fitted.expert_factor, 1.0) + np.where(
-        np.asarray(device.count) > 1, fitted.layer_parallel_us, 0.0
-    )
-    layers = np.where(np.isnan(model.layers), 32.0, model.layers)
-    context = load.input_tokens + load.output_tokens / 2.0
-    weights = weights_read_b(model, batch) * device.bits / BITS_PER_BYTE / (bandwidth * fitted.mbu)
-    cache = kv_gb(model.kv_bytes_per_token, context, batch) / (bandwidth * fitted.mbu_kv)
-    decode = 2.0 * model.active_b * GIGA * batch / (compute * fitted.mfu)
-    prefill = batch / np.maximum(load.output_tokens, 1.0) * prefill_seconds(model, device, load, fitted)
-    return layers * launch * 1e-6 + fitted.sequence_us * 1e-6 * batch + weights + cache + decode + prefill
+    def at(self, batch: Quantity) -> tuple[Quantity, Quantity, Quantity]:
+        step = step_seconds(self.terms, batch)
+        wait = np.exp(self.log_first + self.fitted.step * np.log(step) + self.fitted.batch * np.log(batch))
+        first = np.maximum(wait, self.floor_s)
+        return step, first, first + self.further_tokens * step
 
 
-def prefill_seconds(model: ModelGeometry, device: Device, load: Load, fitted: ServingParameters) -> Quantity:
-    """Time to read one prompt, nothing else running. A floor: never shown as a wait. [s]
+def first_token_seconds(
+    terms: StepTerms, batch: Quantity, input_tokens: Quantity, fitted: FirstTokenParameters, factor: Quantity = 1.0
+) -> Quantity:
+    """Wait for the first token under load. [s]
 
-    prefill = 2 * active * input / (count * speed * mfu)
+    wait = scale * factor * step^a * batch^b * input^c * prefill^d, at least the prefill
+
+    A fit, not physics: measured waits are scheduling, seventeen decode steps at the median, and prefill alone is a floor
+    twenty times too low. Holds for inputs of 1,000 to 8,192 tokens and batches of 4 to 512.
 
     References:
-        [1] Kaplan et al., "Scaling Laws for Neural Language Models", arXiv:2001.08361, section 2.1 (2 FLOPs a parameter).
+        [1] ai-dynamo/aiconfigurator systems/silicon_sample.csv (Apache-2.0), read 2026-11-23.
     """
-    return 2.0 * model.active_b * GIGA * load.input_tokens / (device.count * device.tflops * TERA * fitted.mfu_prefill)
+    return _waits(terms, input_tokens, 1.0, fitted, factor).at(batch)[1]
+
+
+def _waits(
+    terms: StepTerms, input_tokens: Quantity, output_tokens: Quantity, fitted: FirstTokenParameters, factor: Quantity
+) -> _Waits:
+    prompt = np.maximum(input_tokens, 1.0)
+    log_first = np.log(fitted.scale * factor * prompt**fitted.input * np.maximum(terms.prefill_s, 1e-9) ** fitted.prefill)
+    return _Waits(terms, log_first, terms.prefill_s, np.maximum(output_tokens - 1.0, 0.0), fitted)
 
 
 def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: ServingParameters) -> ServingPlan:
     """The largest batch that keeps the time limits, and the replicas that carry the peak with it. [s, GB, replicas]
 
-    The first token waits for its prefill and for about seventeen decode steps of the running batch.
+    replicas = ceil(peak * output / (0.7 * batch / step)) + spare; times hold for the busiest second, with as many sequences
+    in flight as Little's law says, never more than the batch. More load therefore never shortens them.
 
     References:
-        [1] Measured waits against decode steps in ai-dynamo/aiconfigurator (Apache-2.0), read 2026-11-23.
+        [1] Kwon et al., "PagedAttention", SOSP 2023 (continuous batching over the memory that is left).
+        [2] Little, "A Proof for the Queuing Formula L = lambda W", Operations Research 9, 1961.
     """
     weights = weights_gb(model.parameters_b, device.bits)
     room = room_for_cache_gb(device.memory_gb, device.count, weights)
     each = kv_gb(model.kv_bytes_per_token, load.input_tokens + load.output_tokens, 1.0)
-    fits = np.asarray(room >= each)
-    most = np.clip(np.floor(room / np.maximum(each, 1e-9)), 1.0, MOST_BATCH)
-    batch = _batch_in_time(model, device, load, fitted, most)
-    token, first, answer = _times(model, device, load, fitted, batch)
-    speed = batch / token
-    needed = load.peak_per_second * load.output_tokens / (speed * MOST_LOAD)
-    replicas = np.where(fits, np.maximum(1.0, np.ceil(needed - 1e-9)), np.nan)
-    in_flight = np.minimum(batch, np.maximum(1.0, load.peak_per_second * answer / np.maximum(replicas, 1.0)))
-    token, first, answer = _times(model, device, load, fitted, in_flight)
-    return ServingPlan(
-        fits=fits,
-        batch=np.asarray(in_flight, float),
-        replicas=np.asarray(replicas, float),
-        token_s=np.asarray(token, float),
-        first_token_s=np.asarray(first, float),
-        answer_s=np.asarray(answer, float),
-        answer_p95_s=np.asarray(answer * TAIL, float),
-        first_token_p95_s=np.asarray(first * TAIL, float),
-        tokens_per_second=np.asarray(speed, float),
-        memory_gb=np.asarray(1.05 * weights + 1.56 * device.count + each * in_flight, float),
-    )
+    read = load.input_tokens * (1.0 - load.cached_share)
+    terms = _terms(model, device, load, read, fitted.step)
+    waits = _waits(terms, read, load.output_tokens, fitted.first_token, device.first_token_factor)
+    batch = np.minimum(np.maximum(most_sequences(room, each), 1.0), _batch_in_time(waits, load))
+    speed = batch / step_seconds(terms, batch)
+    carried = speed * MOST_LOAD / np.maximum(load.output_tokens, 1.0)
+    serving = np.maximum(1.0, np.ceil(load.peak_per_second / carried - 1e-9))
+    in_flight = _in_flight(waits, batch, load.peak_per_second)
+    token, first, answer = waits.at(in_flight)
+    replicas = np.where(room >= each, serving + load.spare_replicas, np.nan)
+    busy = load.mean_per_second * np.maximum(load.output_tokens, 1.0) / (speed * replicas)
+    return _as_columns(
+        fits=room >= each, batch=in_flight, replicas=replicas, token_s=token, first_token_s=first, answer_s=answer,
+        answer_p95_s=answer * TAIL, first_token_p95_s=first * TAIL, tokens_per_second=speed,
+        memory_gb=memory_in_use_gb(weights, each * in_flight, device.count), utilisation=busy,
+        accelerator_hours_per_month=replicas * device.count * HOURS_PER_MONTH,
+    )  # fmt: skip
 
 
-def _times(
-    model: ModelGeometry, device: Device, load: Load, fitted: ServingParameters, batch: Quantity
-) -> tuple[Quantity, Quantity, Quantity]:
-    token = step_seconds(model, device, load, batch, fitted)
-    waited = np.minimum(fitted.first_token_steps, 3.0 + batch)
-    first = prefill_seconds(model, device, load, fitted) + waited * token
-    return token, first, first + np.maximum(load.output_tokens - 1.0, 0.0) * token
+def _terms(model: ModelGeometry, device: Device, load: Load, read: Quantity, fitted: StepParameters) -> StepTerms:
+    """The step's parts with only the uncached input to read; its keys and values are in memory all the same."""
+    terms = step_terms(model, device, read, load.output_tokens, fitted)
+    known = model.kv_bytes_per_token * (load.input_tokens - read) / (device.count * device.bandwidth_gbps * fitted.mbu_kv * 1e9)
+    return StepTerms(
+        terms.fixed_s, terms.per_sequence_s + known, terms.experts_s, terms.busy_fixed_s,
+        terms.busy_per_sequence_s + known, terms.prefill_s, terms.log_unread, terms.coverage_power,
+    )  # fmt: skip
 
 
-def _batch_in_time(
-    model: ModelGeometry, device: Device, load: Load, fitted: ServingParameters, most: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Halve the batch until both time limits hold at the 95th percentile; one sequence is the least."""
-    useful = np.maximum(1.0, 2.0 * load.peak_per_second * np.maximum(load.output_tokens, 1.0) * 0.1)
-    batch = np.minimum(most, np.maximum(useful, 8.0))
-    for _ in range(BATCH_ROUNDS):
-        _, first, answer = _times(model, device, load, fitted, batch)
-        late = (answer * TAIL > load.answer_limit_s) | (first * TAIL > load.first_token_limit_s)
-        batch = np.where(late, np.maximum(1.0, np.floor(batch / 2.0)), batch)
-    return np.asarray(batch, float)
+def _batch_in_time(waits: _Waits, load: Load) -> Quantity:
+    """The largest power of two whose 95th percentiles keep both limits; one sequence is the least."""
+    answer_limit = np.where(np.isnan(load.answer_limit_s), np.inf, load.answer_limit_s)
+    first_limit = np.where(np.isnan(load.first_token_limit_s), np.inf, load.first_token_limit_s)
+    if np.all(np.isinf(answer_limit)) and np.all(np.isinf(first_limit)):
+        return 2.0**LARGEST_BATCH_POWER
+    low: Quantity = 0.0
+    high: Quantity = LARGEST_BATCH_POWER + 1.0
+    for _ in range(SEARCH_ROUNDS):
+        middle = np.floor((low + high) / 2.0)
+        _, first, answer = waits.at(2.0**middle)
+        in_time = (answer * TAIL <= answer_limit) & (first * TAIL <= first_limit)
+        low, high = np.where(in_time, middle, low), np.where(in_time, high, middle)
+    return 2.0**low
 
 
-def milliseconds(seconds: Quantity) -> Quantity:
-    """Seconds as milliseconds. [ms]
+def _in_flight(waits: _Waits, batch: Quantity, peak_per_second: Quantity) -> Quantity:
+    """Sequences served at once at the peak, never more than the batch; iterated down from it, so it grows with the load."""
+    in_flight = batch
+    for _ in range(SETTLE_ROUNDS):
+        answer = waits.at(in_flight)[2]
+        in_flight = np.minimum(batch, np.maximum(1.0, peak_per_second * answer))
+    return in_flight
 
-    References:
-        [1] SI prefixes.
-    """
-    return seconds * MS_PER_SECOND
+
+def _as_columns(fits: bool | NDArray[np.bool_], **columns: Quantity) -> ServingPlan:
+    return ServingPlan(fits=np.asarray(fits, bool), **{name: np.asarray(one, float) for name, one in columns.items()})

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from recommender.domain.units import TOKENS_PER_MTOK
-
-Quantity = float | NDArray[np.float64]
+from recommender.domain.units import MILLION, TOKENS_PER_MTOK, Quantity
 
 
 @dataclass(frozen=True)
@@ -23,32 +20,111 @@ class TokenPrices:
     tier_input_usd: Quantity
     tier_output_usd: Quantity
     multiplier: Quantity
+    cache_write_usd: Quantity = float("nan")
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """Tokens of one request; `cached` is the part of the input that the vendor has seen before."""
+    """Tokens of one request. `cached`: input the vendor has seen before; `written`: further input it is told to keep."""
 
     input: Quantity
     cached: Quantity
     output: Quantity
+    written: Quantity = 0.0
+
+
+@dataclass(frozen=True)
+class UnitPrices:
+    """Prices of what is not counted in tokens [USD]; NaN where the vendor does not sell it."""
+
+    audio_minute: Quantity = float("nan")
+    million_characters: Quantity = float("nan")
+    image: Quantity = float("nan")
+    page: Quantity = float("nan")
+    video_second: Quantity = float("nan")
+
+
+@dataclass(frozen=True)
+class Units:
+    """What one request sends or gets besides text."""
+
+    audio_minutes: Quantity = 0.0
+    characters: Quantity = 0.0
+    images: Quantity = 0.0
+    pages: Quantity = 0.0
+    video_seconds: Quantity = 0.0
 
 
 def token_cost(prices: TokenPrices, tokens: Tokens) -> Quantity:
     """The bill of one request. [USD]
 
-    cost = ((input - cached) * p_in + cached * p_cache + output * p_out) / 1e6 * multiplier
+    cost = ((input - cached - written) * p_in + cached * p_read + written * p_write + output * p_out) / 1e6 * multiplier
 
-    Without a cache price, cached tokens are billed as plain input. Above a tier's length its prices hold for the whole
-    request. Hidden reasoning tokens are output.
+    Without a cache price, cached and written tokens are billed as plain input. Above a tier's length its prices hold for
+    the whole request, and cache prices rise in step with the input's. Hidden reasoning tokens are output. The multiplier
+    carries a batch discount (0.5) or a regional uplift (1.1).
 
     References:
         [1] pydantic/genai-prices 0.2.3, price units and tiers, read 2026-11-10.
+        [2] Cache prices over input prices of 354 models, computed from pydantic/genai-prices@47df840, read 2026-08-21:
+            writes 1.25 times where charged; reads 0.11 times at the median.
     """
     is_tier = np.asarray(tokens.input > prices.tier_above)
     p_in = np.where(is_tier & ~np.isnan(prices.tier_input_usd), prices.tier_input_usd, prices.input_usd)
     p_out = np.where(is_tier & ~np.isnan(prices.tier_output_usd), prices.tier_output_usd, prices.output_usd)
-    ratio = np.where(np.isnan(prices.cache_read_usd), 1.0, prices.cache_read_usd / np.maximum(prices.input_usd, 1e-12))
+    read = p_in * _ratio(prices.cache_read_usd, prices.input_usd)
+    write = p_in * _ratio(prices.cache_write_usd, prices.input_usd)
     answer = np.where(np.asarray(tokens.output) > 0, tokens.output * p_out, 0.0)
-    plain = (tokens.input - tokens.cached) * p_in
-    return (plain + tokens.cached * p_in * ratio + answer) / TOKENS_PER_MTOK * prices.multiplier
+    plain = (tokens.input - tokens.cached - tokens.written) * p_in
+    whole = plain + tokens.cached * read + tokens.written * write + answer
+    return whole / TOKENS_PER_MTOK * prices.multiplier
+
+
+def _ratio(special_usd: Quantity, plain_usd: Quantity) -> Quantity:
+    """A cache price over the plain one; 1 where the vendor has none."""
+    return np.where(np.isnan(special_usd), 1.0, special_usd / np.maximum(plain_usd, 1e-12))
+
+
+def billed_output_tokens(visible_tokens: Quantity, reasoning_multiplier: Quantity) -> Quantity:
+    """Output that is billed when a model thinks before it answers. [tokens]
+
+    output = visible * (1 + multiplier)
+
+    References:
+        [1] pydantic/genai-prices 0.2.3, prices/units.yml: reasoning tokens are output tokens, read 2026-11-10.
+    """
+    return visible_tokens * (1.0 + reasoning_multiplier)
+
+
+def unit_cost(prices: UnitPrices, units: Units) -> Quantity:
+    """The bill of what is counted by the minute, character, image, page or second. [USD]
+
+    cost = minutes * p_minute + characters / 1e6 * p_characters + images * p_image + pages * p_page + seconds * p_second
+
+    A unit that is not used needs no price; a unit that is used and has none makes the bill unknown.
+
+    References:
+        [1] pydantic/genai-prices 0.2.3, prices/units.yml, the list of billable units, read 2026-11-10.
+    """
+    return (
+        _line(units.audio_minutes, prices.audio_minute)
+        + _line(units.characters, prices.million_characters) / MILLION
+        + _line(units.images, prices.image)
+        + _line(units.pages, prices.page)
+        + _line(units.video_seconds, prices.video_second)
+    )
+
+
+def _line(amount: Quantity, usd: Quantity) -> Quantity:
+    return np.where(np.asarray(amount) > 0, amount * usd, 0.0)
+
+
+def monthly_bill_usd(usd_per_request: Quantity, requests: Quantity, free_requests: Quantity = 0.0) -> Quantity:
+    """A month at a vendor, its free allowance taken off. [USD per month]
+
+    bill = cost of a request * max(0, requests - free)
+
+    References:
+        [1] Vendors' free tiers, as dated in `catalog/offers/`.
+    """
+    return usd_per_request * np.maximum(0.0, requests - free_requests)

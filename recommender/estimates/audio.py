@@ -1,0 +1,85 @@
+"""Speech in and out: machine time from the real-time factor, and the streams that a machine carries."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.domain.units import SECONDS_PER_MINUTE, Quantity
+
+
+def speech_seconds(audio_minutes: Quantity, real_time_factor: Quantity) -> Quantity:
+    """Machine time for a recording. [s]
+
+    time = minutes * 60 / factor
+
+    Args:
+        audio_minutes: of sound. [minutes]
+        real_time_factor: seconds of sound per second of machine, of this model, machine and batching: the harness alone
+            moves it sevenfold. [times real time]
+
+    References:
+        [1] Srivastav et al., Open ASR Leaderboard, "RTFx": seconds of audio per second of machine, read 2025-11.
+    """
+    return audio_minutes * SECONDS_PER_MINUTE / real_time_factor
+
+
+def audio_hour_usd(usd_per_hour: Quantity, real_time_factor: Quantity, utilisation: Quantity) -> Quantity:
+    """What an hour of sound costs on a machine paid by the hour. [USD per hour of audio]
+
+    cost = price / (factor * utilisation)
+
+    References:
+        [1] Arithmetic from the real-time factor of `speech_seconds`.
+    """
+    return usd_per_hour / (real_time_factor * utilisation)
+
+
+def scaled_real_time_factor(measured: Quantity, measured_tflops: Quantity, tflops: Quantity) -> Quantity:
+    """A measured real-time factor carried over to another accelerator. [times real time]
+
+    factor = measured * min(2, speed / measured speed)
+
+    A faster accelerator helps at most twofold, because decoding is bound by launches; assumed, not measured.
+
+    References:
+        [1] No table of one model on several machines was found: this is an assumption of ours.
+    """
+    return measured * np.minimum(2.0, tflops / measured_tflops)
+
+
+def streams_per_machine(real_time_factor: Quantity, single_stream_share: Quantity, most_load: Quantity) -> Quantity:
+    """Live streams that one machine carries without falling behind. [streams]
+
+    streams = floor(factor * share * load)
+
+    Args:
+        real_time_factor: in large batches. [times real time]
+        single_stream_share: of it that is left with live, short pieces. [share]
+        most_load: of the machine's speed that may be used. [share]
+
+    References:
+        [1] Arithmetic: a stream uses one second of sound per second.
+    """
+    return np.floor(real_time_factor * single_stream_share * most_load)
+
+
+def first_sound_seconds(fixed_seconds: Quantity, first_piece_seconds: Quantity, real_time_factor: Quantity) -> Quantity:
+    """Wait until a voice starts to be heard. [s]
+
+    wait = fixed + first piece / factor
+
+    References:
+        [1] Arithmetic: the first piece must be made before it can be played.
+    """
+    return fixed_seconds + first_piece_seconds / real_time_factor
+
+
+def machine_hours(audio_hours: Quantity, real_time_factor: Quantity) -> Quantity:
+    """Machine hours for a collection of recordings. [h]
+
+    hours = hours of audio / factor
+
+    References:
+        [1] As `speech_seconds`.
+    """
+    return audio_hours / real_time_factor

@@ -1,0 +1,94 @@
+"""Pictures and film by diffusion: time on one's own accelerators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.domain.parameters import ImageParameters
+from recommender.domain.units import GIGA, MS_PER_SECOND, TERA, Quantity
+
+H100_TFLOPS = 989.0
+PIXELS_PER_TOKEN = 16.0  # along one side: eightfold autoencoder, patches of two
+
+
+@dataclass(frozen=True)
+class Denoiser:
+    """Parameters [billions], layers, passes per step (2 with classifier-free guidance), pixels per token along one side."""
+
+    parameters_b: Quantity
+    layers: Quantity = float("nan")
+    passes: Quantity = 2.0
+    pixels_per_token: Quantity = PIXELS_PER_TOKEN
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn at once, on what: pictures, pixels along one side, steps; dense TFLOP/s each and how many accelerators."""
+
+    batch: Quantity
+    size: Quantity
+    steps: Quantity
+    tflops: Quantity
+    count: Quantity = 1.0
+
+
+def usual_denoiser_layers(parameters_b: Quantity) -> Quantity:
+    """Layers of a denoiser whose geometry is unknown. [layers]
+
+    layers = 27 * parameters ^ 0.27
+
+    References:
+        [1] Fitted by eye on seven published denoisers of 0.6 to 12 billion parameters (20 to 60 layers): assumed.
+    """
+    return 27.0 * parameters_b**0.27
+
+
+def drawing_seconds(denoiser: Denoiser, drawing: Drawing, fitted: ImageParameters) -> Quantity:
+    """Time until a batch of pictures is there. [s]
+
+    time = sqrt(compute^2 + launch^2) + decoder * batch / count
+    compute = steps * passes * 2 * parameters * tokens * batch / (peak * mfu), tokens = (size / pixels per token)^2
+    launch = steps * layers * launch of a layer
+
+    References:
+        [1] Fitted on ml-energy/leaderboard text-to-image runs, read 2026-11-23.
+        [2] Peebles and Xie, "Scalable Diffusion Models with Transformers", arXiv:2212.09748, section 3 (tokens of a patch).
+    """
+    tokens = (drawing.size / denoiser.pixels_per_token) ** 2
+    work = drawing.steps * denoiser.passes * 2.0 * denoiser.parameters_b * GIGA * tokens * drawing.batch
+    peak = H100_TFLOPS * TERA * (drawing.tflops / H100_TFLOPS) ** fitted.speed_power
+    reached = fitted.mfu * denoiser.parameters_b**fitted.size_power * drawing.count**fitted.count_power
+    layers = np.where(np.isnan(denoiser.layers), usual_denoiser_layers(denoiser.parameters_b), denoiser.layers)
+    exchange = np.where(np.asarray(drawing.count) > 1, fitted.count_factor, 1.0)
+    launch = drawing.steps * layers * fitted.layer_ms / MS_PER_SECOND * exchange
+    return np.hypot(work / (peak * reached), launch) + fitted.decoder_s * drawing.batch / drawing.count
+
+
+def diffusion_seconds(denoiser_b: Quantity, steps: Quantity, tokens: Quantity, tflops: Quantity) -> Quantity:
+    """One picture by diffusion with guidance on one accelerator, decoder included. [s]
+
+    time = `drawing_seconds` of one picture whose side is 16 * sqrt(tokens)
+
+    References:
+        [1] As `drawing_seconds`.
+    """
+    size = PIXELS_PER_TOKEN * np.sqrt(tokens)
+    return drawing_seconds(Denoiser(denoiser_b), Drawing(1.0, size, steps, tflops), ImageParameters())
+
+
+def film_seconds(one_frame_s: Quantity, frames: Quantity, overlap: Quantity) -> Quantity:
+    """Time until a film is there, frames drawn together. [s]
+
+    time = time of one picture * frames * overlap
+
+    Args:
+        one_frame_s: of `drawing_seconds`. [s]
+        frames: of the film. [frames]
+        overlap: below 1 because neighbouring frames share tokens (0.25 with fourfold compression in time). [share]
+
+    References:
+        [1] No measured table was found: an order of magnitude, assumed.
+    """
+    return one_frame_s * frames * overlap
