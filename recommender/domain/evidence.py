@@ -33,7 +33,9 @@ class TaskQuality:
 class ModelFacts:
     """What is known of models without any score; one array place per model, NaN where unknown, -1 for an unknown truth.
 
-    Units: days since 1970-01-01, billions of parameters, USD per million tokens (three in to one out).
+    Units: days since 1970-01-01, billions of parameters, USD per million tokens (three in to one out). `reasons` is 0 where a
+    model cannot reason before it answers, 1 where it can, 2 where it does. `labs` are the first part of catalog ids; `names`
+    are ids, read for the words that vendors size their models with (opus, flash, nano).
     """
 
     released: NDArray[np.float64]
@@ -43,6 +45,7 @@ class ModelFacts:
     is_open: NDArray[np.float64]
     reasons: NDArray[np.float64]
     labs: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,13 +24,24 @@ TYPICAL_LOG_ACTIVE = 1.2
 TERMS: tuple[tuple[str, float], ...] = (
     ("constant", 0.001), ("years", 0.3), ("date_known", 0.3), ("log_parameters", 0.3), ("log_active", 0.3),
     ("size_known", 1.0), ("log_price", 0.3), ("price_known", 1.0), ("reasoning", 0.5), ("open", 1.0), ("can_reason", 1.0),
-    ("log_parameters_by_years", 1.0), ("log_price_by_years", 1.0), ("reasoning_by_years", 1.0),
+    ("log_parameters_by_years", 1.0), ("log_price_by_years", 1.0), ("reasoning_by_years", 1.0), ("closed_tier", 0.3),
 )  # fmt: skip
+LAB_OF = {
+    "qwen": "alibaba", "deepseek-ai": "deepseek", "zai-org": "zai", "meta-llama": "meta", "mistralai": "mistral",
+    "minimaxai": "minimax", "coherelabs": "cohere", "ibm-granite": "ibm", "huggingfacetb": "huggingface",
+}  # fmt: skip
+"""Catalog folders that are one lab under two names."""
+TIER_WORDS: tuple[tuple[float, frozenset[str]], ...] = (
+    (-2.0, frozenset(("nano", "lite", "micro", "tiny", "ministral", "instant"))),
+    (-1.0, frozenset(("flash", "haiku", "mini", "small", "fast", "turbo", "air", "spark"))),
+    (1.0, frozenset(("opus", "pro", "max", "ultra", "large", "fable", "plus"))),
+)
+"""How vendors name sizes they do not publish; the first that fits counts, so flash-lite is lite."""
 LAB_PENALTY = 3.0
 LEAST_MODELS_PER_LAB = 4
 
 
-def known_facts(models: Sequence[ReleasedModel], reasoning: Sequence[bool]) -> ModelFacts:
+def known_facts(names: Sequence[str], models: Sequence[ReleasedModel], reasoning: Sequence[bool]) -> ModelFacts:
     """The facts of benchmarked models as columns; `reasoning` says in which mode each was measured."""
 
     def column(values: list[float | None]) -> Floats:
@@ -43,6 +55,7 @@ def known_facts(models: Sequence[ReleasedModel], reasoning: Sequence[bool]) -> M
         is_open=np.array([float(m.is_open) for m in models]),
         reasons=np.array([2.0 if on else float(m.reasons) for m, on in zip(models, reasoning, strict=True)]),
         labs=tuple(m.lab for m in models),
+        names=tuple(names),
     )
 
 
@@ -58,9 +71,10 @@ def design(facts: ModelFacts, labs: Sequence[str]) -> Floats:
     one = np.ones(len(years))
     terms = [
         one, years, date_known, size, active, size_known, price, price_known, thinks, is_open, can,
-        size * years, price * years, thinks * years,
+        size * years, price * years, thinks * years, _tiers(facts) * (1 - size_known),
     ]  # fmt: skip
-    of_lab = [np.array([float(lab == name) for lab in facts.labs]) for name in labs]
+    makers = [LAB_OF.get(lab, lab) for lab in facts.labs]
+    of_lab = [np.array([float(maker == name) for maker in makers]) for name in labs]
     return np.column_stack([*terms, *of_lab])
 
 
@@ -93,6 +107,19 @@ def predict_prior(prior: Mapping[str, Any], facts: ModelFacts) -> tuple[Floats, 
     known = np.isfinite(facts.released).astype(int) + (np.isfinite(facts.parameters_b) | np.isfinite(facts.price_usd_per_mtok))
     spread = np.array([prior["spread_by_facts_known"][int(k)] for k in known])
     return middle, spread
+
+
+def _tiers(facts: ModelFacts) -> Floats:
+    """The size a name tells: -2 to 1, 0 where it tells none."""
+    if not facts.names:
+        return np.zeros(len(facts.labs))
+    return np.array([tier_of(name) for name in facts.names])
+
+
+def tier_of(name: str) -> float:
+    """The size that the words of a model's name tell: -2, -1, 0 or 1."""
+    words = set(re.split(r"[-_.:/]", name.lower()))
+    return next((tier for tier, known in TIER_WORDS if words & known), 0.0)
 
 
 def _filled(values: Floats) -> tuple[Floats, Floats]:

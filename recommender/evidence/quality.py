@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ def quality_of_models(
         facts: what is known of each of them.
         may_predict: where general capability may stand in for a score (models that answer prompts).
     """
-    low, mid, high = (column.copy() for column in _prior_columns(calibration, task, facts))
+    low, mid, high = (column.copy() for column in _prior_columns(calibration, task, replace(facts, names=tuple(models))))
     predicted = may_predict & np.isfinite(mid)
     for column in (low, mid, high):
         column[~predicted] = np.nan
@@ -88,14 +89,22 @@ def _prior_columns(calibration: Mapping[str, Any], task: str, facts: ModelFacts)
 
 def _from_capability(calibration: Mapping[str, Any], task: str, row: Sequence[Any]) -> TaskQuality:
     """Scores elsewhere place the model's capability, and capability places it on this task."""
-    capability, spread, scores, day, sources = row
+    capability, spread, provenance = row
+    scores, day, sources = _provenance(provenance)
     widths = calibration["interval_widths"]
     width = widths["few"] if scores <= widths["few_means_at_most"] else widths["scored"]
     ends = predicted_quality(calibration, task, np.array([capability]), np.array([spread]), width)
     low, mid, high = (float(end[0]) for end in ends)
-    return TaskQuality(low, mid, high, "predicted", tuple(sources.split()), str(day), scores)
+    return TaskQuality(low, mid, high, "predicted", sources, day, scores)
 
 
 def _task_quality(row: Sequence[Any]) -> TaskQuality:
-    low, mid, high, grade, scores, day, sources = row
-    return TaskQuality(low, mid, high, grade, tuple(sources.split()), str(day), scores)
+    low, mid, high, grade, provenance = row
+    scores, day, sources = _provenance(provenance)
+    return TaskQuality(low, mid, high, grade, sources, day, scores)
+
+
+def _provenance(text: str) -> tuple[int, str, tuple[str, ...]]:
+    """`3 2026-04-19 arena_ai lmarena`: how many benchmarks, the day of the newest score, where from."""
+    scores, day, *sources = text.split()
+    return int(scores), day, tuple(sources)

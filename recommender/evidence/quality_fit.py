@@ -74,7 +74,7 @@ def facts_of(entities: Sequence[Entity], released: Mapping[str, ReleasedModel]) 
     """Known facts of every row of a table."""
     nothing = ReleasedModel("other", None, None, None, None, False, False)
     models = [released.get(model, nothing) for model, _ in entities]
-    return known_facts(models, [mode == "reasoning" for _, mode in entities])
+    return known_facts([model for model, _ in entities], models, [mode == "reasoning" for _, mode in entities])
 
 
 def quality_calibration(fit: QualityFit, benchmarks: Sequence[Benchmark], widths: Widths) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def _quality(evidence: Evidence, fit: QualityFit, widths: Widths) -> dict[str, d
         width = widths.of(int(np.isfinite(fit.table.values[index]).sum()))
         row: dict[str, Any] = {"mode": entity[1], "capability": _capability_row(evidence, entity, capability)}
         for task, mix in TASK_MIXES.items():
-            if mix.axis == "general" and is_measured(evidence, mix, entity):
+            if mix.axis == "general" and "#" not in name and is_measured(evidence, mix, entity):
                 row[task] = _row(general_quality(evidence, mix, entity, capability, width))
         rows[name] = row
     for task, mix in TASK_MIXES.items():
@@ -195,9 +195,9 @@ def _named_rows(fit: QualityFit) -> dict[int, str]:
 def _capability_row(evidence: Evidence, entity: Entity, capability: tuple[float, float]) -> list[Any]:
     """Capability, its standard deviation, and how many scores it rests on, the newest of when, from where."""
     count, newest, sources = provenance(evidence, entity, ())
-    return [round(capability[0], 2), round(float(np.sqrt(capability[1])), 2), count, newest, " ".join(sources)]
+    return [round(capability[0], 2), round(float(np.sqrt(capability[1])), 2), " ".join([str(count), newest, *sources])]
 
 
 def _row(quality: TaskQuality) -> list[Any]:
     low, mid, high = (round(value, 1) for value in (quality.low, quality.mid, quality.high))
-    return [low, mid, high, quality.grade, quality.scores, quality.date, " ".join(quality.sources)]
+    return [low, mid, high, quality.grade, " ".join([str(quality.scores), quality.date, *quality.sources])]
