@@ -37,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_recommend(commands)
     _add_cases(commands)
     _add_catalog(commands)
+    calibrate = commands.add_parser("calibrate", help="refit what is fitted, print the errors on what was held out")
+    calibrate.add_argument("--catalog", type=Path, metavar="DIR", help="another catalog folder")
+    calibrate.set_defaults(run=_calibrate)
     ui = commands.add_parser("ui", help="serve the form")
     ui.add_argument("--port", type=int, default=8501)
     ui.set_defaults(run=_ui)
@@ -108,6 +111,24 @@ def _add_catalog(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument("name", nargs="?", metavar="ID")
     show.add_argument("--catalog", type=Path, metavar="DIR")
     show.set_defaults(run=_show)
+
+
+def _calibrate(given: argparse.Namespace) -> int:
+    import importlib.util
+
+    from recommender.catalog.loading import shipped_folder
+    from recommender.errors import MissingExtra
+
+    if importlib.util.find_spec("sklearn") is None:
+        raise MissingExtra("Calibration", "ml")
+    from recommender.evidence.calibrate import calibrate, write_calibration
+
+    folder = given.catalog or shipped_folder()
+    report = calibrate(folder)
+    for path in write_calibration(report, folder):
+        print(f"written: {path.name}")
+    print("\n".join(report.lines))
+    return ANSWERED
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -42,7 +42,7 @@ def running(rows: Rows, fitted: ServingParameters) -> Running:
         (~at_vendor & is_llm, lambda part: _on_own_machines(part, fitted)),
         (~at_vendor & ~is_llm, _small_on_own_machines),
     )
-    merged: dict[str, Array] = {}
+    merged: dict[str, Array] = {} if len(rows.candidates) else dict(_hosted(rows))
     for mask, formula in groups:
         if mask.any():
             _scatter(merged, np.flatnonzero(mask), formula(rows.only(mask)), len(rows.candidates))

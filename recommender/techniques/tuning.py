@@ -7,13 +7,14 @@ import numpy as np
 from recommender.domain.demand import Demand
 from recommender.domain.situation import Quantity, Situation
 
-# More examples than this add little: the rest stays unused, so that labels at hand never make tuning dearer.
-MOST_EXAMPLES = 50_000.0
+# A run sees about as many examples whatever their number: few are shown more often, of very many the rest stays unused.
+# So labels at hand never make tuning dearer.
+EXAMPLES_PER_RUN = 10_000.0
 
 
 def used_examples(situation: Situation) -> Quantity:
-    """As many examples as pay. [examples]"""
-    return np.minimum(situation.labels, MOST_EXAMPLES)
+    """Examples shown in one run, repeats included; none where there are no labels. [examples]"""
+    return np.where(np.asarray(situation.labels) > 0, EXAMPLES_PER_RUN, 0.0)
 
 
 def llm_demand(situation: Situation) -> Demand:
@@ -21,7 +22,7 @@ def llm_demand(situation: Situation) -> Demand:
     each = situation.input_tokens + situation.output_tokens
     return Demand(
         tuned_examples=used_examples(situation),
-        tuning_tokens=used_examples(situation) * each * situation["epochs"],
+        tuning_tokens=used_examples(situation) * each,
         labels_checked=_checked(situation),
         tuning_days=situation["build_days_llm_tuning"],
         upkeep_days=situation["upkeep_days_tuned"],

@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent / "ui"))
+
+import words
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -57,14 +61,23 @@ def wait_for(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def page(form_address: str) -> Iterator[Page]:
-    """The form in a headless Chromium."""
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
     executable = next((found for found in map(shutil.which, BROWSERS) if found), None)
     assert executable, "these tests drive a real browser: install chromium, or run `make test`, which does"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(QUIET))
-        opened = browser.new_page(viewport={"width": 1400, "height": 1000})
-        opened.set_default_timeout(PATIENCE_SECONDS * 1000)
-        opened.goto(form_address)
-        yield opened
-        browser.close()
+        launched = playwright.chromium.launch(executable_path=executable, args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, form_address: str) -> Iterator[Page]:
+    """The form, freshly opened and answered."""
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+    opened = browser.new_page(viewport={"width": 1400, "height": 1000})
+    opened.set_default_timeout(PATIENCE_SECONDS * 1000)
+    opened.goto(form_address)
+    expect(opened.get_by_text(words.EXPORT)).to_be_visible()
+    yield opened
+    opened.close()
