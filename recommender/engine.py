@@ -33,7 +33,7 @@ from recommender.explanation.options import option_of
 from recommender.explanation.pilot import pilot_of
 from recommender.explanation.questions import needs_an_answer, open_questions, tipping_points, tried_values
 from recommender.explanation.reasons import words_of
-from recommender.explanation.verdicts import by_strategy, excluded, if_confirmed
+from recommender.explanation.verdicts import barred_by_unknowns, by_strategy, excluded, if_confirmed
 
 ENGINE_VERSION = "0.1.0"
 MOST_KEPT = 32
@@ -71,9 +71,11 @@ def recommend(
     faults = unknown_names(needs, facts.columns)
     if faults:
         raise InputError(faults)
-    again = _decider(facts)
+    again = decider(facts)
     decision = again(needs)
-    shown = drawn(decision, decision.order, draws, seed)
+    unconfirmed = barred_by_unknowns(decision)
+    ends = drawn(decision, np.concatenate([decision.order[: alternatives + 1], unconfirmed]), 0, seed)
+    shown = drawn(decision, decision.order, draws, seed) if draws else ends
     options = _options(decision, shown, alternatives + 1, draws)
     more = _full(needs, decision, again) if detail == "full" else _Full()
     return Recommendation(
@@ -82,7 +84,7 @@ def recommend(
         alternatives=options[1:],
         by_strategy=by_strategy(decision),
         excluded=excluded(decision),
-        if_confirmed=if_confirmed(decision, 0, seed),
+        if_confirmed=if_confirmed(decision, unconfirmed, ends),
         binding=more.binding,
         relaxations=more.relaxations,
         tipping_points=more.tipping_points,
@@ -109,7 +111,7 @@ def _day(as_of: datetime.date | str | None) -> datetime.date | None:
         raise InputError([Fault("as_of", f"'{as_of}' is not a day", "write YYYY-MM-DD")]) from None
 
 
-def _decider(catalog: Catalog) -> Callable[[Requirements], Decision]:
+def decider(catalog: Catalog) -> Callable[[Requirements], Decision]:
     """Decides with the same facts; ways to run models are found once for all requirements that share them."""
 
     def again(requirements: Requirements) -> Decision:

@@ -64,7 +64,7 @@ def spread_of(values: Array) -> tuple[float, float] | None:
 def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:
     """Rows evaluated at draws; with none asked for, at the two ends of every assumption."""
     normal = _Normals(draws, seed)
-    chosen = rows[:BEST]
+    chosen = rows[:BEST] if draws else rows
     if not len(chosen):
         return Draws(chosen, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0))
     assumptions = {name: normal.assumption(name, one) for name, one in decision.columns.assumptions.items()}

@@ -303,11 +303,12 @@ def _break_even(decision: Decision, row: int) -> BreakEven | None:
     is_vendor = decision.candidates.place == VENDOR
     if decision.candidates.place[row] == DEVICE:
         return None
-    counted = [one for one in decision.order if decision.candidates.place[one] != DEVICE and monthly[one] > 0]
-    other = [one for one in counted if bool(is_vendor[one]) != bool(is_vendor[row])]
-    if not other or requests <= 0 or math.isnan(monthly[row]):
+    order = decision.order
+    counted = (decision.candidates.place[order] != DEVICE) & (monthly[order] > 0) & (is_vendor[order] != is_vendor[row])
+    other = order[counted]
+    if not len(other) or requests <= 0 or math.isnan(monthly[row]):
         return None
-    rival = min(other, key=lambda one: float(monthly[one]))
+    rival = int(other[np.argmin(monthly[other])])
     hosted, own = (row, rival) if is_vendor[row] else (rival, row)
     per_request = float(monthly[hosted]) / requests
     if per_request <= 0:

@@ -8,8 +8,8 @@ import numpy as np
 
 from recommender.decision.candidates import Candidates
 from recommender.decision.decide import Decision, best_of_each
-from recommender.decision.robustness import drawn
-from recommender.domain.columns import Mask
+from recommender.decision.robustness import Draws
+from recommender.domain.columns import Ints, Mask
 from recommender.domain.method import Rule
 from recommender.domain.recommendation import Exclusion, StrategyVerdict, UnconfirmedOption
 from recommender.explanation.numbers import money
@@ -86,20 +86,23 @@ def _examples(decision: Decision, mask: Mask) -> tuple[str, ...]:
     return tuple(dict.fromkeys(option_id(decision, int(row)) for row in best[: EXAMPLES * 4]))[:EXAMPLES]
 
 
-def if_confirmed(decision: Decision, draws: int, seed: int) -> tuple[UnconfirmedOption, ...]:
-    """The best options that nothing but an unknown bars, with what to ask."""
+def barred_by_unknowns(decision: Decision) -> Ints:
+    """The best candidates that nothing but an unknown bars."""
     failed = np.zeros(len(decision.candidates), bool)
     unknown = np.zeros(len(decision.candidates), bool)
     for one in decision.findings:
         failed |= one.excludes_as_failed
         unknown |= one.excludes_as_unknown
     rows = np.flatnonzero(unknown & ~failed)
-    best = best_of_each(
+    return best_of_each(
         decision.candidates, decision.total, decision.estimates.first_year_cost_usd, rows, decision.deployments
     )[:MOST_UNCONFIRMED]
-    evaluated = drawn(decision, best, draws, seed)
+
+
+def if_confirmed(decision: Decision, rows: Ints, evaluated: Draws) -> tuple[UnconfirmedOption, ...]:
+    """Candidates that only an unknown bars, each with what to ask."""
     found = []
-    for row in best:
+    for row in rows:
         option = option_of(decision, evaluated, int(row), None, words_of(decision, evaluated, int(row)), with_shares=False)
         found.append(UnconfirmedOption(**dict(option), ask=_ask(decision, int(row))))
     return tuple(found)
