@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.set_defaults(run=_calibrate)
     ui = commands.add_parser("ui", help="serve the form")
     ui.add_argument("--port", type=int, default=8501)
+    ui.add_argument("--address", default="localhost", help="who may open it: localhost is this machine alone")
     ui.set_defaults(run=_ui)
     return parser
 
@@ -160,6 +161,6 @@ def _ui(given: argparse.Namespace) -> int:
     if importlib.util.find_spec("streamlit") is None:
         raise MissingExtra("The form", "ui")
     app = shipped_folder().parent / "ui" / "app.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(given.port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(given.port), "--server.address", given.address]
     quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     return subprocess.call([*command, *quiet])

@@ -12,7 +12,7 @@ from recommender.decision.candidates import Candidates, candidates_of
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import Anchors
 from recommender.decision.deployments import Deployments, deployments_of
-from recommender.decision.early import Removed, facts_of, screened_early
+from recommender.decision.early import EARLY_DEMAND, Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
 from recommender.decision.quality import Quality, model_quality, quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
@@ -68,8 +68,9 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
     every = candidates_of(columns, ways, situation.task, situation.spec)
-    early = screened_early(rows_of(columns, ways, every, situation, has_draws=False))
-    rows, candidates = early.rows, early.rows.candidates
+    early = screened_early(rows_of(columns, ways, every, situation, has_draws=False, asked=EARLY_DEMAND))
+    candidates = early.candidates
+    rows = rows_of(columns, ways, candidates, situation, has_draws=False)
     estimates = estimates_of(rows, ServingParameters(), model_quality(columns, situation.task))
     quality = quality_of(rows)
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))

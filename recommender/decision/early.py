@@ -21,6 +21,7 @@ LIMIT_FACTS = (
 )  # fmt: skip
 DEVICE_GB_UNSTATED = 8.0
 EXAMPLES = 3
+EARLY_DEMAND = ("prefix_tokens", "prompt_tokens", "extra_calls")  # what the context window is judged on
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Removed:
 class Early:
     """The candidates that no early rule failed, the early verdicts on them, and what was taken out."""
 
-    rows: Rows
+    candidates: Candidates
     findings: tuple[Finding, ...]
     removed: tuple[Removed, ...]
 
@@ -56,7 +57,7 @@ def screened_early(rows: Rows) -> Early:
         for verdict, mask in (("fail", one.excludes_as_failed), ("unknown", one.excludes_as_unknown))
         if mask.any()
     )
-    return Early(rows.only(alive), tuple(one.only(alive) for one in found), removed)
+    return Early(rows.candidates.only(alive), tuple(one.only(alive) for one in found), removed)
 
 
 def _removed(rows: Rows, one: Finding, verdict: str, mask: Mask) -> Removed:

@@ -16,6 +16,7 @@ from recommender.domain.words import MODEL_TYPES
 from recommender.techniques.table import total_demand
 
 Array = NDArray[np.float64]
+DEMAND_FIELDS = tuple(one.name for one in fields(Demand))
 LLM_TYPES = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
 
 
@@ -108,12 +109,18 @@ class Rows:
 
 
 def rows_of(
-    columns: Columns, deployments: Deployments, candidates: Candidates, situation: Situation, *, has_draws: bool
+    columns: Columns,
+    deployments: Deployments,
+    candidates: Candidates,
+    situation: Situation,
+    *,
+    has_draws: bool,
+    asked: tuple[str, ...] = DEMAND_FIELDS,
 ) -> Rows:
-    """Candidates with the demand of their strategies."""
+    """Candidates with the demand of their strategies, or with the parts of it that are asked for."""
     rows = Rows(columns, deployments, candidates, situation, has_draws)
     demands = [total_demand(strategy.techniques, situation) for strategy in columns.strategies]
-    stacked = {one.name: _per_candidate([getattr(demand, one.name) for demand in demands], rows) for one in fields(Demand)}
+    stacked = {name: _per_candidate([getattr(demand, name) for demand in demands], rows) for name in asked}
     return Rows(columns, deployments, candidates, situation, has_draws, Demand(**stacked))
 
 

@@ -20,7 +20,7 @@ Finite = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 class Shown(BaseModel):
     """Base of every part of an answer."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=(), defer_build=True)
 
 
 class Estimate(Shown):

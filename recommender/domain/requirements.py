@@ -45,7 +45,7 @@ Boundary = Literal["any_cloud", "own_tenant", "on_premises", "air_gapped", "on_d
 class Part(BaseModel):
     """Base of every part: unknown fields are errors, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Modalities(Part):
