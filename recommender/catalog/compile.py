@@ -30,6 +30,7 @@ LANGUAGE_FREE = frozenset((
     "video_generation",
 ))  # fmt: skip
 REASONING = ("none", "optional", "always")
+SOON = datetime.timedelta(days=180)  # nobody should tune a model where tuning ends within half a year
 
 
 def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Columns:
@@ -282,7 +283,9 @@ def _can_tune(offer: Offer, day: datetime.date) -> bool | None:
     tuning = offer.fine_tuning
     if tuning is None:
         return False
-    return None if tuning.training_usd_per_mtok is None else not (tuning.ends and tuning.ends <= day)
+    if tuning.ends and tuning.ends <= day + SOON:
+        return False
+    return None if tuning.training_usd_per_mtok is None else True
 
 
 def _offered(library: Library, pairs: Sequence[tuple[Provider, int, Offer]], day: datetime.date) -> Mask:

@@ -19,7 +19,7 @@ from recommender.errors import CatalogError, Fault
 if TYPE_CHECKING:
     from recommender.catalog.library import Library
 
-CACHE_FORMAT = 2
+CACHE_FORMAT = 3
 
 
 @dataclass(frozen=True)
