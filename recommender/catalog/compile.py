@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
+from recommender.catalog.compile_columns import days, numbers, sets, truths
+from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
 from recommender.catalog.compile_quality import compiled_quality
 from recommender.catalog.library import Library
 from recommender.domain.columns import (
     Columns,
     Floats,
-    HardwareColumns,
     Mask,
     ModelColumns,
     OfferColumns,
-    RentalColumns,
     SetColumn,
     Truth,
 )
-from recommender.domain.records import Accelerator, Model, Offer, Price, Privacy, Provider, Rental
+from recommender.domain.records import Model, Offer, Price, Privacy, Provider
 from recommender.domain.words import CAPABILITIES, CERTIFICATIONS, MODALITIES, MODEL_TYPES, TASKS
 
 # Types whose language is whatever they are trained on, or that see no language at all.
@@ -43,8 +42,8 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
         as_of=day,
         models=_models(library, model_ids, day),
         offers=_offers(library, model_ids, day),
-        hardware=_hardware(library, day),
-        rentals=_rentals(library, day),
+        hardware=compiled_hardware(library, day),
+        rentals=compiled_rentals(library, day, _region_words(library)),
         quality=compiled_quality(library, model_ids),
         tasks={task: library.tasks[task] for task in TASKS if task in library.tasks},
         strategies=tuple(library.strategies[name] for name in sorted(library.strategies)),
@@ -56,38 +55,16 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
     )
 
 
-def _numbers(values: Iterable[float | int | None]) -> Floats:
-    return np.array([np.nan if value is None else value for value in values], float)
-
-
-def _truths(values: Iterable[bool | None]) -> Truth:
-    return np.array([-1 if value is None else int(value) for value in values], np.int8)
-
-
-def _days(values: Iterable[datetime.date | None]) -> Floats:
-    return _numbers(None if value is None else value.toordinal() for value in values)
-
-
-def _sets(rows: Sequence[Iterable[str] | None], vocabulary: tuple[str, ...]) -> SetColumn:
-    members = np.full((len(rows), len(vocabulary)), -1, np.int8)
-    places = {word: index for index, word in enumerate(vocabulary)}
-    for row, words in enumerate(rows):
-        if words is not None:
-            members[row] = 0
-            members[row, [places[word] for word in words if word in places]] = 1
-    return SetColumn(members, vocabulary)
-
-
 def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> ModelColumns:
     models = [library.models[name] for name in ids]
     licences = [library.licences.get(model.licence) for model in models]
     shapes = [model.geometry for model in models]
 
     def shape(field: str) -> Floats:
-        return _numbers(getattr(one, field) if one else None for one in shapes)
+        return numbers(getattr(one, field) if one else None for one in shapes)
 
     def fact(field: str) -> Floats:
-        return _numbers(getattr(model, field) for model in models)
+        return numbers(getattr(model, field) for model in models)
 
     languages, multilingual = _languages(models)
     return ModelColumns(
@@ -98,15 +75,15 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         licences=tuple(model.licence for model in models),
         makers=tuple(model.maker or name.split("/")[0] for name, model in zip(ids, models, strict=True)),
         tasks=np.array([[task in model.tasks for task in TASKS] for model in models], bool).reshape(len(ids), len(TASKS)),
-        inputs=_sets([model.input for model in models], MODALITIES),
-        outputs=_sets([model.output for model in models], MODALITIES),
+        inputs=sets([model.input for model in models], MODALITIES),
+        outputs=sets([model.output for model in models], MODALITIES),
         capabilities=_capabilities(models),
         languages=languages,
         is_multilingual=multilingual,
         context_tokens=fact("context_tokens"),
         max_output_tokens=fact("max_output_tokens"),
         parameters_b=fact("parameters_b"),
-        active_b=_numbers(model.active_parameters_b or model.parameters_b for model in models),
+        active_b=numbers(model.active_parameters_b or model.parameters_b for model in models),
         layers=shape("layers"),
         hidden=shape("hidden"),
         kv_heads=shape("kv_heads"),
@@ -119,11 +96,11 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         window_tokens=shape("window_tokens"),
         embedding_dimensions=fact("embedding_dimensions"),
         has_open_weights=np.array([model.weights == "open" for model in models], bool),
-        allows_commercial_use=_truths(licence.commercial_use if licence else None for licence in licences),
-        released=_days(model.released for model in models),
-        retired=_days(model.retired for model in models),
+        allows_commercial_use=truths(licence.commercial_use if licence else None for licence in licences),
+        released=days(model.released for model in models),
+        retired=days(model.retired for model in models),
         reasons=np.array([REASONING.index(model.reasoning) if model.reasoning else -1 for model in models], np.int64),
-        real_time_factor=_numbers(max((one.real_time_factor for one in model.speech), default=None) for model in models),
+        real_time_factor=numbers(max((one.real_time_factor for one in model.speech), default=None) for model in models),
         source_ids=tuple(_first_source(model) for model in models),
     )
 
@@ -172,15 +149,15 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
     terms = [_terms(provider, offer) for provider, _, offer in pairs]
 
     def price(field: str) -> Floats:
-        return _numbers(None if one is None else getattr(one, field) for one in prices)
+        return numbers(None if one is None else getattr(one, field) for one in prices)
 
     def tier(field: str) -> Floats:
-        return _numbers(getattr(one.tiers[0], field) if one and one.tiers else None for one in prices)
+        return numbers(getattr(one.tiers[0], field) if one and one.tiers else None for one in prices)
 
     tunings = [offer.fine_tuning for _, _, offer in pairs]
 
     def tuning(field: str) -> Floats:
-        return _numbers(getattr(one, field) if one else None for one in tunings)
+        return numbers(getattr(one, field) if one else None for one in tunings)
 
     return OfferColumns(
         model=np.array([places[offer.model] for _, _, offer in pairs], np.int64),
@@ -204,18 +181,18 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         video_price=price("usd_per_video_second"),
         search_price=price("usd_per_thousand_searches"),
         price_source=tuple(_price_label(one) for one in prices),
-        tokens_per_second=_numbers(offer.speed.tokens_per_second if offer.speed else None for _, _, offer in pairs),
-        first_token_seconds=_numbers(offer.speed.first_token_seconds if offer.speed else None for _, _, offer in pairs),
+        tokens_per_second=numbers(offer.speed.tokens_per_second if offer.speed else None for _, _, offer in pairs),
+        first_token_seconds=numbers(offer.speed.first_token_seconds if offer.speed else None for _, _, offer in pairs),
         tuning_price=tuning("training_usd_per_mtok"),
         tuned_input_price=tuning("input_usd_per_mtok"),
         tuned_output_price=tuning("output_usd_per_mtok"),
         tuned_hosting_price=tuning("hosting_usd_per_hour"),
-        can_tune=_truths(_can_tune(offer, day) for _, _, offer in pairs),
-        regions=_sets([_regions(offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], _region_words(library)),
+        can_tune=truths(_can_tune(offer, day) for _, _, offer in pairs),
+        regions=sets([_regions(offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], _region_words(library)),
         certifications=_certifications(terms),
-        is_tenant_isolated=_truths(one.tenant_isolated for one in terms),
-        trains_on_customer_data=_truths(_trains(one) for one in terms),
-        offers_zero_retention=_truths(_zero_retention(one) for one in terms),
+        is_tenant_isolated=truths(one.tenant_isolated for one in terms),
+        trains_on_customer_data=truths(_trains(one) for one in terms),
+        offers_zero_retention=truths(_zero_retention(one) for one in terms),
         is_offered=_offered(library, pairs, day),
     )
 
@@ -294,59 +271,3 @@ def _offered(library: Library, pairs: Sequence[tuple[Provider, int, Offer]], day
         return ends is None or ends > day
 
     return np.array([is_offered(offer) for _, _, offer in pairs], bool)
-
-
-def _accelerators(library: Library) -> list[Accelerator]:
-    return sorted((one for vendor in library.hardware.values() for one in vendor.accelerators), key=lambda one: one.id)
-
-
-def _hardware(library: Library, day: datetime.date) -> HardwareColumns:
-    machines = _accelerators(library)
-
-    def fact(field: str) -> Floats:
-        return _numbers(getattr(machine, field) for machine in machines)
-
-    bought = [_latest(machine.purchases, day) for machine in machines]
-    return HardwareColumns(
-        ids=tuple(machine.id for machine in machines),
-        names=tuple(machine.name for machine in machines),
-        kinds=tuple(machine.kind for machine in machines),
-        aliases=tuple(machine.aliases for machine in machines),
-        memory_gb=fact("memory_gb"),
-        usable_share=fact("usable_memory_share"),
-        bandwidth_gbps=fact("bandwidth_gbps"),
-        tflops_16=fact("bf16_tflops"),
-        tflops_8=fact("fp8_tflops"),
-        tflops_4=fact("fp4_tflops"),
-        power_w=fact("power_w"),
-        per_machine=np.array([machine.per_machine for machine in machines], np.int64),
-        purchase_usd=_numbers(one.usd if one else None for one in bought),
-        purchase_source=tuple(f"{one.source} ({one.since.isoformat()})" if one else "" for one in bought),
-    )
-
-
-def _latest(entries: Sequence[Any], day: datetime.date) -> Any:
-    begun = [entry for entry in entries if entry.since <= day]
-    return begun[-1] if begun else None
-
-
-def _rentals(library: Library, day: datetime.date) -> RentalColumns:
-    pairs = [(place, rental) for place, machine in enumerate(_accelerators(library)) for rental in _current(machine, day)]
-    return RentalColumns(
-        hardware=np.array([place for place, _ in pairs], np.int64),
-        providers=tuple(rental.provider for _, rental in pairs),
-        regions=_sets([rental.regions for _, rental in pairs], _region_words(library)),
-        hourly_usd=_numbers(rental.usd_per_hour for _, rental in pairs),
-        spot_usd=_numbers(rental.spot_usd_per_hour for _, rental in pairs),
-        sources=tuple(f"{rental.source} ({rental.since.isoformat()})" for _, rental in pairs),
-    )
-
-
-def _current(machine: Accelerator, day: datetime.date) -> list[Rental]:
-    """The last rental price of each provider and region that had begun."""
-    latest: dict[tuple[Any, ...], Rental] = {}
-    for rental in machine.rentals:
-        if rental.since <= day:
-            latest[(rental.provider, rental.regions)] = rental
-    key: Callable[[tuple[Any, ...]], str] = repr
-    return [latest[name] for name in sorted(latest, key=key)]

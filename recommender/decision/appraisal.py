@@ -22,7 +22,7 @@ from recommender.decision.criteria import (
     weights_of,
 )
 from recommender.decision.estimation import Array
-from recommender.decision.quality import Quality
+from recommender.decision.model_quality import Quality
 from recommender.domain.method import Profile
 from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation

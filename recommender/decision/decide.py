@@ -14,7 +14,8 @@ from recommender.decision.criteria import Anchors
 from recommender.decision.deployments import Deployments, deployments_of
 from recommender.decision.early import EARLY_DEMAND, Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
-from recommender.decision.quality import Quality, model_quality, quality_of
+from recommender.decision.model_quality import Quality, model_quality
+from recommender.decision.quality import quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
 from recommender.decision.situations import Default, Ledger, middle, situation_of
 from recommender.domain.columns import Columns, Ints, Mask

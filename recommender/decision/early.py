@@ -10,7 +10,7 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates
 from recommender.decision.estimation import Rows
 from recommender.decision.facts import CandidateFacts, bar_in_points
-from recommender.decision.quality import Quality
+from recommender.decision.model_quality import Quality
 from recommender.domain.columns import Ints, Mask
 from recommender.domain.method import Rule
 from recommender.rules.screening import Finding, findings, reads_estimates

@@ -7,12 +7,11 @@ Unknown stays NaN. More labels never lower it; a corpus without the answers neve
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from recommender.decision.estimation import Array, Rows
-from recommender.domain.columns import Columns, Floats
+from recommender.decision.model_quality import Quality, model_quality, rival_quality
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
@@ -20,31 +19,7 @@ MAJOR_LANGUAGES = frozenset(
     ["en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh", "ko", "ru", "ar", "pl", "sv", "da", "no", "fi", "cs", "tr", "uk"]
 )
 LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
-RIVAL_QUANTILE = 0.95
 EXAMPLES_PER_CLASS_FEW = 8.0
-
-
-@dataclass(frozen=True)
-class Quality:
-    """Quality of every candidate with its 80 % interval, and the weakest grade it rests on (place in GRADES)."""
-
-    low: Array
-    mid: Array
-    high: Array
-    grades: Array
-
-
-def model_quality(columns: Columns, task: str) -> Floats:
-    """Each model's own quality at a task. [points]"""
-    return np.asarray(columns.quality.mid[TASKS.index(task)], float)
-
-
-def rival_quality(columns: Columns, task: str) -> float:
-    """The best prompted model's quality, not thrown by one outlier; NaN where no language model is scored."""
-    types = [0, 1, 2]
-    scores = model_quality(columns, task)[np.isin(columns.models.types, types)]
-    known = scores[~np.isnan(scores)]
-    return float(np.quantile(known, RIVAL_QUANTILE)) if len(known) else float("nan")
 
 
 def quality_of(rows: Rows) -> Quality:

@@ -15,7 +15,8 @@ from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import CRITERIA
 from recommender.decision.decide import Decision
 from recommender.decision.estimation import Array, rows_of
-from recommender.decision.quality import Quality, model_quality, quality_of
+from recommender.decision.model_quality import Quality, model_quality
+from recommender.decision.quality import quality_of
 from recommender.decision.risk import risk_of
 from recommender.decision.situations import Ledger, situation_of
 from recommender.domain.columns import Ints

@@ -31,20 +31,19 @@ def llm_demand(situation: Situation) -> Demand:
 
 def encoder_demand(situation: Situation) -> Demand:
     """Examples seen in training, and the days around it."""
-    return Demand(
-        tuned_examples=used_examples(situation),
-        labels_checked=_checked(situation),
-        tuning_days=situation["build_days_encoder_tuning"],
-        upkeep_days=situation["upkeep_days_tuned"],
-    )
+    return _small_model_demand(situation, situation["build_days_encoder_tuning"])
 
 
 def specialist_demand(situation: Situation) -> Demand:
     """Examples seen in training, and the days around it."""
+    return _small_model_demand(situation, situation["build_days_specialist_tuning"])
+
+
+def _small_model_demand(situation: Situation, days: Quantity) -> Demand:
     return Demand(
         tuned_examples=used_examples(situation),
         labels_checked=_checked(situation),
-        tuning_days=situation["build_days_specialist_tuning"],
+        tuning_days=days,
         upkeep_days=situation["upkeep_days_tuned"],
     )
 

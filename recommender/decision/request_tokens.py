@@ -1,0 +1,30 @@
+"""Tokens of one request, and the machine hours of work that can wait."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import (
+    Array,
+    Rows,
+)
+from recommender.domain.units import SECONDS_PER_HOUR
+from recommender.estimates.token_cost import Tokens
+
+REASONING_ALWAYS = 2
+
+
+def request_tokens(rows: Rows) -> Tokens:
+    """What one request sends and gets, the strategy's additions and hidden reasoning included."""
+    situation, demand = rows.situation, rows.demand
+    always = rows.of_model(rows.columns.models.reasons == REASONING_ALWAYS)
+    visible = situation.output_tokens * np.where(always > 0, 1.0 + situation["reasoning_multiplier"], 1.0)
+    repeated = demand.prefix_tokens + situation.cacheable_share * situation.input_tokens
+    whole = situation.input_tokens + demand.prefix_tokens + demand.prompt_tokens
+    return Tokens(input=whole, cached=repeated, output=visible + demand.answer_tokens)
+
+
+def offline_hours(rows: Rows, busy_seconds: Array) -> Array:
+    """Machines for work that can wait run only while there is work."""
+    work = rows.situation.requests_per_month * busy_seconds / SECONDS_PER_HOUR
+    return np.asarray(work / rows.situation["utilisation_limit"])

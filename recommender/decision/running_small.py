@@ -1,0 +1,123 @@
+"""Everything that is not a language model, on own machines: time per item alone and in batches."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import (
+    DEVICE,
+    Array,
+    Rows,
+)
+from recommender.decision.request_tokens import offline_hours
+from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
+from recommender.estimates.memory import weights_gb
+from recommender.estimates.throughput import diffusion_seconds, forward_seconds, machines_for, speech_seconds
+
+A100_TFLOPS = 312.0
+PICTURE_TOKENS = 4096.0
+SMALL_TFLOPS = 20.0  # below it one item keeps the whole machine busy
+FIRST_SPOKEN_MINUTES = 1.0 / 60.0  # a voice starts with its first second
+FRAME_MINUTES = 0.02 / 60.0  # cleaning sound works frame by frame
+SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
+
+
+def small_on_own_machines(rows: Rows) -> dict[str, Array]:
+    situation = rows.situation
+    alone, batched = _item_seconds(rows)
+    on_device = rows.at(DEVICE)
+    limit = situation["utilisation_limit"]
+    needed = np.ceil(situation.peak_requests_per_second * batched / limit - 1e-9)
+    machines = np.where(on_device, 1.0, np.maximum(1.0, needed))
+    hours = np.where(situation.is_offline, offline_hours(rows, batched), machines * HOURS_PER_MONTH)
+    local = situation["local_network_ms"] * np.where(on_device, 0.0, 1.0) + rows.demand.extra_ms
+    whole = alone * MS_PER_SECOND + local
+    parameters = rows.of_model(rows.columns.models.parameters_b)
+    memory = weights_gb(parameters, 16.0)
+    shape = np.shape(whole + hours)
+    tail = 1.0 + 0.5 * np.minimum(1.0, situation.peak_requests_per_second * batched / machines)
+    fits = np.broadcast_to(machines_for(0.0, 0.0, 1.0), shape)
+    return {
+        "monthly_usd": np.zeros(shape),
+        "latency_ms": np.broadcast_to(whole, shape),
+        "first_token_ms": np.broadcast_to(whole, shape),
+        "latency_p95_ms": np.broadcast_to(whole * tail, shape),
+        "first_token_p95_ms": np.broadcast_to(whole * tail, shape),
+        "machine_hours": np.broadcast_to(hours, shape),
+        "replicas": np.broadcast_to(machines, shape),
+        "memory_gb": np.broadcast_to(np.where(np.isnan(memory), 0.2, memory * 1.3 + 0.3), shape),
+        "fits": fits,
+        "busy_seconds": np.broadcast_to(batched, shape),
+    }
+
+
+def _item_seconds(rows: Rows) -> tuple[Array, Array]:
+    """Seconds for one item alone, and its share of a machine when items come in batches."""
+    situation = rows.situation
+    fixed = situation["encoder_fixed_ms"] / MS_PER_SECOND
+    forward = _forward(rows, np.maximum(situation.input_tokens, 16.0))
+    seen = _forward(rows, 200.0) * np.maximum(situation.images, 1.0)
+    generated = _generated(rows)
+    heard_alone, heard = _heard(rows)
+    quick = situation["classical_item_ms"] / MS_PER_SECOND
+    tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
+    painted = diffusion_seconds(_parameters(rows), situation["diffusion_steps"], PICTURE_TOKENS, tflops)
+    painted = painted * np.maximum(situation.images, 1.0)
+    kinds = (
+        (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + fixed * 0.2),
+        (("encoder_decoder", "translation"), forward + generated + fixed, forward + generated / _batch_of(rows) + fixed * 0.2),
+        (("vision",), seen + fixed, seen + fixed * 0.2),
+        (("asr", "tts", "audio", "signal_processing"), heard_alone + fixed, heard),
+        (("image_generation",), painted, painted),
+        (("linear", "gbdt", "rules"), quick, quick),
+        (("tabular", "time_series"), quick * 20.0, quick * 20.0),
+    )
+    alone = np.full(np.shape(forward + quick + painted), np.nan)
+    batched = alone.copy()
+    for names, one, many in kinds:
+        chosen = rows.is_type(*names)
+        alone, batched = np.where(chosen, one, alone), np.where(chosen, many, batched)
+    return alone, batched
+
+
+def _parameters(rows: Rows) -> Array:
+    return rows.of_model(rows.columns.models.active_b)
+
+
+def _forward(rows: Rows, tokens: Array | float) -> Array:
+    """One pass over an item on the row's machine."""
+    tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
+    situation = rows.situation
+    on_processor = tflops < 5.0
+    efficiency = np.where(on_processor, situation["encoder_efficiency_cpu"], situation["encoder_efficiency_gpu"])
+    return np.asarray(forward_seconds(_parameters(rows), tokens, tflops, efficiency))
+
+
+def _batch_of(rows: Rows) -> Array:
+    """Answers written side by side: many on an accelerator, few on a processor."""
+    return np.where(rows.of_hardware(rows.columns.hardware.tflops_16) < SMALL_TFLOPS, 4.0, 64.0)
+
+
+def _generated(rows: Rows) -> Array:
+    """Writing an answer token by token with a small encoder-decoder: bound by reading its weights."""
+    bandwidth = rows.of_hardware(rows.columns.hardware.bandwidth_gbps)
+    step = _parameters(rows) * 2.0 / (bandwidth * 0.5) + 1.5e-3
+    return np.asarray(np.maximum(rows.situation.output_tokens, 1.0) * step)
+
+
+def _heard(rows: Rows) -> tuple[Array, Array]:
+    """Speech in or out: measured real-time factors on an A100 scaled by the machine's speed, else the assumed one."""
+    situation = rows.situation
+    measured = rows.of_model(rows.columns.models.real_time_factor)
+    parameters = np.nan_to_num(_parameters(rows), nan=0.001)
+    spoken = np.where(rows.is_type("tts"), situation["tts_real_time_factor"], situation["asr_real_time_factor"] * 1.5)
+    factor = np.where(np.isnan(measured), spoken / np.maximum(parameters, 0.002), measured)
+    tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
+    factor = factor * np.minimum(tflops / A100_TFLOPS, 2.0)
+    is_small = rows.is_type("tts") | (tflops < SMALL_TFLOPS)
+    share = np.where(is_small, 1.0, situation["asr_single_stream_share"])
+    first = np.where(rows.is_type("tts"), FIRST_SPOKEN_MINUTES, situation.audio_minutes)
+    first = np.where(rows.is_type("audio", "signal_processing") & (situation.spec.output_kind == "media"), FRAME_MINUTES, first)
+    first = np.minimum(first, SPOKEN_TURN_MINUTES) if situation.spec.core_task else first
+    alone = speech_seconds(first, np.maximum(factor * share, 1e-6))
+    return np.asarray(alone), np.asarray(speech_seconds(situation.audio_minutes, factor))
