@@ -197,3 +197,9 @@ def test_everything_public_is_listed() -> None:
     assert recommender.__all__ == sorted(recommender.__all__)
     assert all(hasattr(recommender, name) for name in recommender.__all__)
     assert Requirements.model_validate(SHOP).task == "chat"
+
+
+def test_people_who_cost_nothing_and_no_volume_are_still_answered(catalog: Catalog) -> None:
+    needs = {"task": "chat", "workload": {"requests_per_month": 0}, "team": {"day_rate_usd": 0}, "budget": {"monthly_usd": 10}}
+    answer = recommend(needs, catalog, draws=10)
+    assert answer.winner is not None and math.isfinite(answer.winner.score.total)

@@ -29,6 +29,7 @@ from recommender.domain.situation import Situation
 
 PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost anchors
 LEAST_INVOICE_DAYS = (0.5, 15.0)  # invoices that nobody minds, and a year's that everybody does, in day rates
+LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 ASPIRATION_OF_LIMIT = 0.25
 
 
@@ -87,7 +88,7 @@ def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tu
     A stated budget is the limit of the invoices, and the floor keeps its distance to it, so that scaling all prices and the
     budget together changes nothing.
     """
-    rate, months = np.asarray(situation.day_rate_usd, float), situation.months_per_year
+    rate, months = np.maximum(np.asarray(situation.day_rate_usd, float), LEAST_DAY_RATE_USD), situation.months_per_year
     low_days, high_days = PEOPLE_ALLOWANCE_DAYS
     volume = np.asarray(situation.requests_per_month, float) / 1000.0 * months
     floor = volume * per_1k[0] + rate * LEAST_INVOICE_DAYS[0]
