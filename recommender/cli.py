@@ -161,6 +161,16 @@ def _ui(given: argparse.Namespace) -> int:
     if importlib.util.find_spec("streamlit") is None:
         raise MissingExtra("The form", "ui")
     app = shipped_folder().parent / "ui" / "app.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(given.port), "--server.address", given.address]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(app),
+        "--server.port",
+        str(given.port),
+        "--server.address",
+        given.address,
+    ]
     quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     return subprocess.call([*command, *quiet])
