@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import requirements_from
-from recommender.decision.decide import Decision, decide
+from recommender.decision.decide import Decision, decide, with_intervals
 from recommender.decision.deployments import deployments_of, what_they_depend_on
 from recommender.decision.robustness import Draws, drawn
 from recommender.domain.recommendation import (
@@ -74,7 +74,9 @@ def recommend(
     again = decider(facts)
     decision = again(needs)
     unconfirmed = barred_by_unknowns(decision)
-    ends = drawn(decision, np.concatenate([decision.order[: alternatives + 1], unconfirmed]), 0, seed)
+    on_view = np.concatenate([decision.order[: alternatives + 1], unconfirmed])
+    decision = with_intervals(decision, on_view)
+    ends = drawn(decision, on_view, 0, seed)
     shown = drawn(decision, decision.order, draws, seed) if draws else ends
     options = _options(decision, shown, alternatives + 1, draws)
     more = _full(needs, decision, again) if detail == "full" else _Full()

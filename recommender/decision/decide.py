@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from recommender.decision.deployments import Deployments, deployments_of
 from recommender.decision.early import EARLY_DEMAND, Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
 from recommender.decision.model_quality import Quality, model_quality
-from recommender.decision.quality import quality_of
+from recommender.decision.quality import middle_quality_of, quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
 from recommender.decision.situations import Default, Ledger, middle, situation_of
 from recommender.domain.columns import Columns, Ints, Mask
@@ -73,7 +73,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     candidates = early.candidates
     rows = rows_of(columns, ways, candidates, situation, has_draws=False)
     estimates = estimates_of(rows, ServingParameters(), model_quality(columns, situation.task))
-    quality = quality_of(rows)
+    quality = middle_quality_of(rows)
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))
     found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))
     fits = _fitting(found, len(candidates))
@@ -89,6 +89,14 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
         columns, needs, situation, tuple(ledger.used.values()), ways, candidates, rows, early.removed, found, estimates,
         quality, risk, anchors, preferences, values, parts, total, fits, order,
     )  # fmt: skip
+
+
+def with_intervals(decision: Decision, shown: Ints) -> Decision:
+    """The same decision with the quality intervals of what is shown."""
+    found = quality_of(decision.rows.only(shown))
+    low, high = decision.quality.low.copy(), decision.quality.high.copy()
+    low[shown], high[shown] = found.low, found.high
+    return replace(decision, quality=Quality(low, decision.quality.mid, high, decision.quality.grades))
 
 
 def middles(assumptions: Mapping[str, Assumption]) -> dict[str, Quantity]:

@@ -84,7 +84,7 @@ class Rows:
         place = self.deployments.hardware[self.candidates.deployment]
         return self.wide(np.where(place >= 0, values[np.maximum(place, 0)], np.nan))
 
-    def only(self, mask: NDArray[np.bool_]) -> Rows:
+    def only(self, mask: NDArray[np.bool_] | NDArray[np.int64]) -> Rows:
         """Some of the candidates."""
         demand = {one.name: np.asarray(getattr(self.demand, one.name))[mask] for one in fields(Demand)}
         chosen = self.candidates.only(mask)

@@ -22,8 +22,17 @@ LABEL_TASKS = frozenset(("classification", "moderation", "image_classification",
 EXAMPLES_PER_CLASS_FEW = 8.0
 
 
+def middle_quality_of(rows: Rows) -> Quality:
+    """Every candidate's quality without its interval, which only what is shown needs."""
+    task = TASKS.index(rows.situation.task)
+    model = rows.candidates.model
+    mid = np.clip(_with_strategy(rows, rows.wide(rows.columns.quality.mid[task][model])), 0, 100)
+    nowhere = np.full(np.shape(mid), np.nan)
+    return Quality(nowhere, mid, nowhere, _grades(rows, mid, rows.columns.quality.grades[task][model]))
+
+
 def quality_of(rows: Rows) -> Quality:
-    """Every candidate's quality."""
+    """Every candidate's quality with its interval."""
     columns, situation = rows.columns, rows.situation
     task = TASKS.index(situation.task)
     model = rows.candidates.model
