@@ -70,7 +70,7 @@ def mode_of(model: str, variant: str) -> str:
         return "direct"
     if any(word in REASONING_WORDS or BUDGET.match(word) for word in words):
         return "reasoning"
-    return "reasoning" if ALWAYS_REASONS.match(model) else "direct"
+    return "reasoning" if ALWAYS_REASONS.search(model) else "direct"
 
 
 def read_benchmarks(records: Mapping[str, Mapping[str, Any]]) -> tuple[Benchmark, ...]:

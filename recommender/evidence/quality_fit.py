@@ -23,7 +23,7 @@ from recommender.evidence.quality_model import (
     provenance,
 )
 from recommender.evidence.score_table import Entity, ScoreTable, score_table
-from recommender.evidence.task_mixes import FAITHFULNESS, TASK_MIXES, TaskMix
+from recommender.evidence.task_mixes import FAITHFULNESS, TASK_MIXES, TaskMix, present
 
 Floats = NDArray[np.float64]
 CURVE_FROM, CURVE_TO, CURVE_STEP = -5.0, 5.0, 0.5
@@ -80,6 +80,7 @@ def facts_of(entities: Sequence[Entity], released: Mapping[str, ReleasedModel]) 
 def quality_calibration(fit: QualityFit, benchmarks: Sequence[Benchmark], widths: Widths) -> dict[str, Any]:
     """What the engine reads, in plain values ready to be written."""
     evidence = evidence_of(benchmarks, fit.table, fit.factor)
+    mixes = {task: present(mix, evidence.benchmarks) for task, mix in TASK_MIXES.items()}
     newest = max(score.day for benchmark in benchmarks for score in benchmark.scores)
     return {
         "as_of": newest,
@@ -89,10 +90,10 @@ def quality_calibration(fit: QualityFit, benchmarks: Sequence[Benchmark], widths
             "few_means_at_most": FEW_SCORES,
             "unscored": round(widths.unscored, 2),
         },
-        "tasks": {task: _task(evidence, mix, fit) for task, mix in TASK_MIXES.items()},
+        "tasks": {task: _task(evidence, mix, fit) for task, mix in mixes.items()},
         "prior": _prior(fit),
-        "faithfulness": _own(evidence, FAITHFULNESS, widths),
-        "quality": _quality(evidence, fit, widths),
+        "faithfulness": _own(evidence, present(FAITHFULNESS, evidence.benchmarks), widths),
+        "quality": _quality(evidence, fit, mixes, widths),
     }
 
 
@@ -160,18 +161,18 @@ def _own(evidence: Evidence, mix: TaskMix, widths: Widths) -> dict[str, list[Any
     return {model: _row(quality) for (model, mode), quality in sorted(found.items()) if "/" in model and mode == "direct"}
 
 
-def _quality(evidence: Evidence, fit: QualityFit, widths: Widths) -> dict[str, dict[str, Any]]:
+def _quality(evidence: Evidence, fit: QualityFit, mixes: Mapping[str, TaskMix], widths: Widths) -> dict[str, dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for index, name in _named_rows(fit).items():
         entity = fit.table.entities[index]
         capability = (float(fit.capability[index]), float(fit.variance[index]))
         width = widths.of(int(np.isfinite(fit.table.values[index]).sum()))
         row: dict[str, Any] = {"mode": entity[1], "capability": _capability_row(evidence, entity, capability)}
-        for task, mix in TASK_MIXES.items():
+        for task, mix in mixes.items():
             if mix.axis == "general" and "#" not in name and is_measured(evidence, mix, entity):
                 row[task] = _row(general_quality(evidence, mix, entity, capability, width))
         rows[name] = row
-    for task, mix in TASK_MIXES.items():
+    for task, mix in mixes.items():
         if mix.axis not in ("general", "none"):
             for model, values in _own(evidence, mix, widths).items():
                 rows.setdefault(model, {})[task] = values

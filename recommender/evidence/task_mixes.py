@@ -5,6 +5,7 @@ A mix is a tuple of parts. A part has a weight and benchmarks that measure the s
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -23,6 +24,16 @@ class TaskMix:
     scale: str
     axis: str
     parts: tuple[Part, ...]
+
+
+def present(mix: TaskMix, known: Collection[str]) -> TaskMix:
+    """The mix without benchmarks that a catalog does not hold; the weights of what is left sum to 1 again."""
+    parts = [Part(part.weight, tuple(name for name in part.benchmarks if name in known)) for part in mix.parts]
+    kept = [part for part in parts if part.benchmarks]
+    total = sum(part.weight for part in kept)
+    if not kept:
+        return TaskMix(mix.scale, "none", ())
+    return TaskMix(mix.scale, mix.axis, tuple(Part(part.weight / total, part.benchmarks) for part in kept))
 
 
 def _mix(scale: str, axis: str, *parts: tuple[float, str]) -> TaskMix:

@@ -1,0 +1,140 @@
+"""Import scores that a user holds a copy of (a leaderboard, an in-house table) into an overlay folder.
+
+The file is CSV with the columns `benchmark, model, variant, value, date, source`; for a benchmark that the catalog does not
+know, also `unit` (percent or elo) and `axis` (general, vision, or an axis of its own).
+
+    benchmark,model,variant,value,date,source
+    arena-text,openai/gpt-5.5,high,1498,2026-11-20,arena.ai copy of 20 November
+    our-tickets,qwen/qwen3.5-9b,,71.5,2026-11-21,in-house,percent,general
+
+Model names are catalog ids or the names other scores carry, compared exactly: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from recommender.errors import Fault, InputError
+from recommender.evidence.plain_yaml import plain_yaml
+
+COLUMNS = ("benchmark", "model", "variant", "value", "date", "source")
+UNITS = ("percent", "elo")
+HEADING = "Imported from a user's own copy; not part of the shipped catalog."
+NOISE_FLOOR = {"percent": 3.1, "elo": 10.0}
+HIGHEST = {"percent": 100.0, "elo": 4000.0}
+
+
+@dataclass(frozen=True)
+class ImportedScore:
+    """One row of the file."""
+
+    benchmark: str
+    model: str
+    variant: str
+    value: float
+    day: date
+    source: str
+    unit: str
+    axis: str
+
+
+def imported_records(text: str, name: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Benchmark records by file name, ready for an overlay's `benchmarks/` folder.
+
+    Args:
+        text: the CSV file's content.
+        name: its name, for messages.
+        known: the catalog's benchmark records, by file name.
+
+    Raises:
+        InputError: with every fault found, each with file:line.
+    """
+    by_id = {record["id"]: record for record in known.values() if "scores" in record}
+    scores, faults = _rows(text, name, by_id)
+    if faults:
+        raise InputError(faults)
+    found: dict[str, list[ImportedScore]] = {}
+    for score in scores:
+        found.setdefault(score.benchmark, []).append(score)
+    return {f"{benchmark}.yaml": _record(rows, by_id.get(benchmark)) for benchmark, rows in sorted(found.items())}
+
+
+def write_overlay(records: Mapping[str, Mapping[str, Any]], overlay: Path) -> tuple[Path, ...]:
+    """Write records into an overlay's `benchmarks/` folder."""
+    folder = overlay / "benchmarks"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, record in records.items():
+        (folder / name).write_text(plain_yaml(record, HEADING), encoding="utf-8", newline="\n")
+    return tuple(folder / name for name in records)
+
+
+def _rows(text: str, name: str, by_id: Mapping[str, Mapping[str, Any]]) -> tuple[list[ImportedScore], list[Fault]]:
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+    if missing:
+        return [], [Fault(f"{name}:1", f"no column {', '.join(missing)}", f"the first line names {', '.join(COLUMNS)}")]
+    scores: list[ImportedScore] = []
+    faults: list[Fault] = []
+    for row in reader:
+        where = f"{name}:{reader.line_num}"
+        try:
+            scores.append(_score({key: (value or "").strip() for key, value in row.items() if key}, by_id))
+        except ValueError as error:
+            what, _, remedy = str(error).partition("; ")
+            faults.append(Fault(where, what, remedy))
+    return scores, faults
+
+
+def _score(row: Mapping[str, str], by_id: Mapping[str, Mapping[str, Any]]) -> ImportedScore:
+    benchmark, known = row["benchmark"], by_id.get(row["benchmark"])
+    if not benchmark or not row["model"] or not row["source"]:
+        raise ValueError("benchmark, model or source is empty; say what was measured, on what, and where you read it")
+    unit = known["unit"] if known else row.get("unit", "")
+    axis = known["axis"] if known else row.get("axis", "")
+    if not known and (unit not in UNITS or not axis):
+        raise ValueError(f"'{benchmark}' is not a benchmark of the catalog; give columns unit ({' or '.join(UNITS)}) and axis")
+    value = _number(row["value"], unit)
+    return ImportedScore(benchmark, row["model"], row["variant"], value, _day(row["date"]), row["source"], unit, axis)
+
+
+def _number(text: str, unit: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a number; write it with a point, without a unit") from None
+    if not 0 <= value <= HIGHEST.get(unit, 4000.0):
+        raise ValueError(f"{text} is outside 0 to {HIGHEST.get(unit, 4000.0):g}; percentages run from 0 to 100")
+    return value
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a day; write YYYY-MM-DD") from None
+
+
+def _record(rows: Sequence[ImportedScore], known: Mapping[str, Any] | None) -> dict[str, Any]:
+    scores = [[row.model, row.variant, row.value, row.day] for row in rows]
+    if known is not None:
+        return {**known, "imported_from": sorted({row.source for row in rows}), "scores": scores}
+    first = rows[0]
+    newest = max(row.day for row in rows)
+    return {
+        "id": first.benchmark,
+        "name": first.benchmark,
+        "measures": f"as its source says: {first.source}",
+        "axis": first.axis,
+        "unit": first.unit,
+        "higher_is_better": True,
+        "reported_by": "third_party",
+        "noise_floor": NOISE_FLOOR[first.unit],
+        "source": {"id": first.benchmark, "title": first.source, "url": "", "retrieved": newest, "licence": "user's own copy"},
+        "scores": scores,
+    }

@@ -1,0 +1,140 @@
+"""Calibration: reproducible, fresh, and as good as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from recommender.catalog.strict_yaml import read_document
+from recommender.errors import InputError
+from recommender.evidence.benchmarks import read_benchmarks, read_released_models
+from recommender.evidence.calibrate import calibrate, merged, records_digest, write_calibration
+from recommender.evidence.comparisons import read_comparisons
+from recommender.evidence.factor import fit_factor, place
+from recommender.evidence.plain_yaml import plain_yaml
+from recommender.evidence.quality_fit import Widths, fit_quality, quality_calibration
+from recommender.evidence.strategy_fit import fit_strategies
+
+CATALOG = Path(__file__).parents[2] / "catalog"
+FEW = (
+    "arena-2025-full",
+    "arena-2025-if",
+    "aider-polyglot",
+    "bfcl-live",
+    "euroeval-en-reading",
+    "vectara-consistency",
+    "models",
+)
+STUDIES = (
+    "lora-land",
+    "setfit",
+    "ovadia-2023",
+    "bloomberggpt",
+    "raft",
+    "sbert-distillation",
+    "aider-quantisation",
+    "tip-adapter",
+)
+
+
+def linked(folder: Path) -> Path:
+    for name, files in (("benchmarks", FEW), ("evidence", STUDIES)):
+        (folder / name).mkdir(parents=True)
+        for file in files:
+            (folder / name / f"{file}.yaml").write_bytes((CATALOG / name / f"{file}.yaml").read_bytes())
+    return folder
+
+
+@pytest.mark.parametrize("name", ["quality", "strategy"])
+def test_the_calibration_was_made_from_todays_records(name, request):
+    told = request.getfixturevalue(name)["digest"]
+    assert told == records_digest(CATALOG), "benchmarks/ or evidence/ changed: run `recommender calibrate`"
+
+
+def test_refitting_gives_the_shipped_quality(quality, benchmark_records):
+    scored, released = read_benchmarks(benchmark_records), read_released_models(benchmark_records)
+    widths = quality["interval_widths"]
+    made = quality_calibration(
+        fit_quality(scored, released), scored, Widths(widths["scored"], widths["few"], widths["unscored"])
+    )
+    again = read_document(plain_yaml(made, "again").encode(), "again").value
+    assert again["prior"] == quality["prior"] and again["tasks"] == quality["tasks"]
+    assert {m: set(rows) for m, rows in again["quality"].items()} == {m: set(rows) for m, rows in quality["quality"].items()}
+
+
+def test_refitting_gives_the_shipped_strategy_terms(strategy, evidence_records):
+    fit = fit_strategies(read_comparisons(evidence_records))
+    assert {name: round(value, 3) for name, value in fit.coefficients.items()} == pytest.approx(strategy["terms"], abs=1e-3)
+
+
+def test_calibrating_twice_gives_the_same_bytes(tmp_path):
+    folder = linked(tmp_path / "catalog")
+    first = {path.name: path.read_bytes() for path in write_calibration(calibrate(folder), folder)}
+    second = {path.name: path.read_bytes() for path in write_calibration(calibrate(folder), folder)}
+    assert first == second and set(first) == {"quality.yaml", "strategy.yaml"}
+    assert not list((folder / "calibration").glob("*.tmp"))
+    for name, text in first.items():
+        assert read_document(text, name).value["digest"] == records_digest(folder)
+
+
+def test_a_changed_score_changes_the_digest(tmp_path):
+    folder = linked(tmp_path / "catalog")
+    before = records_digest(folder)
+    path = folder / "benchmarks" / "bfcl-live.yaml"
+    path.write_text(path.read_text().replace("noise_floor: 3.1", "noise_floor: 3.2"))
+    assert records_digest(folder) != before
+
+
+def test_whole_sources_left_out_meet_their_promise(quality):
+    check = quality["checks"]["whole_sources_left_out"]
+    assert check["better_than_mean"] >= 0.42 and check["rank_correlation"] >= 0.72
+    assert 0.77 <= check["coverage"] <= 0.83
+
+
+@pytest.mark.parametrize(("known", "better"), [(0, 0.20), (1, 0.33)])
+def test_newer_models_from_older_ones_meet_their_promise(known, better, quality):
+    check = quality["checks"][f"newer_models_{known}_scores_known"]
+    assert check["better_than_mean"] >= better and 0.77 <= check["coverage"] <= 0.83
+
+
+def test_a_study_left_out_meets_its_promise(strategy):
+    check = strategy["checks"]["one_study_left_out"]
+    assert check["error_points"] <= 11 and 0.77 <= check["coverage_over_studies"] <= 0.83
+    assert check["sign_right_beyond_noise"] >= 0.85
+
+
+def test_the_factor_finds_capability_in_made_up_scores():
+    generator = np.random.default_rng(0)
+    ability = generator.normal(size=120)
+    scores = ability[:, None] * np.array([0.5, 1.0, 2.0, 0.8]) + np.array([0.0, 1.0, -1.0, 3.0])
+    scores += generator.normal(scale=0.1, size=scores.shape)
+    scores[generator.random(scores.shape) < 0.4] = np.nan
+    seen = np.isfinite(scores).any(axis=1)
+    facts, held = np.ones((120, 1)), np.array([0.001])
+    factor = fit_factor(scores, facts, held, ("a", "b", "c", "d"))
+    found, _ = place(factor, scores, facts)
+    assert np.corrcoef(found[seen], ability[seen])[0, 1] > 0.97
+
+
+def test_plain_yaml_reads_back_strictly():
+    value: dict[str, Any] = {
+        "no": "yes", "list": [1, 2.5, 0.000001, "x: y", "2026-11-24 arena", True, None], "nested": {"a/b": {"c": -0.0}},
+        "long": {f"key-{number}": [number, "word"] for number in range(40)},
+    }  # fmt: skip
+    assert read_document(plain_yaml(value, "two\nlines").encode(), "made.yaml").value == value
+
+
+def test_overlays_add_scores_to_a_benchmark():
+    base: Mapping[str, Any] = {"id": "b", "scores": [["m", "", 1, "d"]]}
+    found = merged([{"b.yaml": base}, {"b.yaml": {"id": "b", "scores": [["n", "", 2, "d"]]}, "c.yaml": {"id": "c"}}])
+    assert found["b.yaml"]["scores"] == [["m", "", 1, "d"], ["n", "", 2, "d"]] and "c.yaml" in found
+
+
+@pytest.mark.parametrize(("reader", "word"), [(read_benchmarks, "benchmark"), (read_comparisons, "study")])
+def test_a_wrong_record_is_named(reader, word):
+    with pytest.raises(InputError, match=f"broken.yaml: not a {word}"):
+        reader({"broken.yaml": {"id": "broken"}})

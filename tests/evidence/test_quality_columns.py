@@ -1,0 +1,124 @@
+"""Quality numbers: scale, provenance, and what facts predict."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from recommender.domain.evidence import ModelFacts
+from recommender.domain.words import GRADES, TASKS
+from recommender.evidence.benchmarks import Benchmark, Score, mode_of
+from recommender.evidence.prior import predict_prior, tier_of
+from recommender.evidence.quality import faithfulness, quality_of_models, scored_quality
+from recommender.evidence.scales import bent_back, points, straightened
+
+NEVER_PREDICTED = ("semantic_search", "reranking", "speech_to_text", "image_generation", "image_editing", "video_generation")
+
+
+def benchmark(unit: str, chance: float = 0.0, axis: str = "general") -> Benchmark:
+    return Benchmark("b", "m", axis, unit, unit != "rank", False, 3.1, chance, None, "s", ())
+
+
+def facts(**changes: float) -> ModelFacts:
+    known = {"released": 20_500.0, "parameters_b": 8.0, "active_b": 8.0, "price": np.nan, "open": 1.0, "reasons": 0.0} | changes
+    column = {name: np.array([value]) for name, value in known.items()}
+    return ModelFacts(
+        column["released"], column["parameters_b"], column["active_b"], column["price"], column["open"], column["reasons"],
+        ("qwen",), ("qwen/some-model",),
+    )  # fmt: skip
+
+
+def test_a_rating_is_the_share_of_votes_won():
+    # 1250 is the reference: half the votes. 400 points more are ten to one: 1000 / 11 = 90.9.
+    assert points(benchmark("elo"), np.array([1250.0, 1650.0])) == pytest.approx([50.0, 90.909], abs=1e-3)
+
+
+def test_a_rank_between_first_and_fifth():
+    assert points(benchmark("rank"), np.array([1.0, 3.0, 5.0])) == pytest.approx([100.0, 50.0, 0.0])
+
+
+@pytest.mark.parametrize(("unit", "value"), [("percent", 63.0), ("elo", 1411.0), ("rank", 2.3)])
+def test_straightening_is_undone(unit, value):
+    one = benchmark(unit, chance=25.0)
+    assert float(bent_back(one, straightened(one, value))) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("model", "variant", "mode"),
+    [
+        ("claude-opus-4.5", "thinking|64k", "reasoning"), ("gpt-5.2", "none", "direct"), ("gpt-5.2", "xhigh", "reasoning"),
+        ("qwen/qwen3-32b", "no-thinking", "direct"), ("openai/o3", "", "reasoning"), ("openai/gpt-4o", "", "direct"),
+        ("grok-4.1", "non-reasoning", "direct"), ("meta-llama/llama-3.1-8b-instruct", "fc", "direct"),
+    ],
+)  # fmt: skip
+def test_reasoning_and_direct_scores_are_kept_apart(model, variant, mode):
+    assert mode_of(model, variant) == mode
+    assert Score(model, variant, 1.0, date(2026, 1, 1)).entity == (model, mode)
+
+
+def test_every_task_says_what_its_scale_means(quality):
+    assert set(quality["tasks"]) == set(TASKS)
+    for task, told in quality["tasks"].items():
+        assert told["scale"], task
+        assert told["axis"] == "none" or sum(told["benchmarks"].values()) == pytest.approx(1.0, abs=0.01), task
+
+
+def test_every_scored_number_has_sources_grade_and_day(quality):
+    for model, rows in quality["quality"].items():
+        for task in set(rows) & set(TASKS):
+            found = scored_quality(quality, task, model)
+            assert found is not None and found.grade in GRADES and found.grade != "none"
+            assert found.sources and found.scores >= 1
+            assert date(2022, 1, 1) < date.fromisoformat(found.date) <= date(2026, 11, 24), (model, task)
+            assert 0 <= found.low <= found.mid <= found.high <= 100, (model, task)
+
+
+def test_a_score_elsewhere_predicts_a_task_and_says_so(quality):
+    model = next(m for m, rows in quality["quality"].items() if "capability" in rows and "video_understanding" not in rows)
+    found = scored_quality(quality, "video_understanding", model)
+    assert found is not None and found.grade == "predicted" and found.sources
+
+
+@pytest.mark.parametrize("task", NEVER_PREDICTED)
+def test_an_axis_of_its_own_is_never_predicted_from_capability(task, quality):
+    found = quality_of_models(quality, task, ["nobody/nothing"], facts(), np.array([True]))
+    assert found.grades == ("none",) and np.isnan(found.mid).all() and found.sources == ((),)
+
+
+def test_faithfulness_is_said_only_where_it_was_measured(quality):
+    assert faithfulness(quality, "nobody/nothing") is None
+    measured = faithfulness(quality, "google/gemini-2.5-pro")
+    assert measured is not None and measured.sources == ("vectara",)
+
+
+def test_a_model_without_scores_is_predicted_with_a_wide_band(quality):
+    found = quality_of_models(quality, "chat", ["nobody/nothing"], facts(), np.array([True]))
+    assert found.grades == ("predicted",) and found.high[0] - found.low[0] > 8
+
+
+def test_a_model_that_answers_no_prompts_is_not_predicted(quality):
+    found = quality_of_models(quality, "chat", ["nobody/nothing"], facts(), np.array([False]))
+    assert found.grades == ("none",)
+
+
+def test_later_larger_and_dearer_models_are_not_predicted_worse(quality):
+    def capability(**changes: float) -> float:
+        return float(predict_prior(quality["prior"], facts(**changes))[0][0])
+
+    assert capability(released=20_600.0) > capability(released=20_000.0)
+    assert capability(parameters_b=70.0, active_b=70.0) > capability()
+    assert capability(price=5.0) > capability(price=0.5)
+    assert capability(reasons=2.0) > capability()
+
+
+def test_fewer_known_facts_widen_the_prior(quality):
+    nothing = facts(released=np.nan, parameters_b=np.nan, active_b=np.nan)
+    assert predict_prior(quality["prior"], nothing)[1] >= predict_prior(quality["prior"], facts())[1]
+
+
+def test_names_tell_vendor_tiers():
+    assert [tier_of(name) for name in ("anthropic/claude-opus-5", "google/gemini-3.1-flash-lite", "x/plain", "openai/gpt-5-mini")] == [
+        1.0, -2.0, 0.0, -1.0,
+    ]  # fmt: skip
