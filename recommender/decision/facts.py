@@ -187,11 +187,13 @@ class CandidateFacts:
         return Sets(members, offers.vocabulary)
 
     def _certifications(self) -> Column:
-        """Own machines answer for themselves; for a vendor it must be documented."""
+        """One's own premises answer for themselves; a vendor's are documented or unknown; whoever rents out machines was
+        not read, so a rented machine is unknown too."""
         column = self.columns.offers.certifications
         members = np.ones((len(self.deployments), len(column.vocabulary)), np.int8)
         is_offer = self.deployments.place == VENDOR
         members[is_offer] = column.members[self.deployments.offer[is_offer]]
+        members[self.deployments.place == OWN_CLOUD] = -1
         return Sets(members, column.vocabulary)
 
     def _promise(self, name: str, own: int) -> Column:
