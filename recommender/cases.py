@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from recommender.catalog.loading import Catalog
 from recommender.catalog.requests import read_yaml_file
 from recommender.catalog.validation import faults_of
 from recommender.domain.recommendation import Recommendation
+from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import Hosting, ModelType, StrategyId
 from recommender.engine import recommend
@@ -43,7 +43,7 @@ class CaseFile(BaseModel):
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Judged:
     """One case's outcome."""
 

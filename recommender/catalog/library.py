@@ -6,18 +6,19 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from recommender.catalog.strict_yaml import Document, read_document
 from recommender.catalog.validation import validated
 from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
+from recommender.domain.record import record
 from recommender.domain.records import HardwareVendor, Licence, Model, Provider, Source
 from recommender.errors import CatalogError, Fault, InputError
 
 
-@dataclass(frozen=True)
+@record
 class Library:
     """Every record of a catalog by its id, with the document it stands in."""
 

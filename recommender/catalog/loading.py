@@ -9,11 +9,12 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recommender.domain.columns import Columns
+from recommender.domain.record import record
 from recommender.errors import CatalogError, Fault
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 CACHE_FORMAT = 3
 
 
-@dataclass(frozen=True)
+@record
 class Catalog:
     """A loaded catalog: its columns, and the folders they came from."""
 
     columns: Columns
     folders: tuple[Path, ...]
-    kept: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[object, Any] = field(default_factory=dict)
     """What follows from the columns alone and is worth computing once; emptied with the catalog."""
 
     def as_of(self, day: datetime.date | None) -> Catalog:

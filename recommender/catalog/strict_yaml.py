@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from recommender.domain.record import record
 from recommender.errors import Fault, InputError
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,7 +31,7 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _STEPS = re.compile(rf"(?m)^(?:[ ]{{200}}|(?:[-?:][ ]){{{MOST_DEPTH}}})")
 
 
-@dataclass(frozen=True)
+@record
 class Document:
     """A file's value, and the line on which each part of it stands."""
 

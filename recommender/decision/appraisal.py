@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from recommender.decision.criteria import (
 from recommender.decision.estimation import Array
 from recommender.decision.model_quality import Quality
 from recommender.domain.method import Profile
+from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation
 
@@ -33,7 +33,7 @@ LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 ASPIRATION_OF_LIMIT = 0.25
 
 
-@dataclass(frozen=True)
+@record
 class Preferences:
     """Weights that sum to one, and whether quality aspires to the bar or to the best."""
 

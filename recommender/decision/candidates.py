@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.decision.deployments import Deployments
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import StrategySpec, TaskSpec
+from recommender.domain.record import record
 from recommender.domain.words import MODEL_TYPES, TASKS
 
 
-@dataclass(frozen=True)
+@record
 class Candidates:
     """One row per (strategy, deployment); `strategy` is a place in the catalog's strategies."""
 

@@ -6,19 +6,18 @@ team's own machines. So no component can leave the boundary that the option keep
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
 from recommender.domain.columns import Columns, Floats, Ints, Mask
+from recommender.domain.record import record
 from recommender.domain.situation import Quantity
 from recommender.domain.words import MODEL_TYPES, PLACES
 
 ROLE_TYPES = {"embedding": ("embedding",), "speech input": ("asr",), "speech output": ("tts",), "large model": ("decoder_llm",)}
 
 
-@dataclass(frozen=True)
+@record
 class Part:
     """One more model on every candidate's path: which, where, at what price and delay per request."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.decision.components import Part, parts_of
@@ -11,6 +9,7 @@ from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Lin
 from recommender.decision.running import running
 from recommender.domain.columns import Floats
 from recommender.domain.parameters import ServingParameters
+from recommender.domain.record import record
 from recommender.domain.units import TOKENS_PER_MTOK
 from recommender.estimates.energy import grams_per_1k
 from recommender.estimates.training import LORA_FLOPS, training_hours
@@ -22,7 +21,7 @@ HOURS_PER_DAY = 8.0
 WORKDAYS_PER_WEEK = 5.0
 
 
-@dataclass(frozen=True)
+@record
 class Estimates:
     """Every candidate's estimates: money in USD, time in ms and days, memory in GB, carbon in grams. Unknown is NaN."""
 

@@ -7,12 +7,12 @@ always better, but being far better than needed earns little. Quality stops at t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from recommender.domain.columns import Floats
 from recommender.domain.method import Levels, Profile
+from recommender.domain.record import record
 from recommender.domain.situation import Quantity
 
 CRITERIA: tuple[str, ...] = ("quality", "cost", "latency", "effort", "risk", "carbon")
@@ -20,7 +20,7 @@ BEYOND = 0.1  # slope outside the anchors, as a share of the slope inside
 UNKNOWN_VALUE = -0.5  # unknown is worse than the limit, never best
 
 
-@dataclass(frozen=True)
+@record
 class Anchors:
     """Where each value function begins and ends for the case at hand.
 

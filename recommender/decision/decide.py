@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,12 +21,13 @@ from recommender.decision.situations import Default, Ledger, middle, situation_o
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Assumption
 from recommender.domain.parameters import ServingParameters
+from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import Quantity, Situation
 from recommender.rules.screening import Finding, findings, reads_estimates
 
 
-@dataclass(frozen=True)
+@record
 class Decision:
     """All candidates with everything known about them, and the order of those that fit."""
 

@@ -6,12 +6,11 @@ what serving speed follows) and the cheapest altogether; of language models also
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.columns import Columns, Floats, HardwareColumns, Ints, Mask
+from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import MODEL_TYPES, PLACES
 
@@ -27,7 +26,7 @@ LARGE_B = 16.0  # above it, language models are served at 8 or 4 bits; up to it,
 SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be counted
 
 
-@dataclass(frozen=True)
+@record
 class Deployments:
     """One place per way to run a model. `offer`, `hardware` and `rental` are -1 where they do not apply."""
 
@@ -84,7 +83,7 @@ def _hosted(columns: Columns) -> dict[str, NDArray[np.generic]]:
     }
 
 
-@dataclass(frozen=True)
+@record
 class _Machines:
     """Where an accelerator can be had: one row per accelerator and place."""
 
@@ -207,7 +206,7 @@ def _kinds_named(words: list[str]) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True)
+@record
 class _Fit:
     """Which model fits which machine at which precision, on how many accelerators."""
 

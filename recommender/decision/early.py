@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.decision.candidates import Candidates
@@ -13,6 +11,7 @@ from recommender.decision.facts import CandidateFacts, bar_in_points
 from recommender.decision.model_quality import Quality
 from recommender.domain.columns import Ints, Mask
 from recommender.domain.method import Rule
+from recommender.domain.record import record
 from recommender.rules.screening import Finding, findings, reads_estimates
 from recommender.techniques.pretraining import raw_tokens
 
@@ -24,7 +23,7 @@ EXAMPLES = 3
 EARLY_DEMAND = ("prefix_tokens", "prompt_tokens", "extra_calls")  # what the context window is judged on
 
 
-@dataclass(frozen=True)
+@record
 class Removed:
     """What one early rule took out: how many, of which strategies, and the first few of them."""
 
@@ -35,7 +34,7 @@ class Removed:
     examples: Candidates
 
 
-@dataclass(frozen=True)
+@record
 class Early:
     """The candidates that no early rule failed, the early verdicts on them, and what was taken out."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Deployments
 from recommender.domain.columns import Columns
 from recommender.domain.demand import Demand
+from recommender.domain.record import record
 from recommender.domain.situation import Quantity, Situation
 from recommender.domain.words import MODEL_TYPES
 from recommender.techniques.table import total_demand
@@ -20,7 +21,7 @@ DEMAND_FIELDS = tuple(one.name for one in fields(Demand))
 LLM_TYPES = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """One line of every candidate's bill. [USD]"""
 
@@ -30,7 +31,7 @@ class Line:
     kind: str
 
 
-@dataclass(frozen=True)
+@record
 class Running:
     """What running the answer-giving model takes: money a month, time, machines. One value per candidate (and draw)."""
 
@@ -48,7 +49,7 @@ class Running:
     busy_seconds: Array
 
 
-@dataclass(frozen=True)
+@record
 class Rows:
     """The candidates with what formulas read of them, shaped to broadcast over draws."""
 

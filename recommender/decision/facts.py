@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR, Deployments
 from recommender.domain.columns import Columns, Floats, Ints, SetColumn, Truth
+from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation
 from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES, PLACES, STRATEGIES
@@ -24,7 +25,7 @@ LARGE_TOKENS = 1e9
 SCRATCH_BUDGET_USD = 5e5
 
 
-@dataclass(frozen=True)
+@record
 class CandidateFacts:
     """Facts of one set of candidates. Estimates are added once they are known."""
 

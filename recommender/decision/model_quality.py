@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.decision.estimation import Array
 from recommender.domain.columns import Columns, Floats
+from recommender.domain.record import record
 from recommender.domain.words import TASKS
 
 RIVAL_QUANTILE = 0.95
 
 
-@dataclass(frozen=True)
+@record
 class Quality:
     """Quality of every candidate with its 80 % interval, and the weakest grade it rests on (place in GRADES)."""
 

@@ -6,7 +6,6 @@ Shared assumptions move together, because every candidate of a draw sees the sam
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from recommender.decision.situations import Ledger, situation_of
 from recommender.domain.columns import Ints
 from recommender.domain.method import Assumption
 from recommender.domain.parameters import ServingParameters
+from recommender.domain.record import record
 from recommender.domain.situation import Quantity
 
 BEST = 100
@@ -30,7 +30,7 @@ MOST_Z = 2.0
 WEIGHT_SPREAD = 0.25  # of the logarithm: a weight is uncertain by about a quarter
 
 
-@dataclass(frozen=True)
+@record
 class Draws:
     """The best rows at every draw. `totals` has shape (rows, draws); `rows` are places among the decision's candidates."""
 

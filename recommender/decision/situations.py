@@ -9,6 +9,7 @@ import numpy as np
 
 from recommender.domain.columns import Columns
 from recommender.domain.method import Range, TaskSpec
+from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import SECONDS_PER_MONTH, Quantity, Situation
 
@@ -31,7 +32,7 @@ HOURS_PER_MONTH = 730.0
 Draw = Callable[[str, Range], Quantity]
 
 
-@dataclass(frozen=True)
+@record
 class Default:
     """A value that was used because nothing was stated."""
 

@@ -6,13 +6,13 @@ Unknown is NaN in a number, -1 in a truth (0 no, 1 yes) or a code, and -1 in a s
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.method import Assumption, Profile, Rule, StrategySpec, TaskSpec
+from recommender.domain.record import record
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -20,7 +20,7 @@ Truth = NDArray[np.int8]
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@record
 class SetColumn:
     """A set per place: members in (1), out (0), unknown (-1). Shape (places, vocabulary)."""
 
@@ -28,7 +28,7 @@ class SetColumn:
     vocabulary: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class ModelColumns:
     """Facts of every model; sizes in billions of parameters, lengths in tokens."""
 
@@ -68,7 +68,7 @@ class ModelColumns:
     source_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class OfferColumns:
     """Facts of every offer; prices in USD as of the edition's day."""
 
@@ -108,7 +108,7 @@ class OfferColumns:
     is_offered: Mask
 
 
-@dataclass(frozen=True)
+@record
 class HardwareColumns:
     """Facts of every accelerator; prices in USD."""
 
@@ -128,7 +128,7 @@ class HardwareColumns:
     purchase_source: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class RentalColumns:
     """Every way to rent an accelerator by the hour."""
 
@@ -140,7 +140,7 @@ class RentalColumns:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class QualityColumns:
     """Quality of every model at every task [0-100], 80 % interval. Shape (tasks, models); grade 3 is none."""
 
@@ -151,7 +151,7 @@ class QualityColumns:
     sources: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@record
 class Columns:
     """The compiled catalog."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
+from recommender.domain.record import record
 from recommender.domain.situation import Quantity
 
 
-@dataclass(frozen=True)
+@record
 class Demand:
     """Per request: tokens, calls, look-ups. Once: training and people's days. Zero is 'not asked for', never 'unknown'."""
 

@@ -6,17 +6,17 @@ Quality is on the task's scale from 0 to 100. A share is a part of the headroom 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.domain.record import record
 from recommender.domain.words import Grade
 
 Quantity = float | NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@record
 class TaskQuality:
     """Quality of one model on one task, with its 80 % interval. [0-100]"""
 
@@ -29,7 +29,7 @@ class TaskQuality:
     scores: int
 
 
-@dataclass(frozen=True)
+@record
 class ModelFacts:
     """What is known of models without any score; one array place per model, NaN where unknown, -1 for an unknown truth.
 
@@ -48,7 +48,7 @@ class ModelFacts:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class QualityColumns:
     """Quality on one task, one place per model asked for; NaN and grade `none` where there is no evidence. [0-100]"""
 
@@ -60,7 +60,7 @@ class QualityColumns:
     dates: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class LearningCase:
     """What a strategy may learn from or look up. None means unknown; a number may be an array of draws.
 
@@ -91,7 +91,7 @@ class LearningCase:
     labelled_hours: Quantity | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Gain:
     """What a strategy adds to a baseline, as share of its headroom, with its 80 % interval.
 

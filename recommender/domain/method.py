@@ -6,17 +6,18 @@ Plain frozen dataclasses, so that an answer from the cache pays for no schema; t
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from pydantic import ConfigDict
 
+from recommender.domain.record import record
 from recommender.domain.words import Family, Modality, ModelType, StrategyId, Task
 
 STRICT = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True)
+@record
 class Range:
     """Three points of a distribution: about one case in ten lies below `low`, one in ten above `high`."""
 
@@ -30,7 +31,7 @@ class Range:
             raise ValueError("needs 0 <= low <= mid <= high, all finite")
 
 
-@dataclass(frozen=True)
+@record
 class Reference:
     """Where a number was read."""
 
@@ -40,7 +41,7 @@ class Reference:
     url: str | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Assumption:
     """A number nobody measured for this user, with its range and where it comes from."""
 
@@ -59,7 +60,7 @@ class Assumption:
             raise ValueError("needs low <= mid <= high, all finite")
 
 
-@dataclass(frozen=True)
+@record
 class TaskWorkload:
     """What one request of the task usually looks like, and how many there are a month."""
 
@@ -75,7 +76,7 @@ class TaskWorkload:
     mode: Literal["interactive", "streaming", "batch"] = "interactive"
 
 
-@dataclass(frozen=True)
+@record
 class Levels:
     """What draft, good, high and best mean on the task's quality scale. [0-100]"""
 
@@ -89,7 +90,7 @@ class Levels:
     source: str
 
 
-@dataclass(frozen=True)
+@record
 class Anchors:
     """Where value functions begin and end when the team stated no limit."""
 
@@ -99,7 +100,7 @@ class Anchors:
     cost_usd_per_1k: tuple[float, float]
 
 
-@dataclass(frozen=True)
+@record
 class TaskSpec:
     """One task: what goes in and out, what it usually takes, what good means."""
 
@@ -122,7 +123,7 @@ class TaskSpec:
     after: tuple[ModelType, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class StrategySpec:
     """One strategy: the techniques it sums, the model types that can carry it, the tasks it is for."""
 
@@ -144,7 +145,7 @@ class StrategySpec:
     steps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Example:
     """A rule's own test: given facts, the verdict."""
 
@@ -153,7 +154,7 @@ class Example:
     verdict: Literal["pass", "fail", "unknown", "silent"]
 
 
-@dataclass(frozen=True)
+@record
 class Rule:
     """An eligibility rule: when it speaks, what it requires, what unknown means, and why it exists."""
 
@@ -169,7 +170,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Profile:
     """A named set of weights."""
 
@@ -184,7 +185,7 @@ class Profile:
     aspires_to: Literal["bar", "best"] = "bar"
 
 
-@dataclass(frozen=True)
+@record
 class Edition:
     """Version and date of the catalog itself."""
 

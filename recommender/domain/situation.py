@@ -6,19 +6,19 @@ Every quantity is one number, or one number per draw.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.method import TaskSpec
+from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 
 Quantity = float | NDArray[np.float64]
 SECONDS_PER_MONTH = 30.4 * 86_400
 
 
-@dataclass(frozen=True)
+@record
 class Situation:
     """Workload, data and knowledge of one request for advice.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from recommender.domain.recommendation import (
     Score,
     StrategyRef,
 )
+from recommender.domain.record import record
 from recommender.domain.words import GRADES, MODEL_TYPES, PLACES, TASKS
 
 UNITS = {
@@ -49,7 +49,7 @@ EFFORT = ("build_days", "upkeep_days_per_month", "weeks_to_launch")
 LEAST_LINE_USD = 0.005
 
 
-@dataclass(frozen=True)
+@record
 class Words:
     """What is said about one option."""
 

@@ -6,13 +6,13 @@ Each is found by deciding again with the field set, so each is true when execute
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import OpenQuestion, TippingPoint
+from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.explanation.changes import changed, shown, value_at
 from recommender.explanation.conflicts import winner_of
@@ -37,7 +37,7 @@ ASKED = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Tried:
     """One value of one unstated field: how much today's answer would lose, and whether the kind of answer changes."""
 

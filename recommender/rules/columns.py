@@ -5,17 +5,18 @@ A verdict is an int8: 1 pass, 0 unknown, -1 fail. Unknown never turns into pass 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.domain.record import record
+
 PASS, UNKNOWN, FAIL = np.int8(1), np.int8(0), np.int8(-1)
 Verdicts = NDArray[np.int8]
 
 
-@dataclass(frozen=True)
+@record
 class Words:
     """One word per entity; code -1 is unknown."""
 
@@ -23,21 +24,21 @@ class Words:
     vocabulary: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Numbers:
     """One number per entity; NaN is unknown."""
 
     values: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@record
 class Truths:
     """Yes (1), no (0) or unknown (-1) per entity."""
 
     values: NDArray[np.int8]
 
 
-@dataclass(frozen=True)
+@record
 class Sets:
     """A set per entity: which members are in (1), out (0) or unknown (-1). Shape (entities, vocabulary)."""
 

@@ -6,7 +6,6 @@ All rules apply, in any order. A rule excludes or cautions; it never scores.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from recommender.domain.facts import CANDIDATE_FACTS
 from recommender.domain.method import Rule
+from recommender.domain.record import record
 from recommender.rules.columns import FAIL, PASS, UNKNOWN, Column, Numbers, Verdicts, condition
 
 Rows = NDArray[np.int64]
@@ -31,7 +31,7 @@ class Facts(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """One rule's verdict on every candidate; silent where the rule does not apply."""
 
