@@ -1,15 +1,33 @@
 """Recommender: a decision engine for choosing AI models.
 
-Everything public is here, and nowhere else: requirements in, a reasoned recommendation out.
+Everything public is here, and nowhere else: requirements in, a reasoned recommendation out. Each name is imported when it is
+first used, so that `import recommender` costs next to nothing.
 """
 
 from __future__ import annotations
 
-from recommender.catalog.loading import Catalog, load_catalog
-from recommender.domain.recommendation import Option, Recommendation
-from recommender.domain.requirements import Requirements
-from recommender.engine import recommend
-from recommender.errors import CatalogError, InputError, MissingExtra, RecommenderError
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from recommender.catalog.loading import Catalog, load_catalog
+    from recommender.domain.recommendation import Option, Recommendation
+    from recommender.domain.requirements import Requirements
+    from recommender.engine import recommend
+    from recommender.errors import CatalogError, InputError, MissingExtra, RecommenderError
+
+_HOME = {
+    "Catalog": "catalog.loading",
+    "CatalogError": "errors",
+    "InputError": "errors",
+    "MissingExtra": "errors",
+    "Option": "domain.recommendation",
+    "Recommendation": "domain.recommendation",
+    "RecommenderError": "errors",
+    "Requirements": "domain.requirements",
+    "load_catalog": "catalog.loading",
+    "recommend": "engine",
+}
 
 __all__ = [
     "Catalog",
@@ -23,3 +41,13 @@ __all__ = [
     "load_catalog",
     "recommend",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'recommender' has no attribute '{name}'")
+    return getattr(import_module(f"recommender.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -93,7 +93,7 @@ def recommend(
         open_questions=more.open_questions,
         pilot=more.pilot,
         confidence=_confidence(decision, shown, draws),
-        assumed=_assumed(decision),
+        assumed=_assumed(decision, facts),
         catalog=CatalogRef(
             version=facts.columns.version,
             digest=facts.columns.digest,
@@ -179,7 +179,7 @@ def _confidence(decision: Decision, shown: Draws, draws: int) -> Confidence | No
     return Confidence(share=round(float(shown.wins[same].sum()), 4) if draws else None, weakest_grade=grade)
 
 
-def _assumed(decision: Decision) -> tuple[AssumedValue, ...]:
+def _assumed(decision: Decision, facts: Catalog) -> tuple[AssumedValue, ...]:
     """Every default and assumption used, by name."""
     own = [
         AssumedValue(
@@ -187,7 +187,13 @@ def _assumed(decision: Decision) -> tuple[AssumedValue, ...]:
         )
         for one in decision.defaults
     ]
-    shared = [
+    if "assumptions" not in facts.kept:
+        facts.kept["assumptions"] = _shared_assumptions(decision)
+    return (*sorted(own, key=lambda one: one.name), *facts.kept["assumptions"])
+
+
+def _shared_assumptions(decision: Decision) -> tuple[AssumedValue, ...]:
+    return tuple(
         AssumedValue(
             name=name,
             value=one.mid,
@@ -197,5 +203,4 @@ def _assumed(decision: Decision) -> tuple[AssumedValue, ...]:
             source=f"{one.status}: {one.reference.title} ({one.reference.retrieved.isoformat()})",
         )
         for name, one in sorted(decision.columns.assumptions.items())
-    ]
-    return (*sorted(own, key=lambda one: one.name), *shared)
+    )

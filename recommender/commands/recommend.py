@@ -22,6 +22,9 @@ def add(commands: Commands) -> None:
 
 
 def _recommend(given: argparse.Namespace) -> int:
+    import gc
+
+    gc.disable()  # one answer leaves little garbage, and looking for it would cost a twentieth of the time
     from recommender.catalog.loading import load_catalog
     from recommender.catalog.requests import read_requirements
     from recommender.engine import recommend

@@ -42,24 +42,20 @@ def parts_of(rows: Rows, quality: Floats) -> tuple[Part, ...]:
     return tuple(part for part in found if part.applies.any())
 
 
-def _best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats) -> dict[int, int]:
-    """Each provider's offer of some types with the least measure."""
+def _best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats) -> Ints:
+    """Each provider's offer of some types with the least measure; -1 where it has none, and in one place more than providers."""
     codes = [MODEL_TYPES.index(kind) for kind in kinds]
     offers = columns.offers
     usable = np.isin(columns.models.types[offers.model], codes) & offers.is_offered & ~np.isnan(measure)
-    best: dict[int, int] = {}
-    for offer in np.flatnonzero(usable):
-        provider = int(offers.provider[offer])
-        if provider not in best or measure[offer] < measure[best[provider]]:
-            best[provider] = int(offer)
+    found = np.flatnonzero(usable)
+    dearest_first = found[np.lexsort((-found, -measure[found]))]
+    best = np.full(len(offers.provider_ids) + 1, -1)
+    best[offers.provider[dearest_first]] = dearest_first
     return best
 
 
-def _of_rows(rows: Rows, best: dict[int, int]) -> Ints:
+def _of_rows(rows: Rows, providers: Ints) -> Ints:
     """The component's offer for each candidate; -1 where its vendor has none."""
-    providers = np.full(len(rows.columns.offers.provider_ids) + 1, -1)
-    for provider, offer in best.items():
-        providers[provider] = offer
     of_vendor = np.append(rows.columns.offers.provider, len(providers) - 1)[rows.candidates.offer]
     return np.asarray(np.where(rows.candidates.place == VENDOR, providers[of_vendor], -1), np.int64)
 

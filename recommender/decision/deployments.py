@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.decision.groups import Groups
 from recommender.domain.columns import Columns, Floats, HardwareColumns, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
@@ -261,10 +262,11 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
     kind = np.where(machines.place[machine] == DEVICE, kinds, 0) if by_kind else np.zeros(len(machine), np.int64)
     group = ((fit.model * 4 + machines.place[machine]) * 100 + fit.bits.astype(int)) * 10 + kind
     keep = machines.is_owned[machine].copy()
-    smallest = _best_of_each(group, price, machine)
+    groups = Groups.of(group)
+    smallest = groups.best(price)
     keep[smallest] = True
-    keep[_best_of_each(group, price / bandwidth, machine)] = True
-    fastest = _best_of_each(group, -bandwidth, machine)
+    keep[groups.best(price / bandwidth)] = True
+    fastest = groups.best(-bandwidth)
     is_written = np.isin(columns.models.types[fit.model[fastest]], GENERATIVE)
     keep[fastest[~is_written | (fit.bits[fastest] < BITS[0])]] = True
     on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
@@ -294,14 +296,6 @@ def _comparable_price(machines: _Machines, machine: Ints) -> Floats:
     hourly = machines.hourly_usd[machine]
     price = np.where(np.isnan(hourly), machines.purchase_usd[machine], hourly)
     return np.where(machines.place[machine] == DEVICE, machines.memory_gb[machine], price)
-
-
-def _best_of_each(group: Ints, measure: Floats, tie: Ints) -> Ints:
-    """The row of each group with the least measure; unknown is never best."""
-    order = np.lexsort((tie, np.where(np.isnan(measure), np.inf, measure), group))
-    first = np.ones(len(order), bool)
-    first[1:] = group[order][1:] != group[order][:-1]
-    return order[first]
 
 
 def _joined(*tables: dict[str, NDArray[np.generic]]) -> Deployments:

@@ -119,19 +119,20 @@ def rows_of(
     asked: tuple[str, ...] = DEMAND_FIELDS,
 ) -> Rows:
     """Candidates with the demand of their strategies, or with the parts of it that are asked for."""
-    rows = Rows(columns, deployments, candidates, situation, has_draws)
-    demands = [total_demand(strategy.techniques, situation) for strategy in columns.strategies]
-    stacked = {name: _per_candidate([getattr(demand, name) for demand in demands], rows) for name in asked}
+    met, place = np.unique(candidates.strategy, return_inverse=True)
+    demands = [total_demand(columns.strategies[strategy].techniques, situation) for strategy in met] or [Demand()]
+    stacked = {name: _table([getattr(demand, name) for demand in demands], has_draws)[place] for name in asked}
     return Rows(columns, deployments, candidates, situation, has_draws, Demand(**stacked))
 
 
-def _per_candidate(values: list[Quantity], rows: Rows) -> Array:
-    """A strategy's value for each candidate, one column per draw where it was drawn."""
-    if not rows.has_draws:
-        return np.asarray(values, float)[rows.candidates.strategy]
-    width = max(np.size(value) for value in values)
-    table = np.stack([np.broadcast_to(np.atleast_1d(np.asarray(value, float)), width) for value in values])
-    return table[rows.candidates.strategy]
+def _table(values: list[Quantity], has_draws: bool) -> Array:
+    """A demand per strategy met, one column per draw where it was drawn."""
+    if not has_draws:
+        return np.asarray(values, float)
+    table = np.empty((len(values), max(np.size(value) for value in values)))
+    for row, value in zip(table, values, strict=True):
+        row[:] = value
+    return table
 
 
 __all__ = ["DEVICE", "OWN_CLOUD", "OWN_SITE", "VENDOR", "Array", "Line", "Rows", "Running", "rows_of"]

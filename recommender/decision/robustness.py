@@ -48,18 +48,23 @@ class Draws:
     def interval(self, name: str, row: int) -> tuple[float, float] | None:
         """80 % interval of an estimate."""
         place = self.place_of(row)
-        if place is None:
-            return None
-        return spread_of(np.atleast_1d(getattr(self.estimates, name)[place]))
+        return None if place is None else spread_of(np.atleast_1d(getattr(self.estimates, name)[place]))
 
 
 def spread_of(values: Array) -> tuple[float, float] | None:
     """80 % interval over the draws in which the value is known; None where it never is."""
-    known = values[~np.isnan(values)]
+    known = np.sort(values[~np.isnan(values)])
     if not len(known):
         return None
-    low, high = np.quantile(known, (0.1, 0.9)) if len(known) > 2 else (known.min(), known.max())
-    return float(low), float(high)
+    return (_quantile(known, 0.1), _quantile(known, 0.9)) if len(known) > 2 else (float(known[0]), float(known[-1]))
+
+
+def _quantile(ordered: Array, share: float) -> float:
+    """Between the two nearest ordered values, in proportion; `numpy.quantile` costs five times as much for a few hundred."""
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
 
 
 def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:

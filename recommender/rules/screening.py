@@ -6,6 +6,7 @@ All rules apply, in any order. A rule excludes or cautions; it never scores.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -43,13 +44,13 @@ class Finding:
         """The verdicts on some of the candidates."""
         return Finding(self.rule, self.verdicts[rows], self.applies[rows])
 
-    @property
+    @cached_property
     def excludes_as_failed(self) -> NDArray[np.bool_]:
         """Candidates the rule takes out because a requirement is not met."""
         out = self.applies & (self.verdicts == FAIL)
         return out if self.rule.fail == "exclude" else np.zeros_like(out)
 
-    @property
+    @cached_property
     def excludes_as_unknown(self) -> NDArray[np.bool_]:
         """Candidates the rule takes out because a fact is not known."""
         out = self.applies & (self.verdicts == UNKNOWN)

@@ -1,0 +1,36 @@
+"""The best row of each group, for several measures over one grouping."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.domain.columns import Floats, Ints
+from recommender.domain.record import record
+
+
+@record
+class Groups:
+    """Rows sorted by group; within a group in their first order, which is by machine."""
+
+    order: Ints
+    starts: Ints
+    sizes: Ints
+
+    @staticmethod
+    def of(group: Ints) -> Groups:
+        order = np.argsort(group, kind="stable")
+        ordered = group[order]
+        is_first = np.ones(len(order), bool)
+        is_first[1:] = ordered[1:] != ordered[:-1]
+        starts = np.flatnonzero(is_first)
+        return Groups(order, starts, np.diff(np.append(starts, len(order))))
+
+    def best(self, measure: Floats) -> Ints:
+        """The first row of each group with the least measure; unknown is never best where anything is known."""
+        if not len(self.order):
+            return self.order
+        ordered = np.where(np.isnan(measure), np.inf, measure)[self.order]
+        is_least = ordered == np.repeat(np.minimum.reduceat(ordered, self.starts), self.sizes)
+        places = np.flatnonzero(is_least)
+        first = places[np.searchsorted(places, self.starts)]
+        return self.order[first]
