@@ -75,7 +75,7 @@ def estimates_of(rows: Rows, fitted: ServingParameters, model_quality: Floats) -
 
 def _sum(rows: Rows, lines: tuple[Line, ...], when: str, kind: str) -> Array:
     chosen = [line.usd for line in lines if line.when == when and line.kind == kind]
-    return np.asarray(sum(chosen, np.zeros(np.shape(rows.demand.build_days))))
+    return np.asarray(sum(chosen, np.zeros((len(rows.candidates), *rows.situation.draws))))
 
 
 def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...]) -> list[Line]:

@@ -68,8 +68,7 @@ def _strategy_width(rows: Rows) -> Array:
 
 def _with_strategy(rows: Rows, base: Array) -> Array:
     """The strategy's quality, each by its own reasoning."""
-    draws = np.shape(rows.demand.build_days)[1:]
-    found = np.full((len(rows.candidates), *draws), np.nan)
+    found = np.full((len(rows.candidates), *rows.situation.draws), np.nan)
     for place, strategy in enumerate(rows.columns.strategies):
         mask = rows.candidates.strategy == place
         if mask.any():

@@ -61,6 +61,11 @@ class Situation:
         return self.assumptions[name]
 
     @property
+    def draws(self) -> tuple[int, ...]:
+        """Shape of everything that is drawn: one number per draw, or () at the middle of every assumption."""
+        return np.shape(next(iter(self.assumptions.values())))
+
+    @property
     def mean_requests_per_second(self) -> Quantity:
         """Averaged over the month. [requests/s]"""
         return self.requests_per_month / SECONDS_PER_MONTH
