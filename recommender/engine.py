@@ -12,7 +12,9 @@ from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import requirements_from
 from recommender.decision.decide import Decision, decide, with_intervals
 from recommender.decision.deployments import deployments_of, what_they_depend_on
-from recommender.decision.robustness import Draws, drawn
+from recommender.decision.frontier import frontier
+from recommender.decision.robustness import BEST, Draws, drawn
+from recommender.domain.columns import Ints
 from recommender.domain.recommendation import (
     AssumedValue,
     CatalogRef,
@@ -29,7 +31,7 @@ from recommender.domain.words import GRADES
 from recommender.errors import Fault, InputError
 from recommender.explanation.conflicts import binding, relaxations
 from recommender.explanation.named import unknown_names
-from recommender.explanation.options import option_of
+from recommender.explanation.options import Shares, option_of
 from recommender.explanation.pilot import pilot_of
 from recommender.explanation.questions import needs_an_answer, open_questions, tipping_points, tried_values
 from recommender.explanation.reasons import words_of
@@ -74,11 +76,13 @@ def recommend(
     again = decider(facts)
     decision = again(needs)
     unconfirmed = barred_by_unknowns(decision)
-    on_view = np.concatenate([decision.order[: alternatives + 1], unconfirmed])
+    ranks = _shown_ranks(decision, alternatives + 1)
+    on_view = np.concatenate([decision.order[ranks], unconfirmed])
     decision = with_intervals(decision, on_view)
     ends = drawn(decision, on_view, 0, seed)
-    shown = drawn(decision, decision.order, draws, seed) if draws else ends
-    options = _options(decision, shown, alternatives + 1, draws)
+    best = np.union1d(np.arange(min(BEST, len(decision.order))), ranks)
+    shown = drawn(decision, decision.order[best], draws, seed) if draws else ends
+    options = _options(decision, shown, ranks, draws)
     more = _full(needs, decision, again) if detail == "full" else _Full()
     return Recommendation(
         status=_status(decision, more),
@@ -127,10 +131,17 @@ def decider(catalog: Catalog) -> Callable[[Requirements], Decision]:
     return again
 
 
-def _options(decision: Decision, shown: Draws, count: int, draws: int) -> tuple[Option, ...]:
+def _shown_ranks(decision: Decision, count: int) -> Ints:
+    """Places in the order of the best options, and of what runs today wherever it stands."""
+    stays = np.flatnonzero(decision.candidates.is_incumbent[decision.order[count:]]) + count
+    return np.append(np.arange(min(count, len(decision.order))), stays).astype(np.int64)
+
+
+def _options(decision: Decision, shown: Draws, ranks: Ints, draws: int) -> tuple[Option, ...]:
+    lies_on = frontier(decision, ranks)
     return tuple(
-        option_of(decision, shown, int(row), rank, words_of(decision, shown, int(row)), with_shares=draws > 0)
-        for rank, row in enumerate(decision.order[:count], 1)
+        option_of(decision, shown, row, rank + 1, words_of(decision, shown, row), Shares(draws > 0, bool(on_it)))
+        for rank, row, on_it in zip(ranks.tolist(), decision.order[ranks].tolist(), lies_on, strict=True)
     )
 
 

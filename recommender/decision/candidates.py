@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 
 from recommender.decision.deployments import Deployments
+from recommender.decision.incumbent import incumbents
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import StrategySpec, TaskSpec
 from recommender.domain.record import record
+from recommender.domain.requirements import Incumbent
 from recommender.domain.words import MODEL_TYPES, TASKS
 
 
@@ -20,16 +24,19 @@ class Candidates:
     model: Ints
     offer: Ints
     place: Ints
+    is_incumbent: Mask
 
     def __len__(self) -> int:
         return len(self.strategy)
 
     def only(self, rows: Ints | Mask) -> Candidates:
         """Some of the rows."""
-        return Candidates(self.strategy[rows], self.deployment[rows], self.model[rows], self.offer[rows], self.place[rows])
+        return Candidates(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
-def candidates_of(columns: Columns, deployments: Deployments, task: str, spec: TaskSpec) -> Candidates:
+def candidates_of(
+    columns: Columns, deployments: Deployments, task: str, spec: TaskSpec, incumbent: Incumbent | None = None
+) -> Candidates:
     """Every strategy for the task, on every deployment of a model that can carry it."""
     strategies: list[Ints] = []
     rows: list[Ints] = []
@@ -44,13 +51,9 @@ def candidates_of(columns: Columns, deployments: Deployments, task: str, spec: T
         rows.append(found)
     strategy_column = np.concatenate(strategies) if strategies else np.zeros(0, int)
     deployment = np.concatenate(rows) if rows else np.zeros(0, int)
-    return Candidates(
-        strategy_column,
-        deployment,
-        deployments.model[deployment],
-        deployments.offer[deployment],
-        deployments.place[deployment],
-    )
+    model, offer = deployments.model[deployment], deployments.offer[deployment]
+    stays = incumbents(columns, incumbent, strategy_column, model, offer)
+    return Candidates(strategy_column, deployment, model, offer, deployments.place[deployment], stays)
 
 
 def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec) -> Mask:

@@ -7,6 +7,7 @@ import numpy as np
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.running import running
+from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch
 from recommender.domain.columns import Floats
 from recommender.domain.parameters import ServingParameters
 from recommender.domain.record import record
@@ -48,7 +49,7 @@ def estimates_of(rows: Rows, fitted: ServingParameters, model_quality: Floats) -
     run = running(rows, fitted)
     parts = parts_of(rows, model_quality)
     build, upkeep = build_days(rows), upkeep_days(rows)
-    lines = (*_monthly(rows, run, parts), *_one_time(rows, run), *_people(rows, build, upkeep))
+    lines = as_it_runs(rows, (*_monthly(rows, run, parts), *_one_time(rows, run), *_people(rows, build, upkeep)))
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
     people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
     months = rows.situation.months_per_year
@@ -64,9 +65,9 @@ def estimates_of(rows: Rows, fitted: ServingParameters, model_quality: Floats) -
         three_year_cost_usd=one_time + people_once + (3.0 * months if months > 1 else 1.0) * (monthly + people_monthly),
         build_days=build,
         upkeep_days_per_month=upkeep,
-        weeks_to_launch=_weeks(rows, build),
+        weeks_to_launch=at_once(rows, _weeks(rows, build)),
         latency_p50_ms=run.latency_ms + extra,
-        latency_p95_ms=run.latency_p95_ms + extra * 1.3,
+        latency_p95_ms=as_timed(rows, run.latency_p95_ms + extra * 1.3),
         first_token_p95_ms=run.first_token_p95_ms + extra * 1.3,
         memory_gb=run.memory_gb,
         gco2e_per_1k_requests=_carbon(rows, run),
@@ -153,7 +154,8 @@ def build_days(rows: Rows) -> Array:
     hard = factor if situation.requirements.team.skills == "no_code" else 1.0
     labels = demand.labels_checked * situation["seconds_per_label"] / LABEL_HOURS / HOURS_PER_DAY
     spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
-    return np.asarray(demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"])
+    days = demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"]
+    return with_the_switch(rows, np.asarray(days))
 
 
 def upkeep_days(rows: Rows) -> Array:

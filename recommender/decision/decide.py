@@ -69,7 +69,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     ledger = Ledger(middle)
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
-    every = candidates_of(columns, ways, situation.task, situation.spec)
+    every = candidates_of(columns, ways, situation.task, situation.spec, needs.incumbent)
     early = screened_early(rows_of(columns, ways, every, situation, has_draws=False, asked=EARLY_DEMAND))
     candidates = early.candidates
     rows = rows_of(columns, ways, candidates, situation, has_draws=False)

@@ -12,6 +12,7 @@ import numpy as np
 
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
+from recommender.decision.staying import as_judged
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
@@ -28,7 +29,7 @@ def middle_quality_of(rows: Rows) -> Quality:
     model = rows.candidates.model
     mid = np.clip(_with_strategy(rows, rows.wide(rows.columns.quality.mid[task][model])), 0, 100)
     nowhere = np.full(np.shape(mid), np.nan)
-    return Quality(nowhere, mid, nowhere, _grades(rows, mid, rows.columns.quality.grades[task][model]))
+    return as_judged(rows, Quality(nowhere, mid, nowhere, _grades(rows, mid, rows.columns.quality.grades[task][model])))
 
 
 def quality_of(rows: Rows) -> Quality:
@@ -38,12 +39,13 @@ def quality_of(rows: Rows) -> Quality:
     model = rows.candidates.model
     base = {name: rows.wide(getattr(columns.quality, name)[task][model]) for name in ("low", "mid", "high")}
     grades = columns.quality.grades[task][model]
-    found = {name: _with_strategy(rows, value) for name, value in base.items()}
+    ends = {name: _with_strategy(rows, value) for name, value in base.items()}
     extra = _strategy_width(rows)
-    mid = found["mid"]
-    low = np.minimum(np.where(np.isnan(found["low"]), mid, found["low"]), mid) - extra
-    high = np.maximum(np.where(np.isnan(found["high"]), mid, found["high"]), mid) + extra
-    return Quality(np.clip(low, 0, 100), np.clip(mid, 0, 100), np.clip(high, 0, 100), _grades(rows, mid, grades))
+    mid = ends["mid"]
+    low = np.minimum(np.where(np.isnan(ends["low"]), mid, ends["low"]), mid) - extra
+    high = np.maximum(np.where(np.isnan(ends["high"]), mid, ends["high"]), mid) + extra
+    found = Quality(np.clip(low, 0, 100), np.clip(mid, 0, 100), np.clip(high, 0, 100), _grades(rows, mid, grades))
+    return as_judged(rows, found)
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:

@@ -70,21 +70,20 @@ def _quantile(ordered: Array, share: float) -> float:
 def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:
     """Rows evaluated at draws; with none asked for, at the two ends of every assumption."""
     normal = _Normals(draws, seed)
-    chosen = rows[:BEST] if draws else rows
-    if not len(chosen):
-        return Draws(chosen, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0))
+    if not len(rows):
+        return Draws(rows, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0))
     assumptions = {name: normal.assumption(name, one) for name, one in decision.columns.assumptions.items()}
     ledger = Ledger(lambda name, values: normal.spread(name, values.low, values.mid, values.high))
     situation = situation_of(decision.requirements, decision.columns, assumptions, ledger)
-    candidates = decision.candidates.only(chosen)
+    candidates = decision.candidates.only(rows)
     drawn_rows = rows_of(decision.columns, decision.deployments, candidates, situation, has_draws=True)
     estimates = estimates_of(drawn_rows, ServingParameters(), model_quality(decision.columns, situation.task))
     quality = _moved(quality_of(drawn_rows), decision, candidates.model, normal)
     values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors_of(situation, decision.preferences))
     weights = normal.weights(decision.preferences.weights)
     totals = np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
-    wins = np.bincount(np.argmax(totals, axis=0), minlength=len(chosen)) / totals.shape[1]
-    return Draws(chosen, totals, estimates, quality, wins)
+    wins = np.bincount(np.argmax(totals, axis=0), minlength=len(rows)) / totals.shape[1]
+    return Draws(rows, totals, estimates, quality, wins)
 
 
 def _moved(quality: Quality, decision: Decision, models: Ints, normal: _Normals) -> Quality:

@@ -50,6 +50,14 @@ LEAST_LINE_USD = 0.005
 
 
 @record
+class Shares:
+    """What is known of an option only beside the others: whether wins were counted, whether it lies on the frontier."""
+
+    of_wins: bool = False
+    on_frontier: bool | None = None
+
+
+@record
 class Words:
     """What is said about one option."""
 
@@ -77,7 +85,7 @@ def candidate_id(decision: Decision, candidates: Candidates, row: int) -> str:
     return f"{strategy}/{model}/{machine}-{PRECISIONS[float(deployments.bits[deployment])]}"
 
 
-def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, words: Words, *, with_shares: bool) -> Option:
+def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, words: Words, shares: Shares) -> Option:
     """Everything about one candidate."""
     columns = decision.columns
     strategy = columns.strategies[decision.candidates.strategy[row]]
@@ -85,6 +93,7 @@ def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, word
     return Option(
         id=option_id(decision, row),
         rank=rank,
+        is_incumbent=bool(decision.candidates.is_incumbent[row]),
         strategy=StrategyRef(id=strategy.id, family=strategy.family),
         model=_model(decision, int(decision.candidates.model[row])),
         deployment=deployment_of(decision, row),
@@ -95,8 +104,8 @@ def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, word
             total=round(float(decision.total[row]), 6),
             parts={name: round(float(part[row]), 6) for name, part in decision.parts.items()},
         ),
-        win_share=round(float(draws.wins[place]), 4) if with_shares and place is not None else None,
-        on_frontier=None,
+        win_share=round(float(draws.wins[place]), 4) if shares.of_wins and place is not None else None,
+        on_frontier=shares.on_frontier,
         break_even=_break_even(decision, row),
         reasons=words.reasons,
         cautions=words.cautions,

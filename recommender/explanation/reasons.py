@@ -12,6 +12,7 @@ from recommender.decision.robustness import Draws
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.options import Words, deployment_of
+from recommender.explanation.today import beside_today, unknown_today
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
 
@@ -38,7 +39,7 @@ def words_of(decision: Decision, draws: Draws, row: int) -> Words:
     return Words(
         reasons=_reasons(decision, draws, row),
         cautions=_cautions(decision, draws, row),
-        unknowns=_unknowns(decision, row),
+        unknowns=(*_unknowns(decision, row), *unknown_today(decision)),
         next_steps=strategy.steps,
     )
 
@@ -51,6 +52,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         _why_hosting(decision, row),
         _why_cost(decision, draws, row),
         _why_time(decision, row),
+        *beside_today(decision, row),
     )
 
 

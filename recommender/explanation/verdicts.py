@@ -13,7 +13,7 @@ from recommender.domain.columns import Ints, Mask
 from recommender.domain.method import Rule
 from recommender.domain.recommendation import Exclusion, StrategyVerdict, UnconfirmedOption
 from recommender.explanation.numbers import money
-from recommender.explanation.options import candidate_id, option_id, option_of
+from recommender.explanation.options import Shares, candidate_id, option_id, option_of
 from recommender.explanation.reasons import words_of
 from recommender.rules.screening import reads_estimates
 
@@ -103,7 +103,7 @@ def if_confirmed(decision: Decision, rows: Ints, evaluated: Draws) -> tuple[Unco
     """Candidates that only an unknown bars, each with what to ask."""
     found = []
     for row in rows:
-        option = option_of(decision, evaluated, int(row), None, words_of(decision, evaluated, int(row)), with_shares=False)
+        option = option_of(decision, evaluated, int(row), None, words_of(decision, evaluated, int(row)), Shares())
         found.append(UnconfirmedOption(**dict(option), ask=_ask(decision, int(row))))
     return tuple(found)
 

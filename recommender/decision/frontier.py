@@ -1,0 +1,55 @@
+"""Which options no other option beats: the Pareto frontier over any criteria, and how surely an option lies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from recommender.decision.decide import Decision
+from recommender.decision.robustness import Draws
+from recommender.domain.columns import Floats, Ints, Mask
+
+TRADED = ("quality", "first_year_cost_usd", "latency_p95_ms")  # what a team trades against each other
+MORE_IS_BETTER = frozenset(("quality",))
+
+
+def on_frontier(gains: Floats, asked: Ints) -> Mask:
+    """Whether no other option equals or beats an option in everything and beats it in something.
+
+    Args:
+        gains: one row per option, one column per criterion (and, behind it, one per draw); more is better, -inf is unknown,
+            so what is unknown never pushes anything off the frontier.
+        asked: places of the options asked about.
+
+    Returns: one value per option asked about (and draw).
+
+    References:
+        [1] Ehrgott, "Multicriteria Optimization", 2nd ed., Springer 2005, definition 2.1 (efficient solutions).
+    """
+    found = [(gains >= gains[row]).all(axis=1) & (gains > gains[row]).any(axis=1) for row in asked]
+    shape = (len(asked), *gains.shape[2:])
+    return ~np.array([beaten.any(axis=0) for beaten in found], bool).reshape(shape)
+
+
+def frontier(decision: Decision, ranks: Ints, criteria: Sequence[str] = TRADED) -> Mask:
+    """Whether options lie on the frontier of all that fit, at the middle of every assumption.
+
+    Args:
+        ranks: places in the decision's order, from 0.
+    """
+    columns = [_gain(decision, name)[decision.order] for name in criteria]
+    return on_frontier(np.stack(columns, axis=1), ranks)
+
+
+def frontier_share(draws: Draws, count: int, criteria: Sequence[str] = TRADED) -> Floats:
+    """For each of the first options drawn, the share of draws in which it lies on the frontier of those drawn. [share]"""
+    columns = [np.broadcast_to(_gain(draws, name), draws.totals.shape) for name in criteria]
+    asked = np.arange(min(count, len(draws.rows)))
+    return np.asarray(on_frontier(np.stack(columns, axis=1), asked).mean(axis=1), float)
+
+
+def _gain(evaluated: Decision | Draws, name: str) -> Floats:
+    values = evaluated.quality.mid if name == "quality" else getattr(evaluated.estimates, name)
+    gain = values if name in MORE_IS_BETTER else -values
+    return np.where(np.isnan(gain), -np.inf, gain)

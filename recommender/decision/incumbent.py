@@ -1,0 +1,61 @@
+"""Which candidates are what runs today. A name that matches nothing in the catalog is no candidate: then staying cannot be
+compared, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from recommender.domain.columns import Columns, Ints, Mask
+from recommender.domain.requirements import Incumbent
+
+SIMPLEST_FIRST = (
+    "zero_shot", "pretrained_as_is", "embedding_search", "rules", "classical_ml", "rag", "few_shot", "finetune_encoder",
+    "finetune_specialist", "finetune_llm",
+)  # fmt: skip
+WITHOUT_A_MODEL = frozenset(("rules", "classical_ml"))
+
+
+def incumbents(columns: Columns, stated: Incumbent | None, strategy: Ints, model: Ints, offer: Ints) -> Mask:
+    """Candidates that are what runs today; a hosted model is at a vendor unless no vendor has it.
+
+    Args:
+        strategy, model, offer: one place per candidate.
+    """
+    nothing = np.zeros(len(model), bool)
+    if stated is None or (stated.model is None and stated.strategy not in WITHOUT_A_MODEL):
+        return nothing
+    found = np.isin(model, models_named(columns, stated.model)) if stated.model else ~nothing
+    names: list[str] = [spec.id for spec in columns.strategies]
+    for name in (stated.strategy,) if stated.strategy else SIMPLEST_FIRST:
+        mine = found & (strategy == names.index(name))
+        if mine.any():
+            return _at(columns, mine, offer, stated.provider)
+    return nothing
+
+
+def _at(columns: Columns, found: Mask, offer: Ints, provider: str | None) -> Mask:
+    hosted = found & (offer >= 0)
+    if provider is None:
+        return hosted if hosted.any() else found
+    wanted = _plain(provider)
+    ids, names = columns.offers.provider_ids, columns.offers.provider_names
+    same = np.array([wanted in (_plain(one), _plain(name)) for one, name in zip(ids, names, strict=True)], bool)
+    return np.asarray(hosted & same[columns.offers.provider[np.maximum(offer, 0)]], bool)
+
+
+def models_named(columns: Columns, words: str) -> Ints:
+    """Models that words name: by id, by name, by the id without its maker; else the shortest name that begins with them."""
+    wanted = _plain(words)
+    names = [(_plain(one), _plain(name)) for one, name in zip(columns.models.ids, columns.models.names, strict=True)]
+    exact = [row for row, (one, name) in enumerate(names) if wanted in (one, name, one.split(" ", 1)[-1])]
+    if exact or not wanted:
+        return np.array(exact, np.int64)
+    begins = [(len(name), row) for row, (_, name) in enumerate(names) if name.startswith(wanted + " ")]
+    return np.array([min(begins)[1]] if begins else [], np.int64)
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", " ", words.lower()).strip()

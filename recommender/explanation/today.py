@@ -1,0 +1,83 @@
+"""What an option means beside what runs today: what a move changes, what it takes, and what would make it worthwhile."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from recommender.decision.decide import Decision
+from recommender.decision.incumbent import models_named
+from recommender.explanation.numbers import money, plain
+
+
+def beside_today(decision: Decision, row: int) -> tuple[str, ...]:
+    """A sentence or two, where the team said what runs today and it still fits."""
+    today = _row_of_today(decision)
+    if today is None:
+        return ()
+    if not decision.candidates.is_incumbent[row]:
+        days = plain(float(np.asarray(decision.situation["switching_days"])))
+        return (f"Against what runs today ({_name(decision, today)}): {_differences(decision, today, row)}. "
+                f"The switch takes about {days} days of work, counted above.",)  # fmt: skip
+    stays = "This is what runs today: nothing to build, to buy or to switch."
+    return (stays, _what_would_move(decision, row))
+
+
+def unknown_today(decision: Decision) -> tuple[str, ...]:
+    """Why staying could not be compared, where it could not."""
+    stated = decision.requirements.incumbent
+    if stated is None or _row_of_today(decision) is not None:
+        return ()
+    name = stated.model or stated.strategy or stated.provider or "unnamed"
+    if stated.model and not len(models_named(decision.columns, stated.model)):
+        return (f"What runs today ('{name}') is not in the catalog, so staying could not be compared.",)
+    return (
+        f"What runs today ('{name}') does not meet what you asked for, or not with this strategy and provider, so staying is no option here.",
+    )
+
+
+def _row_of_today(decision: Decision) -> int | None:
+    rows = decision.order[decision.candidates.is_incumbent[decision.order]]
+    return int(rows[0]) if len(rows) else None
+
+
+def _name(decision: Decision, row: int) -> str:
+    columns, candidates = decision.columns, decision.candidates
+    return f"{columns.strategies[candidates.strategy[row]].name.lower()} with {columns.models.names[candidates.model[row]]}"
+
+
+def _differences(decision: Decision, today: int, row: int) -> str:
+    estimates, quality = decision.estimates, decision.quality
+    found = [
+        _more_or_less(float(quality.mid[row] - quality.mid[today]), "points of quality"),
+        _more_or_less(float(estimates.monthly_cost_usd[row] - estimates.monthly_cost_usd[today]), "USD of invoices a month"),
+        _more_or_less(float(estimates.first_year_cost_usd[row] - estimates.first_year_cost_usd[today]), "USD in the first year, people included"),
+    ]  # fmt: skip
+    return ", ".join(found)
+
+
+def _more_or_less(difference: float, what: str) -> str:
+    if math.isnan(difference):
+        return f"an unknown difference in {what}"
+    return f"{plain(abs(difference))} {'more' if difference >= 0 else 'less'} {what}"
+
+
+def _what_would_move(decision: Decision, row: int) -> str:
+    """How much better the best other option would have to be, through its quality alone or through its cost alone."""
+    others = [int(one) for one in decision.order if not decision.candidates.is_incumbent[one]]
+    if not others:
+        return "Nothing else fits."
+    rival = others[0]
+    gap = float(decision.total[row] - decision.total[rival])
+    if gap < 0:
+        return (
+            f"The best other option, {_name(decision, rival)}, scores {plain(-gap)} more: {_differences(decision, row, rival)}."
+        )
+    weights, anchors = decision.preferences.weights, decision.anchors
+    span = anchors.quality_aspiration - anchors.quality_zero
+    points = gap / weights["quality"] * span if weights["quality"] else math.inf
+    room = anchors.quality_aspiration - float(decision.quality.mid[rival])
+    better = f"it would have to be {plain(points)} points better" if points <= room else "better quality alone would not do"
+    cost = float(decision.estimates.first_year_cost_usd[rival])
+    return f"To make a move to {_name(decision, rival)} worthwhile, {better}; its first year costs {money(cost)} now."
