@@ -164,7 +164,7 @@ def upkeep_days(rows: Rows) -> Array:
     machine = np.where(rows.at(VENDOR), 0.0, situation["upkeep_days_self_host"])
     machine = machine + np.where(rows.at(OWN_SITE), situation["upkeep_days_own_site"], 0.0)
     machine = np.where(rows.at(DEVICE), situation["upkeep_days_device"], machine)
-    light = np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.4, 1.0)
+    light = np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.4, np.where(rows.is_llm, 1.0, 0.6))
     return np.asarray(rows.demand.upkeep_days + machine * light)
 
 

@@ -220,7 +220,7 @@ def _quality(decision: Decision, row: int) -> Estimate:
         return Estimate(low=None, mid=None, high=None, unit=UNITS["quality"], basis="unknown", grade="none")
     basis: Any = "measured" if grade == "measured" else "predicted"
     source = decision.columns.quality.sources[TASKS.index(decision.situation.task)][decision.candidates.model[row]]
-    extra = () if grade in ("measured", "self_reported") else ("published strategy comparisons (assumptions/strategies.yaml)",)
+    extra = () if grade in ("measured", "self_reported") else ("published strategy comparisons (calibration/strategy.yaml)",)
     return Estimate(
         low=_kept(float(quality.low[row])),
         mid=_kept(mid),

@@ -1,0 +1,81 @@
+"""From the case at hand to what a strategy may learn from or look up, and from there to quality with an interval. [points]"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import Array, Rows
+from recommender.decision.model_quality import rival_quality
+from recommender.domain.evidence import LearningCase
+from recommender.domain.situation import Quantity, Situation
+from recommender.evidence.strategy_gain import strategy_gain
+from recommender.techniques.pretraining import raw_tokens
+
+Ends = tuple[Array, Array, Array]
+"""Low, middle and high of an 80 % interval. [points]"""
+LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
+KINDS_OF_THINGS_EXTRACTED = 8.0  # a text from which things are extracted holds several kinds; each needs examples
+MATERIAL_UNLIKE_THE_BENCHMARK = 0.5  # share of the loss where nothing is said of one's own material
+
+
+def gained(rows: Rows, strategy: str, baseline: Array | float, examples: Quantity | None = None) -> Ends:
+    """What the calibrated comparisons make of a baseline.
+
+    Args:
+        baseline: the best prompted model's quality for what is trained from nothing, else the model's own. [points]
+        examples: to learn from, where they are not those at hand.
+    """
+    situation, calibration = rows.situation, rows.columns.calibration.get("strategy")
+    whole = np.zeros_like(rows.wide(rows.candidates.model))
+    if calibration is None:
+        return plain(whole + np.nan)
+    found = strategy_gain(calibration, strategy, situation.spec.family, learning_case(situation, examples), baseline)
+    start = np.asarray(baseline, float)
+    low, mid, high = (np.asarray(start + share * (100.0 - start) + whole) for share in (found.low, found.mid, found.high))
+    return low, mid, high
+
+
+def learning_case(situation: Situation, examples: Quantity | None = None) -> LearningCase:
+    """The case in the words of the evidence; with other examples than those at hand where they are given."""
+    needs = situation.requirements
+    return LearningCase(
+        labelled_examples=situation.labels if examples is None else examples,
+        classes=_classes(situation),
+        is_noisy=needs.data.quality == "noisy",
+        corpus_tokens=situation.corpus_tokens,
+        answers_in_corpus=situation.answers_in_corpus,
+        knowledge_is_private=situation.private_share,
+        updates=needs.knowledge.updates or "static",
+        retriever_recall=situation["retriever_recall"],
+        unlabelled_tokens=raw_tokens(situation),
+        labelled_hours=needs.data.labelled_hours,
+    )
+
+
+def _classes(situation: Situation) -> float:
+    if situation.task == "extraction":
+        return KINDS_OF_THINGS_EXTRACTED
+    return situation.classes if situation.task in LABEL_TASKS else 1.0
+
+
+def reference(rows: Rows) -> Array:
+    """The best prompted model, or the task's high level where no prompted model is scored. [points]"""
+    rival = rival_quality(rows.columns, rows.situation.task)
+    return np.asarray(rows.situation.spec.levels.high if np.isnan(rival) else rival)
+
+
+def own_material(situation: Situation) -> Quantity:
+    """What a ready-made specialist loses on one's own recordings, pictures or texts; who has examples has such material. [points]"""
+    speaks_of_own = situation.labels_are_stated and float(np.max(situation.labels)) > 0
+    return situation["own_material_loss"] * (1.0 if speaks_of_own else MATERIAL_UNLIKE_THE_BENCHMARK)
+
+
+def plain(quality: Array, width: float = 0.0) -> Ends:
+    """A quality whose strategy adds no doubt of its own, or a stated half-width."""
+    return quality - width, quality, quality + width
+
+
+def lowered(ends: Ends, by: Quantity) -> Ends:
+    """All three ends lowered alike."""
+    low, mid, high = (np.asarray(end - by) for end in ends)
+    return low, mid, high
