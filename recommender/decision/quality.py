@@ -16,8 +16,10 @@ from recommender.decision.languages import language_fit, mixed_languages, rare_l
 from recommender.decision.learning import LABEL_TASKS, Ends, gained, lowered, own_material, plain, reference
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
 from recommender.decision.staying import as_judged
+from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
+STUDIED_B = 8.0
 LEAST_SMALLNESS = 0.6  # share of a rare language's loss that remains for the largest models
 LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task
 
@@ -102,11 +104,11 @@ def _few_shot(rows: Rows, base: Array) -> Ends:
 
 
 def _with_tools(rows: Rows, base: Array) -> Ends:
-    """Tools help where there is something to act on or to check."""
+    """Tools help where there is something to act on or to check, and a model that is able to use them."""
     helps = {"agentic": 1.0, "code_generation": 1.0, "reasoning": 0.6, "text_to_sql": 0.6, "chat": 0.5}
-    share = rows.situation["headroom_tools"] * helps.get(rows.situation.task, 0.1)
-    low, mid, high = _looked_up(rows, base + share * (100.0 - base), "rag")
-    return low, mid, high
+    able = np.clip(base / rows.situation.spec.levels.good, 0.0, 1.0) ** 2
+    share = rows.situation["headroom_tools"] * helps.get(rows.situation.task, 0.1) * able
+    return _looked_up(rows, base + share * (100.0 - base), "rag")
 
 
 def _cascade(rows: Rows, base: Array) -> Array:
@@ -129,14 +131,23 @@ def _best_of_vendor(rows: Rows) -> Array:
 # --- tuning ------------------------------------------------------------------------------------------------------------
 
 
+def _tuned_llm(rows: Rows, base: Array, examples: Quantity | None = None) -> Ends:
+    """A tuned language model, from its own start; the studies tuned models of about eight billion parameters."""
+    size = np.clip(np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=STUDIED_B), 0.05, STUDIED_B)
+    start = _prompted(rows, base)
+    smaller = rows.situation["small_model_loss"] * np.log10(STUDIED_B / size)
+    low, mid, high = (np.maximum(end - smaller, start) for end in gained(rows, "finetune_llm", start, examples))
+    return low, mid, high
+
+
 def _tuned(rows: Rows, base: Array) -> Ends:
-    low, mid, high = gained(rows, "finetune_llm", _prompted(rows, base))
+    low, mid, high = _tuned_llm(rows, base)
     return _closed_book(rows, low), _closed_book(rows, mid), _closed_book(rows, high)
 
 
 def _pretrained_on(rows: Rows, base: Array) -> Ends:
     """Raw text of one's own field or language adds where the model knew little; the tuning comes on top."""
-    _, tuned, _ = gained(rows, "finetune_llm", _prompted(rows, base))
+    _, tuned, _ = _tuned_llm(rows, base)
     low, mid, high = gained(rows, "continued_pretraining", tuned)
     heard = np.where(rare_language(rows) > 0, rows.situation["pretraining_gain_rare_language"], 0.0)
     ends = [_closed_book(rows, end + heard * (100.0 - end)) for end in (low, mid, high)]
@@ -185,7 +196,7 @@ def _distilled(rows: Rows, base: Array) -> Ends:
     writes = np.where(rows.is_type("encoder") & (rows.situation.task not in LABEL_TASKS), 12.0, 0.0)
     below = rows.situation["student_below_teacher"] + size + writes + few + language_fit(rows)
     near_teacher = lowered(gained(rows, "distillation", reference(rows)), below)
-    by_itself = gained(rows, "finetune_llm", _prompted(rows, base), examples=taught)
+    by_itself = _tuned_llm(rows, base, taught)
     ends = [
         _closed_book(rows, np.where(rows.is_llm, np.fmin(near, own), near))
         for near, own in zip(near_teacher, by_itself, strict=True)

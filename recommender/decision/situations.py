@@ -29,6 +29,7 @@ TASKS_BY_MODALITY = (
     (("text",), ("text",), "chat"),
 )
 HOURS_PER_MONTH = 730.0
+LABELLED_SHARE = 0.1  # of a collection that is to be labelled, what is labelled already where nothing is said
 Draw = Callable[[str, Range], Quantity]
 
 
@@ -173,12 +174,12 @@ class _Builder:
         is_collection = documents is not None and self.spec.knowledge == "none"
         return max(float(documents or 0.0), 1.0) if is_collection else float("inf")
 
-    def _capped(self, usual: Range) -> Range:
-        """Where a task labels the documents of a stated collection, there are no more items than documents."""
+    def _capped(self, usual: Range, share: float = 1.0) -> Range:
+        """Where a task labels the documents of a stated collection, there are no more items than a share of its documents."""
         documents = self.needs.knowledge.documents
         if documents is None or self.spec.knowledge != "none" or self.spec.output_kind == "ranking":
             return usual
-        return Range(*(min(value, documents) for value in (usual.low, usual.mid, usual.high)))
+        return Range(*(min(value, documents * share) for value in (usual.low, usual.mid, usual.high)))
 
     def peak(self, requests: Quantity) -> Quantity:
         """Requests in the busiest second."""
@@ -231,7 +232,7 @@ class _Builder:
         stated = self.stated_labels()
         if stated is not None:
             return stated
-        return self.ledger.default("data.labelled_examples", self._capped(self.spec.labels), "examples", self.source)
+        return self.ledger.default("data.labelled_examples", self._capped(self.spec.labels, LABELLED_SHARE), "examples", self.source)
 
     def corpus_tokens(self) -> Quantity:
         """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus."""
