@@ -9,34 +9,39 @@ from recommender.decision.model_quality import rival_quality
 from recommender.domain.evidence import LearningCase
 from recommender.domain.situation import Quantity, Situation
 from recommender.evidence.strategy_gain import strategy_gain
+from recommender.evidence.strategy_terms import log_odds, score_of, way_of
 from recommender.techniques.pretraining import raw_tokens
 
 Ends = tuple[Array, Array, Array]
 """Low, middle and high of an 80 % interval. [points]"""
 LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
 KINDS_OF_THINGS_EXTRACTED = 8.0  # a text from which things are extracted holds several kinds; each needs examples
-MATERIAL_UNLIKE_THE_BENCHMARK = 0.5  # share of the loss where nothing is said of one's own material
+UNSTUDIED_LOGITS = 1.0  # half an interval where a catalog holds no calibrated comparisons
+MATERIAL_UNLIKE_THE_BENCHMARK = 0.25  # share of the loss where nothing is said of one's own material
 
 
-def gained(rows: Rows, strategy: str, baseline: Array | float, examples: Quantity | None = None) -> Ends:
+def gained(
+    rows: Rows, strategy: str, baseline: Array | float, examples: Quantity | None = None, private: Quantity | None = None
+) -> Ends:
     """What the calibrated comparisons make of a baseline.
 
     Args:
         baseline: the best prompted model's quality for what is trained from nothing, else the model's own. [points]
         examples: to learn from, where they are not those at hand.
+        private: share of the questions at issue that no model can know, where it is not the case's own. [0-1]
     """
     situation, calibration = rows.situation, rows.columns.calibration.get("strategy")
     whole = np.zeros_like(rows.wide(rows.candidates.model))
     if calibration is None:
         return plain(whole + np.nan)
-    found = strategy_gain(calibration, strategy, situation.spec.family, learning_case(situation, examples), baseline)
+    found = strategy_gain(calibration, strategy, situation.spec.family, learning_case(situation, examples, private), baseline)
     start = np.asarray(baseline, float)
     low, mid, high = (np.asarray(start + share * (100.0 - start) + whole) for share in (found.low, found.mid, found.high))
     return low, mid, high
 
 
-def learning_case(situation: Situation, examples: Quantity | None = None) -> LearningCase:
-    """The case in the words of the evidence; with other examples than those at hand where they are given."""
+def learning_case(situation: Situation, examples: Quantity | None = None, private: Quantity | None = None) -> LearningCase:
+    """The case in the words of the evidence; with other examples or another private share where they are given."""
     needs = situation.requirements
     return LearningCase(
         labelled_examples=situation.labels if examples is None else examples,
@@ -44,7 +49,7 @@ def learning_case(situation: Situation, examples: Quantity | None = None) -> Lea
         is_noisy=needs.data.quality == "noisy",
         corpus_tokens=situation.corpus_tokens,
         answers_in_corpus=situation.answers_in_corpus,
-        knowledge_is_private=situation.private_share,
+        knowledge_is_private=situation.private_share if private is None else private,
         updates=needs.knowledge.updates or "static",
         retriever_recall=situation["retriever_recall"],
         unlabelled_tokens=raw_tokens(situation),
@@ -56,6 +61,14 @@ def _classes(situation: Situation) -> float:
     if situation.task == "extraction":
         return KINDS_OF_THINGS_EXTRACTED
     return situation.classes if situation.task in LABEL_TASKS else 1.0
+
+
+def doubtful(rows: Rows, strategy: str, quality: Array) -> Ends:
+    """A quality with the interval that calibrated gains of such a strategy have. [points]"""
+    calibration = rows.columns.calibration.get("strategy")
+    width = float(calibration["width_logits"][way_of(strategy)]) if calibration else UNSTUDIED_LOGITS
+    middle = log_odds(quality)
+    return score_of(middle - width), np.asarray(quality, float), score_of(middle + width)
 
 
 def reference(rows: Rows) -> Array:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages, rare_language
-from recommender.decision.learning import LABEL_TASKS, Ends, gained, lowered, own_material, plain, reference
+from recommender.decision.learning import LABEL_TASKS, Ends, doubtful, gained, lowered, own_material, plain, reference
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
 from recommender.decision.staying import as_judged
 from recommender.domain.situation import Quantity
@@ -87,15 +88,25 @@ def _closed_book(rows: Rows, base: Array) -> Array:
 
 
 def _looked_up(rows: Rows, base: Array, strategy: str) -> Ends:
-    """What documents add to the model's own answers; a better reader makes more of the same passages.
+    """Questions on one's own documents by how often the passage is found and read; all others by the calibrated comparisons."""
+    situation = rows.situation
+    others = gained(rows, strategy, base, private=0.0)
+    plainly = gained(rows, "rag", base, private=0.0)
+    read_better = np.maximum(others[1] - plainly[1], 0.0) if strategy == "rag_finetune" else 0.0
+    reading = np.minimum(base + situation["grounded_headroom"] * (100.0 - base) + read_better, 98.0)
+    missing = np.minimum(situation["quality_without_the_documents"], base)
+    recall = _long_context_recall(rows) if strategy == "long_context" else situation["retriever_recall"]
+    reached = recall * situation.answers_in_corpus
+    own = doubtful(rows, strategy, reached * reading + (1.0 - reached) * missing)
+    share = situation.private_share
+    ends = [share * mine + (1.0 - share) * other for mine, other in zip(own, others, strict=True)]
+    return ends[0], ends[1], ends[2]
 
-    The readers of the studies were about as able as what counts as good at the task today.
-    """
-    closed = _closed_book(rows, base)
-    low, mid, high = gained(rows, strategy, closed)
-    reader = np.clip(base / rows.situation.spec.levels.good, 0.5, 1.4)
-    scaled = [closed + np.where(end > closed, (end - closed) * reader, end - closed) for end in (low, mid, high)]
-    return scaled[0], scaled[1], scaled[2]
+
+def _long_context_recall(rows: Rows) -> Quantity:
+    """What stands in a long prompt is found less surely the longer it is."""
+    tokens = np.maximum(rows.situation.corpus_tokens, 1.0)
+    return np.clip(0.98 - 0.07 * np.maximum(np.log10(tokens / 1e4), 0.0), 0.3, 0.98)
 
 
 def _few_shot(rows: Rows, base: Array) -> Ends:
@@ -215,21 +226,29 @@ def _ready_made(rows: Rows, base: Array) -> Array:
 
 
 def _specialist(rows: Rows, base: Array) -> Ends:
-    """A tuned specialist, from its own start; where that is unknown, from the task's draft level."""
+    """A tuned specialist, from its own start; where nothing is known of that, only as far as labels alone can tell."""
     situation = rows.situation
-    start = np.where(np.isnan(base), situation.spec.levels.draft, base) - rare_language(rows)
-    found = gained(rows, "finetune_specialist", start)
-    if not np.isnan(rival_quality(rows.columns, situation.task)) and situation.spec.output_kind == "text":
-        labels = np.maximum(situation.labels, 0.0)
-        reached = labels / (labels + situation["half_gain_examples"] * 2.0)
-        target = float(reference(rows)) - situation["tuned_specialist_below_rival"]
-        pairs = start + np.maximum(target - start, 0.0) * reached
-        found = tuple(np.maximum(end, pairs) for end in found)  # type: ignore[assignment]
+    start = base - rare_language(rows)
+    low, mid, high = gained(rows, "finetune_specialist", start)
+    if situation.spec.output_kind == "text" and not np.isnan(rival_quality(rows.columns, situation.task)):
+        taught = _taught_to_write(rows, start)
+        low, mid, high = (np.fmax(end, taught) for end in (low, mid, high))
     if situation.task in LABEL_TASKS:
         has_head = rows.is_type("vision", "audio", "moderation", "embedding")
-        pairs = zip(found, _encoder(rows), strict=True)
-        found = tuple(np.where(has_head, np.maximum(own, head), own) for own, head in pairs)  # type: ignore[assignment]
-    return found
+        heads = _encoder(rows)
+        low, mid, high = (
+            np.where(has_head, np.fmax(own, head), own) for own, head in zip((low, mid, high), heads, strict=True)
+        )
+    return low, mid, high
+
+
+def _taught_to_write(rows: Rows, start: Array) -> Array:
+    """Pairs move a small text-to-text model towards the best prompted one; an unknown start counts as the least that matters."""
+    labels = np.maximum(rows.situation.labels, 0.0)
+    reached = labels / (labels + rows.situation["half_gain_examples"] * 2.0)
+    begin = np.where(np.isnan(start), quality_zero(rows.situation.spec.levels), start)
+    target = float(reference(rows)) - rows.situation["tuned_specialist_below_rival"]
+    return np.asarray(begin + np.maximum(target - begin, 0.0) * reached)
 
 
 def _search(rows: Rows, base: Array) -> Array:

@@ -29,6 +29,7 @@ TASKS_BY_MODALITY = (
     (("text",), ("text",), "chat"),
 )
 HOURS_PER_MONTH = 730.0
+TRAINING_SKILLS = frozenset(("ml", "research"))
 LABELLED_SHARE = 0.1  # of a collection that is to be labelled, what is labelled already where nothing is said
 Draw = Callable[[str, Range], Quantity]
 
@@ -228,11 +229,20 @@ class _Builder:
         return None
 
     def labels(self) -> Quantity:
-        """Examples at hand, or the task's usual range."""
+        """Examples at hand, or the task's usual range; where that begins at none, only who trains models is taken to have some."""
         stated = self.stated_labels()
         if stated is not None:
             return stated
-        return self.ledger.default("data.labelled_examples", self._capped(self.spec.labels, LABELLED_SHARE), "examples", self.source)
+        usual = self._capped(self.spec.labels, LABELLED_SHARE)
+        if not self._trains_models():
+            usual = Range(usual.low, usual.low if usual.low == 0 else usual.mid, usual.high)
+        return self.ledger.default("data.labelled_examples", usual, "examples", self.source)
+
+    def _trains_models(self) -> bool:
+        """Whether the team has people for it, or raw material of its own."""
+        data = self.needs.data
+        raw = (data.unlabelled_tokens, data.unlabelled_hours, data.images)
+        return self.needs.team.skills in TRAINING_SKILLS or any(one is not None for one in raw)
 
     def corpus_tokens(self) -> Quantity:
         """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus."""
