@@ -15,6 +15,7 @@ from recommender.techniques.pretraining import raw_tokens
 Ends = tuple[Array, Array, Array]
 """Low, middle and high of an 80 % interval. [points]"""
 LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
+OWN_CLASSES = LABEL_TASKS | {"object_detection", "image_segmentation"}  # what is looked for is the team's own to define
 KINDS_OF_THINGS_EXTRACTED = 8.0  # a text from which things are extracted holds several kinds; each needs examples
 UNSTUDIED_LOGITS = 1.0  # half an interval where a catalog holds no calibrated comparisons
 MATERIAL_UNLIKE_THE_BENCHMARK = 0.25  # share of the loss where nothing is said of one's own material
@@ -60,7 +61,7 @@ def learning_case(situation: Situation, examples: Quantity | None = None, privat
 def _classes(situation: Situation) -> float:
     if situation.task == "extraction":
         return KINDS_OF_THINGS_EXTRACTED
-    return situation.classes if situation.task in LABEL_TASKS else 1.0
+    return situation.classes if situation.task in OWN_CLASSES else 1.0
 
 
 def doubtful(rows: Rows, strategy: str, quality: Array) -> Ends:

@@ -14,7 +14,7 @@ import numpy as np
 from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages, rare_language
-from recommender.decision.learning import LABEL_TASKS, Ends, doubtful, gained, lowered, own_material, plain, reference
+from recommender.decision.learning import LABEL_TASKS, OWN_CLASSES, Ends, doubtful, gained, lowered, own_material, plain, reference
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
 from recommender.decision.staying import as_judged
 from recommender.domain.situation import Quantity
@@ -233,7 +233,7 @@ def _specialist(rows: Rows, base: Array) -> Ends:
     if situation.spec.output_kind == "text" and not np.isnan(rival_quality(rows.columns, situation.task)):
         taught = _taught_to_write(rows, start)
         low, mid, high = (np.fmax(end, taught) for end in (low, mid, high))
-    if situation.task in LABEL_TASKS:
+    if situation.task in OWN_CLASSES:
         has_head = rows.is_type("vision", "audio", "moderation", "embedding")
         heads = _encoder(rows)
         low, mid, high = (
