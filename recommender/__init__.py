@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from recommender.catalog.loading import Catalog, load_catalog
+    from recommender.comparing import compare
     from recommender.domain.recommendation import Option, Recommendation
     from recommender.domain.requirements import Requirements
     from recommender.engine import recommend
@@ -25,6 +26,7 @@ _HOME = {
     "Recommendation": "domain.recommendation",
     "RecommenderError": "errors",
     "Requirements": "domain.requirements",
+    "compare": "comparing",
     "load_catalog": "catalog.loading",
     "recommend": "engine",
 }
@@ -38,6 +40,7 @@ __all__ = [
     "Recommendation",
     "RecommenderError",
     "Requirements",
+    "compare",
     "load_catalog",
     "recommend",
 ]

@@ -69,10 +69,8 @@ def recommend(
         InputError: with every fault of the requirements.
     """
     needs = requirements_from(requirements)
-    facts = (catalog or load_catalog()).as_of(_day(as_of))
-    faults = unknown_names(needs, facts.columns)
-    if faults:
-        raise InputError(faults)
+    facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
+    checked(needs, facts)
     again = decider(facts)
     decision = again(needs)
     unconfirmed = barred_by_unknowns(decision)
@@ -108,7 +106,15 @@ def recommend(
     )
 
 
-def _day(as_of: datetime.date | str | None) -> datetime.date | None:
+def checked(needs: Requirements, facts: Catalog) -> None:
+    """Raise for every name in the requirements that the catalog does not know."""
+    faults = unknown_names(needs, facts.columns)
+    if faults:
+        raise InputError(faults)
+
+
+def as_a_day(as_of: datetime.date | str | None) -> datetime.date | None:
+    """A day, or None for the catalog's own."""
     if not isinstance(as_of, str):
         return as_of
     try:

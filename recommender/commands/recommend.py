@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option
+
+if TYPE_CHECKING:
+    from recommender.domain.recommendation import Recommendation
+    from recommender.domain.requirements import Requirements
 
 
 def add(commands: Commands) -> None:
@@ -14,6 +19,8 @@ def add(commands: Commands) -> None:
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="the whole answer as JSON")
     shape.add_argument("--markdown", action="store_true", help="a report in Markdown")
+    shape.add_argument("--html", action="store_true", help="a report as one HTML file, with charts")
+    shape.add_argument("--record", action="store_true", help="a decision record in Markdown, to commit beside the code")
     parser.add_argument("--brief", action="store_true", help="the answer alone: no searches for what would change it")
     catalog_option(parser)
     parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
@@ -35,13 +42,24 @@ def _recommend(given: argparse.Namespace) -> int:
         answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0)
     else:
         answer = recommend(requirements, catalog, as_of=given.as_of)
-    if given.json:
-        print(answer.model_dump_json(indent=None if given.brief else 2))
-    else:
-        from recommender.explanation import report
-
-        if given.markdown:
-            print(report.markdown(answer), end="")
-        else:
-            print(report.brief(answer) if given.brief else report.text(answer))
+    print(_shaped(given, requirements, answer), end="")
     return NOTHING_FITS if answer.status == "nothing_fits" else ANSWERED
+
+
+def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recommendation) -> str:
+    """The answer in the shape that was asked for."""
+    if given.json:
+        return answer.model_dump_json(indent=None if given.brief else 2) + "\n"
+    if given.html:
+        from recommender.explanation.html_report import html
+
+        return html(answer)
+    if given.record:
+        from recommender.explanation.decision_record import decision_record
+
+        return decision_record(requirements, answer)
+    from recommender.explanation import report
+
+    if given.markdown:
+        return report.markdown(answer)
+    return (report.brief(answer) if given.brief else report.text(answer)) + "\n"

@@ -14,15 +14,27 @@ import numpy as np
 from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages, rare_language
-from recommender.decision.learning import LABEL_TASKS, OWN_CLASSES, Ends, doubtful, gained, lowered, own_material, plain, reference
+from recommender.decision.learning import (
+    LABEL_TASKS,
+    OWN_CLASSES,
+    Ends,
+    doubtful,
+    gained,
+    lowered,
+    own_material,
+    plain,
+    reference,
+)
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
 from recommender.decision.staying import as_judged
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
+AS_IT_IS = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
 STUDIED_B = 8.0
 LEAST_SMALLNESS = 0.6  # share of a rare language's loss that remains for the largest models
 LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task
+
 
 def middle_quality_of(rows: Rows) -> Quality:
     """Every candidate's quality without its interval, which only what is shown needs."""
@@ -43,8 +55,8 @@ def quality_of(rows: Rows) -> Quality:
     stronger = _with_strategy(rows, np.where(np.isnan(high), mid, high))[1]
     below = np.hypot(np.maximum(middle - weaker, 0.0), np.maximum(middle - least, 0.0))
     above = np.hypot(np.maximum(stronger - middle, 0.0), np.maximum(most - middle, 0.0))
-    ends = (np.clip(one, 0, 100) for one in (middle - below, middle, middle + above))
-    return as_judged(rows, Quality(*ends, _grades(rows, middle, columns.quality.grades[task][model])))
+    least, middle, most = (np.clip(one, 0, 100) for one in (middle - below, middle, middle + above))
+    return as_judged(rows, Quality(least, middle, most, _grades(rows, middle, columns.quality.grades[task][model])))
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:
@@ -56,7 +68,7 @@ def _grades(rows: Rows, mid: Array, own: Array) -> Array:
 
 def _is_plain(rows: Rows) -> Array:
     """Whether a candidate is the model as it is."""
-    flags = np.array([one.id in ("zero_shot", "pretrained_as_is", "embedding_search") for one in rows.columns.strategies])
+    flags = np.array([one.id in AS_IT_IS for one in rows.columns.strategies])
     return np.asarray(flags[rows.candidates.strategy])
 
 

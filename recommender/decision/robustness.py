@@ -6,16 +6,18 @@ Shared assumptions move together, because every candidate of a draw sees the sam
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 
 from recommender.decision.appraisal import anchors_of, values_of
+from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import CRITERIA
 from recommender.decision.decide import Decision
 from recommender.decision.estimation import Array, rows_of
 from recommender.decision.model_quality import Quality, model_quality
-from recommender.decision.quality import quality_of
+from recommender.decision.quality import AS_IT_IS, quality_of
 from recommender.decision.risk import risk_of
 from recommender.decision.situations import Ledger, situation_of
 from recommender.domain.columns import Ints
@@ -27,18 +29,24 @@ from recommender.domain.situation import Quantity
 BEST = 100
 Z80 = 1.2816  # a normal's distance from its middle to its 90th percentile
 MOST_Z = 2.0
+LEAST_DRAWS_TO_TELL = 20  # fewer say nothing of what moves a lead
+NO_SPREAD = 1e-12
 WEIGHT_SPREAD = 0.25  # of the logarithm: a weight is uncertain by about a quarter
 
 
 @record
 class Draws:
-    """The best rows at every draw. `totals` has shape (rows, draws); `rows` are places among the decision's candidates."""
+    """The best rows at every draw. `totals` has shape (rows, draws); `rows` are places among the decision's candidates.
+
+    `moved` holds the standard draws of everything uncertain by name, for asking afterwards which of them mattered.
+    """
 
     rows: Ints
     totals: Array
     estimates: Estimates
     quality: Quality
     wins: Array
+    moved: dict[str, Array]
 
     def place_of(self, row: int) -> int | None:
         """Where a candidate stands among the rows drawn."""
@@ -49,6 +57,28 @@ class Draws:
         """80 % interval of an estimate."""
         place = self.place_of(row)
         return None if place is None else spread_of(np.atleast_1d(getattr(self.estimates, name)[place]))
+
+    def ranks(self, row: int) -> tuple[int, int] | None:
+        """80 % interval of a candidate's rank among the rows drawn, from 1."""
+        place = self.place_of(row)
+        if place is None:
+            return None
+        found = np.sort(1 + (self.totals > self.totals[place]).sum(axis=0))
+        return int(found[int(0.1 * (len(found) - 1))]), int(found[int(np.ceil(0.9 * (len(found) - 1)))])
+
+    def what_moves(self, row: int, rival: int) -> tuple[str, float] | None:
+        """What is uncertain and moves the lead of one row over another most, with its correlation; None where nothing does."""
+        first, second = self.place_of(row), self.place_of(rival)
+        lead = np.zeros(1) if first is None or second is None else self.totals[first] - self.totals[second]
+        if len(lead) < LEAST_DRAWS_TO_TELL or float(lead.std()) < NO_SPREAD:
+            return None
+        names = sorted(self.moved)
+        table = np.stack([self.moved[name] for name in names])
+        table = table - table.mean(axis=1, keepdims=True)
+        lead = lead - lead.mean()
+        found = table @ lead / np.maximum(np.linalg.norm(table, axis=1) * np.linalg.norm(lead), NO_SPREAD)
+        most = int(np.argmax(np.abs(found)))
+        return names[most], float(found[most])
 
 
 def spread_of(values: Array) -> tuple[float, float] | None:
@@ -71,27 +101,38 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:
     """Rows evaluated at draws; with none asked for, at the two ends of every assumption."""
     normal = _Normals(draws, seed)
     if not len(rows):
-        return Draws(rows, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0))
+        return Draws(rows, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0), {})
     assumptions = {name: normal.assumption(name, one) for name, one in decision.columns.assumptions.items()}
     ledger = Ledger(lambda name, values: normal.spread(name, values.low, values.mid, values.high))
     situation = situation_of(decision.requirements, decision.columns, assumptions, ledger)
     candidates = decision.candidates.only(rows)
     drawn_rows = rows_of(decision.columns, decision.deployments, candidates, situation, has_draws=True)
     estimates = estimates_of(drawn_rows, ServingParameters(), model_quality(decision.columns, situation.task))
-    quality = _moved(quality_of(drawn_rows), decision, candidates.model, normal)
+    quality = _moved(quality_of(drawn_rows), decision, candidates, normal)
     values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors_of(situation, decision.preferences))
     weights = normal.weights(decision.preferences.weights)
     totals = np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
     wins = np.bincount(np.argmax(totals, axis=0), minlength=len(rows)) / totals.shape[1]
-    return Draws(rows, totals, estimates, quality, wins)
+    return Draws(rows, totals, estimates, quality, wins, normal.seen)
 
 
-def _moved(quality: Quality, decision: Decision, models: Ints, normal: _Normals) -> Quality:
-    """Quality moved within its interval; the same model moves alike in every strategy."""
-    unique, back = np.unique(models, return_inverse=True)
-    moves = np.stack([normal.standard("model " + decision.columns.models.ids[model]) for model in unique])[back]
+def _moved(quality: Quality, decision: Decision, candidates: Candidates, normal: _Normals) -> Quality:
+    """Quality moved within its interval, half by the model, alike in every strategy, and half by the strategy, alike for
+    every model; a model used as it is moves by itself alone."""
+    names = decision.columns.models.ids
+    of_model = _per(candidates.model, lambda model: normal.standard("quality of " + names[model]))
+    strategies = decision.columns.strategies
+    of_strategy = _per(candidates.strategy, lambda place: normal.standard("gain of " + strategies[place].id))
+    as_it_is = np.array([one.id in AS_IT_IS for one in strategies])[candidates.strategy][:, None]
+    moves = np.where(as_it_is, of_model, (of_model + of_strategy) / np.sqrt(2.0))
     half = (quality.high - quality.low) / 2.0
     return Quality(quality.low, np.clip(quality.mid + moves / Z80 * half, 0, 100), quality.high, quality.grades)
+
+
+def _per(places: Ints, draw: Callable[[int], Array]) -> Array:
+    """One row of draws per candidate, the same for candidates with the same place."""
+    unique, back = np.unique(places, return_inverse=True)
+    return np.stack([draw(int(place)) for place in unique])[back]
 
 
 class _Normals:
@@ -100,8 +141,14 @@ class _Normals:
     def __init__(self, draws: int, seed: int) -> None:
         self.draws = draws
         self.seed = seed
+        self.seen: dict[str, Array] = {}
 
     def standard(self, name: str) -> Array:
+        if name not in self.seen:
+            self.seen[name] = self._drawn(name)
+        return self.seen[name]
+
+    def _drawn(self, name: str) -> Array:
         if self.draws == 0:
             return np.array([-Z80, Z80])
         generator = np.random.default_rng([self.seed, zlib.crc32(name.encode())])

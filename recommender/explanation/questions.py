@@ -16,8 +16,9 @@ from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.explanation.changes import changed, shown, value_at
 from recommender.explanation.conflicts import winner_of
-from recommender.explanation.numbers import plain, rounded
+from recommender.explanation.numbers import duration, plain, rounded
 from recommender.explanation.options import deployment_of
+from recommender.explanation.plain_words import STRATEGY_WORDS
 
 Decide = Callable[[Requirements], Decision]
 NOT_FITTING = 1.0  # regret when today's answer no longer fits at all
@@ -34,6 +35,11 @@ ASKED = {
     "quality.bar": "how good it must be",
     "team.skills": "what the team can do",
     "licence.commercial_use": "whether the use is commercial",
+}
+COUNTED = {
+    "data.labelled_examples": "labelled examples",
+    "workload.requests_per_month": "requests a month",
+    "knowledge.tokens": "tokens of documents",
 }
 
 
@@ -137,13 +143,30 @@ def _forbids_commerce(decision: Decision) -> bool:
 
 def _question(path: str, mine: list[Tried], changing: list[Tried]) -> OpenQuestion:
     worst = max(changing, key=lambda one: (one.kind_changes, one.regret))
-    then = "nothing would fit" if worst.winner is None else f"{worst.winner} would be better"
-    why = f"You did not say {ASKED[path]}. At {_value(worst.value)}, {then}."
+    if worst.winner is None:
+        then = "nothing would fit"
+    else:
+        strategy = worst.winner.partition("/")[0]
+        then = f"this would be better: {STRATEGY_WORDS[strategy]} ({worst.winner})"
+    why = f"You did not say {ASKED[path]}. {_supposed(path, worst.value)}, {then}."
     return OpenQuestion(requirement=path, why=why, values=tuple(shown(one.value) for one in mine))
 
 
-def _value(value: Any) -> str:
-    return plain(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value).replace("_", " ")
+def _supposed(path: str, value: Any) -> str:
+    """A value of a field as a supposition."""
+    if path == "privacy.boundary":
+        return "If they had to stay on your own premises"
+    if path == "latency.p95_ms":
+        return f"If 95 of 100 answers had to come within {duration(value)}"
+    if path == "knowledge.updates":
+        return (
+            "If they rest on documents that stay as they are"
+            if value == "static"
+            else f"If they rest on documents that change {value}"
+        )
+    if path == "data.labels_obtainable":
+        return "If they could be labelled"
+    return f"With {plain(value)} {COUNTED[path]}"
 
 
 def needs_an_answer(requirements: Requirements, tried: tuple[Tried, ...]) -> bool:

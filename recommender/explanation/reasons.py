@@ -12,6 +12,7 @@ from recommender.decision.robustness import Draws
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.options import Words, deployment_of
+from recommender.explanation.stability import how_stable
 from recommender.explanation.today import beside_today, unknown_today
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
@@ -52,6 +53,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         _why_hosting(decision, row),
         _why_cost(decision, draws, row),
         _why_time(decision, row),
+        *how_stable(decision, draws, row),
         *beside_today(decision, row),
     )
 

@@ -1,31 +1,43 @@
-"""The answer as text and as Markdown, for people who were not in the room."""
+"""The answer as text and as Markdown, for people who were not in the room and need no machine learning to read it."""
 
 from __future__ import annotations
 
 from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.explanation.numbers import duration, money, plain, span
+from recommender.explanation.plain_words import (
+    GRADE_WORDS,
+    PLACE_WORDS,
+    STRATEGY_WORDS,
+    first_upper,
+    requirement_words,
+    terms_in,
+)
 
 STATUS = {
     "recommended": "Recommended",
     "needs_answers": "Provisional: one answer of yours could change it",
     "nothing_fits": "Nothing fits all you asked for",
 }
+WHEN = {"monthly": "each month", "one_time": "once"}
 
 
 def brief(answer: Recommendation) -> str:
     """The answer in a few lines."""
     if answer.winner is None:
-        return "\n".join([STATUS[answer.status] + ".", *_conflict(answer)])
+        return "\n".join([STATUS[answer.status] + ".", *conflict(answer)])
     return "\n".join([f"{STATUS[answer.status]}: {headline(answer.winner)}", *_question(answer)])
+
+
+def named(option: Option) -> str:
+    """Strategy, model and place in one phrase."""
+    where = PLACE_WORDS[option.deployment.place].format(provider=option.deployment.provider)
+    return f"{first_upper(STRATEGY_WORDS[option.strategy.id])}: {option.model.name} {where}"
 
 
 def headline(option: Option) -> str:
     """An option in one line: what, where, cost, time, quality."""
-    deployment = option.deployment
-    where = deployment.provider or deployment.accelerator or deployment.place
     return (
-        f"{option.strategy.id} with {option.model.name} at {where} ({deployment.place.replace('_', ' ')}); "
-        f"{_cost(option.estimates['monthly_cost_usd'])} a month, "
+        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices a month, "
         f"{_time(option.estimates['latency_p95_ms'])} for 95 of 100 answers, quality {_points(option.estimates['quality'])}"
     )
 
@@ -35,15 +47,9 @@ def text(answer: Recommendation) -> str:
     lines = [brief(answer), ""]
     if answer.winner is not None:
         lines += ["Why", *_bullets(answer.winner.reasons), "", "What it costs (USD)", *_bill(answer.winner), ""]
-        lines += _section("Mind", answer.winner.cautions)
-        lines += _section("Not known", answer.winner.unknowns)
-        lines += _section("Next steps", answer.winner.next_steps)
-        lines += _section("Alternatives", tuple(f"{option.rank}. {headline(option)}" for option in answer.alternatives))
-    lines += _section("Questions that could change the answer", tuple(one.why for one in answer.open_questions))
-    lines += _section("The answer changes when", _tips(answer))
-    lines += _section("Only a confirmation bars", tuple(f"{one.id}: {' '.join(one.ask)}" for one in answer.if_confirmed))
-    lines += _section("Excluded", tuple(f"{one.candidates:,}: {one.because}" for one in answer.excluded))
-    lines.append(_footer(answer))
+    for title, sentences in _sections(answer):
+        lines += [title, *_bullets(sentences), ""] if sentences else []
+    lines.append(footer(answer))
     return "\n".join(lines)
 
 
@@ -51,80 +57,111 @@ def markdown(answer: Recommendation) -> str:
     """The whole answer as a Markdown document."""
     lines = [f"# {STATUS[answer.status]}", ""]
     if answer.winner is None:
-        lines += _bullets(tuple(_conflict(answer)))
+        lines += [*_bullets(tuple(conflict(answer))), ""]
     else:
-        lines += [f"**{headline(answer.winner)}**", "", "## Why", "", *_bullets(answer.winner.reasons), ""]
-        lines += ["## What it costs", "", "| item | USD | when | kind |", "|---|---|---|---|"]
-        lines += [
-            f"| {line.label} | {plain(line.mid)} ({span(line.low, line.high, '')}) | {line.when.replace('_', ' ')} | {line.kind} |"
-            for line in answer.winner.bill
-        ]
-        lines += ["", *_chapter("Mind", answer.winner.cautions), *_chapter("Not known", answer.winner.unknowns)]
-        lines += _chapter("Next steps", answer.winner.next_steps)
-        lines += _chapter("Alternatives", tuple(headline(option) for option in answer.alternatives))
-    lines += _chapter("Questions that could change the answer", tuple(one.why for one in answer.open_questions))
-    lines += _chapter("The answer changes when", _tips(answer))
-    lines += _chapter("Every strategy", tuple(f"{one.strategy.replace('_', ' ')}: {one.why}" for one in answer.by_strategy))
-    lines += _chapter("Only a confirmation bars", tuple(f"{one.id}: {' '.join(one.ask)}" for one in answer.if_confirmed))
-    lines += _chapter("Excluded", tuple(f"{one.candidates:,} candidates: {one.because}" for one in answer.excluded))
-    lines.append(_footer(answer))
+        lines += [f"**{headline(answer.winner)}.**", "", "## Why", "", *_bullets(answer.winner.reasons), ""]
+        lines += ["## What it costs", "", "| item | USD (range) | when | kind |", "|---|---|---|---|"]
+        lines += [f"| {line[0]} | {line[1]} | {line[2]} | {line[3]} |" for line in bill_rows(answer.winner)]
+        lines.append("")
+    for title, sentences in (*_sections(answer), ("Every strategy", strategies(answer))):
+        lines += [f"## {title}", "", *_bullets(sentences), ""] if sentences else []
+    used = terms_in("\n".join(lines))
+    lines += ["## Words used here", "", *_bullets(tuple(f"**{word}**: {means}" for word, means in used.items())), ""]
+    lines.append(footer(answer))
     return "\n".join(lines) + "\n"
 
 
-def _cost(estimate: Estimate) -> str:
-    return "unknown cost" if estimate.mid is None else money(estimate.mid)
+def _sections(answer: Recommendation) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Everything said in sentences, in the order people need it."""
+    winner = answer.winner
+    return (
+        ("Mind", winner.cautions if winner else ()),
+        ("Not known", winner.unknowns if winner else ()),
+        ("Next steps", winner.next_steps if winner else ()),
+        ("What to measure first", pilot(answer)),
+        ("Alternatives", tuple(f"{option.rank}. {headline(option)}" for option in answer.alternatives)),
+        ("Questions that could change the answer", tuple(one.why for one in answer.open_questions)),
+        ("The answer changes when", tips(answer)),
+        ("Only a confirmation bars", tuple(f"{named(one)}. Ask: {' '.join(one.ask)}" for one in answer.if_confirmed)),
+        ("Ruled out", ruled_out(answer)),
+    )
 
 
-def _time(estimate: Estimate) -> str:
-    return "unknown time" if estimate.mid is None else duration(estimate.mid)
+def ruled_out(answer: Recommendation) -> tuple[str, ...]:
+    """What each rule took out, apart where it failed and where the fact is not known."""
+    return tuple(
+        f"{one.candidates:,} options: {one.because}{' For these it is not known.' if one.verdict == 'unknown' else ''}"
+        for one in answer.excluded
+    )
 
 
-def _points(estimate: Estimate) -> str:
-    return "unknown" if estimate.mid is None else f"{plain(estimate.mid)} of 100 ({estimate.grade})"
+def strategies(answer: Recommendation) -> tuple[str, ...]:
+    """Each strategy's best option, or why it is out."""
+    return tuple(f"{first_upper(STRATEGY_WORDS[one.strategy])}: {one.why}" for one in answer.by_strategy)
+
+
+def pilot(answer: Recommendation) -> tuple[str, ...]:
+    """The measurement that would settle the top two."""
+    found = answer.pilot
+    if found is None:
+        return ()
+    return (f"Try the first two on {found.examples} examples of your own and measure {found.measure}. {found.why}",)
+
+
+def tips(answer: Recommendation) -> tuple[str, ...]:
+    """Where the answer turns, each in a sentence."""
+    return tuple(
+        f"{requirement_words(one.requirement)} goes from {plain(float(one.from_value))} to {plain(float(one.to_value))}: "
+        f"then {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.id})"
+        for one in answer.tipping_points
+    )
+
+
+def conflict(answer: Recommendation) -> list[str]:
+    """What cannot be had together, and the least that would have to give."""
+    found = [f"These cannot be had together: {', '.join(map(requirement_words, answer.binding))}."] if answer.binding else []
+    for one in answer.relaxations:
+        changes = " and ".join(f"{requirement_words(change.requirement)} = {_shown(change.to_value)}" for change in one.changes)
+        found.append(f"With {changes}: {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.id}).")
+    return found
+
+
+def bill_rows(option: Option) -> list[tuple[str, str, str, str]]:
+    """Item, amount with range, when, kind."""
+    return [
+        (line.label, f"{plain(line.mid)} ({span(line.low, line.high, '')})", WHEN[line.when], line.kind) for line in option.bill
+    ]
+
+
+def footer(answer: Recommendation) -> str:
+    """Which facts and which engine the answer rests on."""
+    facts = answer.catalog
+    return f"Catalog {facts.version} of {facts.as_of} ({facts.digest[:12]}), engine {answer.engine_version}."
+
+
+def _bill(option: Option) -> list[str]:
+    return [f"  {label:<32} {amount:>28}  {when}, {kind}" for label, amount, when, kind in bill_rows(option)]
 
 
 def _bullets(lines: tuple[str, ...]) -> list[str]:
     return [f"- {line}" for line in lines]
 
 
-def _section(title: str, lines: tuple[str, ...]) -> list[str]:
-    return [title, *_bullets(lines), ""] if lines else []
+def _cost(estimate: Estimate) -> str:
+    return "an unknown amount" if estimate.mid is None else money(estimate.mid)
 
 
-def _chapter(title: str, lines: tuple[str, ...]) -> list[str]:
-    return [f"## {title}", "", *_bullets(lines), ""] if lines else []
+def _time(estimate: Estimate) -> str:
+    return "an unknown wait" if estimate.mid is None else duration(estimate.mid)
 
 
-def _bill(option: Option) -> list[str]:
-    return [
-        f"  {line.label:<32} {plain(line.mid):>10}  ({span(line.low, line.high, '')}) {line.when.replace('_', ' ')}, {line.kind}"
-        for line in option.bill
-    ]
+def _points(estimate: Estimate) -> str:
+    return "not known" if estimate.mid is None else f"{plain(estimate.mid)} of 100 ({GRADE_WORDS[estimate.grade]})"
 
 
 def _question(answer: Recommendation) -> list[str]:
     return [f"First question: {answer.open_questions[0].why}"] if answer.open_questions else []
 
 
-def _conflict(answer: Recommendation) -> list[str]:
-    found = [f"These conflict: {', '.join(answer.binding)}."] if answer.binding else []
-    for one in answer.relaxations:
-        changes = " and ".join(f"{change.requirement} = {_shown(change.to_value)}" for change in one.changes)
-        found.append(f"With {changes}: {one.winner.id}.")
-    return found
-
-
 def _shown(value: object) -> str:
-    return "left open" if value is None else str(value)
-
-
-def _tips(answer: Recommendation) -> tuple[str, ...]:
-    return tuple(
-        f"{one.requirement} goes from {plain(float(one.from_value))} to {plain(float(one.to_value))}: then {one.winner.id}"
-        for one in answer.tipping_points
-    )
-
-
-def _footer(answer: Recommendation) -> str:
-    facts = answer.catalog
-    return f"Catalog {facts.version} of {facts.as_of} ({facts.digest[:12]}), engine {answer.engine_version}."
+    return "left open" if value is None else str(value).replace("_", " ")

@@ -14,6 +14,7 @@ from recommender.domain.method import Rule
 from recommender.domain.recommendation import Exclusion, StrategyVerdict, UnconfirmedOption
 from recommender.explanation.numbers import money
 from recommender.explanation.options import Shares, candidate_id, option_id, option_of
+from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS
 from recommender.explanation.reasons import words_of
 from recommender.rules.screening import reads_estimates
 
@@ -31,32 +32,40 @@ def _verdict(decision: Decision, place: int) -> StrategyVerdict:
     rows = decision.order[decision.candidates.strategy[decision.order] == place]
     if len(rows):
         row = int(rows[0])
-        first = decision.estimates.first_year_cost_usd[row]
-        why = f"Its best option scores {decision.total[row]:.2f}; the first year with people's time costs about {money(float(first))}."
         return StrategyVerdict(
             strategy=strategy.id,
             family=strategy.family,
             option=option_id(decision, row),
             score=round(float(decision.total[row]), 6),
-            why=why,
+            why=_why_in(decision, row),
         )
     return StrategyVerdict(strategy=strategy.id, family=strategy.family, option=None, score=None, why=_why_out(decision, place))
 
 
+def _why_in(decision: Decision, row: int) -> str:
+    """Where a strategy's best option stands, and on what it falls behind the winner."""
+    first = float(decision.estimates.first_year_cost_usd[row])
+    stands = f"Its best option scores {decision.total[row]:.2f}; the first year with people's time costs about {money(first)}."
+    if row == decision.winner or decision.winner is None:
+        return stands
+    gaps = {name: float(part[row] - part[decision.winner]) for name, part in decision.parts.items()}
+    behind = [WHAT_COUNTS[name] for name, gap in sorted(gaps.items(), key=lambda one: one[1]) if gap < -TELLING_GAP][:2]
+    return f"{stands} It falls behind on {' and '.join(behind)}." if behind else stands
+
+
 def _why_out(decision: Decision, place: int) -> str:
-    """The rule that took out most of its candidates."""
+    """What took out the last of its candidates: limits on estimates where any came that far, else the commonest rule."""
     mine = decision.candidates.strategy == place
     if decision.situation.task not in decision.columns.strategies[place].tasks:
         return "It is not for this task."
     if not mine.any() and not any(one.per_strategy[place] for one in decision.removed):
         return "No model in the catalog can carry it for this task."
-    late = [one for one in decision.findings if reads_estimates(one.rule)]
-    counts = [(int(one.per_strategy[place]), one.rule.because) for one in decision.removed]
-    counts += [(int((mine & (one.excludes_as_failed | one.excludes_as_unknown)).sum()), one.rule.because) for one in late]
-    count, because = max(counts, key=lambda one: (one[0], one[1]), default=(0, ""))
-    if count:
-        return because
-    return "Something ready-made fits, so there is no need for it."
+    late = [
+        (int((mine & (one.excludes_as_failed | one.excludes_as_unknown)).sum()), one.rule.because) for one in decision.findings
+    ]
+    early = [(int(one.per_strategy[place]), one.rule.because) for one in decision.removed if one.verdict == "fail"]
+    count, because = max(late if mine.any() else early, default=(0, ""))
+    return because if count else "Something ready-made fits, so there is no need for it."
 
 
 def excluded(decision: Decision) -> tuple[Exclusion, ...]:

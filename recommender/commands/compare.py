@@ -1,0 +1,34 @@
+"""`recommender compare`: options side by side."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("compare", help="options side by side: ids, strategies, models, or strategy/model")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("options", nargs="+", metavar="OPTION")
+    parser.add_argument("--json", action="store_true", help="the whole comparison as JSON")
+    catalog_option(parser)
+    parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
+    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set one requirement")
+    parser.set_defaults(run=_compare)
+
+
+def _compare(given: argparse.Namespace) -> int:
+    from recommender.catalog.loading import load_catalog
+    from recommender.catalog.requests import read_requirements
+    from recommender.comparing import compare
+    from recommender.errors import Fault, InputError
+    from recommender.explanation.comparison import text
+
+    if len(given.options) < 2:
+        raise InputError([Fault("compare", "one option is no comparison", "name two or more")])
+    needs = read_requirements(given.file, tuple(given.set))
+    found = compare(needs, given.options, load_catalog(given.catalog), as_of=given.as_of)
+    print(found.model_dump_json(indent=2) if given.json else text(found))
+    return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

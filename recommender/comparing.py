@@ -1,0 +1,61 @@
+"""Options that a person names, side by side: the obvious rival, staying, a colleague's favourite."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from recommender.catalog.loading import Catalog, load_catalog
+from recommender.catalog.requests import requirements_from
+from recommender.decision.decide import with_intervals
+from recommender.decision.robustness import BEST, drawn
+from recommender.domain.requirements import Requirements
+from recommender.engine import as_a_day, checked, decider
+from recommender.explanation.comparison import Compared, Comparison, compared_with_words
+from recommender.explanation.options import Shares, option_of
+from recommender.explanation.reasons import words_of
+from recommender.explanation.why_not import barred_by, place_in_order
+
+
+def compare(
+    requirements: Requirements | dict[str, Any],
+    options: Sequence[str],
+    catalog: Catalog | None = None,
+    *,
+    as_of: datetime.date | str | None = None,
+    seed: int = 0,
+    draws: int = 200,
+) -> Comparison:
+    """Two or more options side by side, best first; what does not fit comes last with what bars it.
+
+    Args:
+        requirements: what the team needs, or a plain dict of it.
+        options: each an option's id, a strategy, a model's id or name, or strategy/model: then its best option.
+
+    Raises:
+        InputError: with every fault of the requirements.
+    """
+    needs = requirements_from(requirements)
+    facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
+    checked(needs, facts)
+    decision = decider(facts)(needs)
+    found = {asked: place_in_order(decision, asked) for asked in options}
+    ranks = np.array(sorted({place for place in found.values() if place is not None}), np.int64)
+    decision = with_intervals(decision, decision.order[ranks])
+    shown = drawn(decision, decision.order[np.union1d(np.arange(min(BEST, len(decision.order))), ranks)], draws, seed)
+    compared = []
+    for asked, place in found.items():
+        if place is None:
+            barred, because = barred_by(decision, asked)
+            compared.append(Compared(asked=asked, option=None, barred=barred or None, because=because or (NOTHING_NAMED,)))
+            continue
+        row = int(decision.order[place])
+        option = option_of(decision, shown, row, place + 1, words_of(decision, shown, row), Shares(draws > 0, None))
+        compared.append(Compared(asked=asked, option=option))
+    return compared_with_words(tuple(compared))
+
+
+NOTHING_NAMED = "Nothing in the catalog is named so for this task; `recommender catalog show` lists what there is."

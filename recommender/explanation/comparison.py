@@ -1,0 +1,82 @@
+"""Two or more options side by side: every number, every contribution to the score, and why the others are not the answer."""
+
+from __future__ import annotations
+
+from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Shown
+from recommender.explanation.numbers import money, plain, span
+from recommender.explanation.plain_words import ESTIMATE_WORDS, TELLING_GAP, WHAT_COUNTS
+
+
+class Compared(Shown):
+    """One option asked about: the option where it fits, else what bars the nearest candidate."""
+
+    asked: str
+    option: Option | None
+    barred: str | None = None
+    because: tuple[str, ...] = ()
+
+
+class Comparison(Shown):
+    """Everything asked about, best first, and how each falls behind the first."""
+
+    compared: tuple[Compared, ...]
+    differences: tuple[str, ...]
+
+
+def compared_with_words(compared: tuple[Compared, ...]) -> Comparison:
+    """Ordered by score, with what separates each option from the best of those asked about."""
+    fitting = sorted((one for one in compared if one.option is not None), key=lambda one: one.option.rank or 0)  # type: ignore[union-attr]
+    out = tuple(one for one in compared if one.option is None)
+    options = [one.option for one in fitting if one.option is not None]
+    differences = tuple(_behind(options[0], other) for other in options[1:])
+    return Comparison(compared=(*fitting, *out), differences=differences)
+
+
+def _behind(first: Option, other: Option) -> str:
+    """What an option loses and gains against the first, by its contributions to the score."""
+    gaps = {name: other.score.parts[name] - first.score.parts[name] for name in first.score.parts}
+    loses = [WHAT_COUNTS[name] for name, gap in sorted(gaps.items(), key=lambda one: one[1]) if gap < -TELLING_GAP]
+    gains = [WHAT_COUNTS[name] for name, gap in sorted(gaps.items(), key=lambda one: -one[1]) if gap > TELLING_GAP]
+    gap = first.score.total - other.score.total
+    lost = f"it loses on {' and '.join(loses)}" if loses else "it loses on nothing that counts"
+    gained = f" and gains on {' and '.join(gains)}" if gains else ""
+    return f"{other.id} scores {plain(gap)} less than {first.id}: {lost}{gained}. {_in_numbers(first, other)}"
+
+
+def _in_numbers(first: Option, other: Option) -> str:
+    mine, theirs = first.estimates, other.estimates
+    found = []
+    for name, unit in (("quality", "points of quality"), ("first_year_cost_usd", "USD in the first year, people included")):
+        one, two = mine[name].mid, theirs[name].mid
+        if one is not None and two is not None:
+            found.append(f"{plain(abs(two - one))} {'more' if two >= one else 'less'} {unit}")
+    return f"That is {', '.join(found)}." if found else ""
+
+
+def text(comparison: Comparison) -> str:
+    """A table for a terminal, then what separates the options."""
+    fitting = [one.option for one in comparison.compared if one.option is not None]
+    lines = [f"{place}. {option.id}" for place, option in enumerate(fitting, 1)]
+    lines += ["", *_table(fitting), ""] if fitting else []
+    lines += [f"- {one}" for one in comparison.differences]
+    for one in comparison.compared:
+        if one.option is None:
+            named = f" (nearest: {one.barred})" if one.barred else ""
+            lines.append(f"- {one.asked}{named} is out: {' '.join(one.because)}")
+    return "\n".join(lines)
+
+
+def _table(options: list[Option]) -> list[str]:
+    rows = [["", *(f"option {place}" for place in range(1, len(options) + 1))]]
+    rows += [[ESTIMATE_WORDS[name], *(_number(one, name) for one in options)] for name in ESTIMATE_NAMES]
+    rows.append(["score", *(f"{one.score.total:.2f}" for one in options)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(options) + 1)]
+    return ["   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _number(option: Option, name: str) -> str:
+    estimate = option.estimates[name]
+    if estimate.mid is None or estimate.low is None or estimate.high is None:
+        return "not known"
+    middle = money(estimate.mid) if name.endswith("usd") else plain(estimate.mid)
+    return f"{middle} ({span(estimate.low, estimate.high, '')})"

@@ -1,0 +1,67 @@
+"""A decision record that an architect can commit: context, options, decision, consequences, sign to revisit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recommender.domain.recommendation import Option, Recommendation
+from recommender.domain.requirements import Requirements
+from recommender.explanation.numbers import money, plain
+from recommender.explanation.plain_words import requirement_words
+from recommender.explanation.report import conflict, footer, headline, named, pilot, tips
+
+
+def decision_record(requirements: Requirements, answer: Recommendation) -> str:
+    """The record as Markdown, dated by the catalog's day."""
+    title = f"Which model for {requirements.name or (requirements.task or 'this').replace('_', ' ')}"
+    status = "accepted" if answer.status == "recommended" else "proposed"
+    lines = [f"# {title}", "", f"Date: {answer.catalog.as_of}. Status: {status}.", ""]
+    lines += ["## Context", "", "What was asked for:", "", *_stated(requirements), ""]
+    lines += ["## Options", "", *_options(answer), ""]
+    lines += ["## Decision", "", *_decision(answer), ""]
+    lines += ["## Consequences", "", *_consequences(answer.winner), ""]
+    lines += ["## Revisit when", "", *_signs(answer), "", footer(answer)]
+    return "\n".join(lines) + "\n"
+
+
+def _stated(requirements: Requirements) -> list[str]:
+    found = list(_flat(requirements.model_dump(mode="json", exclude_unset=True, exclude={"name", "notes"}), ""))
+    return [f"- {requirement_words(path)}: {value}" for path, value in found] or ["- nothing but the wish for an answer"]
+
+
+def _flat(value: Any, path: str) -> list[tuple[str, str]]:
+    if isinstance(value, dict):
+        return [one for key in value for one in _flat(value[key], f"{path}.{key}" if path else key)]
+    if isinstance(value, list):
+        return [(path, ", ".join(str(one) for one in value))]
+    return [] if value is None else [(path, str(value).replace("_", " "))]
+
+
+def _options(answer: Recommendation) -> list[str]:
+    options = ([answer.winner] if answer.winner else []) + list(answer.alternatives)
+    return [f"{place}. {headline(option)} (score {option.score.total:.2f})" for place, option in enumerate(options, 1)] or [
+        "None fits."
+    ]
+
+
+def _decision(answer: Recommendation) -> list[str]:
+    if answer.winner is None:
+        return [f"- {one}" for one in conflict(answer)]
+    return [f"We take this. {named(answer.winner)}.", "", *(f"- {reason}" for reason in answer.winner.reasons)]
+
+
+def _consequences(winner: Option | None) -> list[str]:
+    if winner is None:
+        return ["Something that was asked for has to give before there is a decision."]
+    estimates = winner.estimates
+    year, days = estimates["first_year_cost_usd"].mid, estimates["upkeep_days_per_month"].mid
+    known = [
+        f"- The first year costs about {money(year)}, people included." if year is not None else "",
+        f"- It takes about {plain(days)} days of work a month to keep right." if days is not None else "",
+    ]
+    return [*(one for one in known if one), *(f"- {one}" for one in (*winner.cautions, *winner.unknowns))]
+
+
+def _signs(answer: Recommendation) -> list[str]:
+    signs = [*tips(answer), *(one.why for one in answer.open_questions), *pilot(answer)]
+    return [f"- {one}" for one in signs] or ["- the catalog's facts are older than three months"]

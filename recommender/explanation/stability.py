@@ -1,0 +1,54 @@
+"""How well an option's place holds, and what would move it, in a sentence."""
+
+from __future__ import annotations
+
+from recommender.decision.decide import Decision
+from recommender.decision.robustness import LEAST_DRAWS_TO_TELL, Draws
+from recommender.explanation.numbers import plain
+
+CRITERION_WORDS = {
+    "quality": "quality", "cost": "cost", "latency": "waiting time", "effort": "effort", "risk": "risk", "carbon": "carbon",
+}  # fmt: skip
+REQUIREMENT_WORDS = {
+    "workload.requests_per_month": "how many requests come in a month",
+    "workload.input_tokens": "how long the inputs are",
+    "workload.output_tokens": "how long the answers are",
+    "workload.audio_minutes": "how long the recordings are",
+    "workload.images": "how many pictures come with a request",
+    "workload.pages": "how many pages come with a request",
+    "workload.characters": "how long the spoken texts are",
+    "workload.video_seconds": "how long the films are",
+    "data.labelled_examples": "how many labelled examples there are",
+}
+
+
+def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
+    """Rank and share of wins over the draws, and what moves the lead over the best other option most; nothing without draws."""
+    ranks, place, count = draws.ranks(row), draws.place_of(row), draws.totals.shape[1]
+    if count < LEAST_DRAWS_TO_TELL or ranks is None or place is None:
+        return ()
+    held = f"rank {ranks[0]}" if ranks[0] == ranks[1] else f"ranks {ranks[0]} to {ranks[1]}"
+    wins = plain(100.0 * float(draws.wins[place]))
+    sentence = f"Over {count} draws of everything uncertain it holds {held} in 8 of 10 cases and comes first in {wins} of 100."
+    rivals = [int(other) for other in decision.order[:2] if int(other) != row]
+    moved = draws.what_moves(row, rivals[0]) if rivals else None
+    return (sentence,) if moved is None else (f"{sentence} What moves that most is {_named(decision, moved[0])}.",)
+
+
+def _named(decision: Decision, name: str) -> str:
+    """A draw's name in words."""
+    if name.startswith("weight "):
+        return f"how much {CRITERION_WORDS[name.removeprefix('weight ')]} counts"
+    if name.startswith("quality of "):
+        models = decision.columns.models
+        return f"how good {models.names[models.ids.index(name.removeprefix('quality of '))]} really is at this task"
+    if name.startswith("gain of "):
+        wanted = name.removeprefix("gain of ")
+        strategy = next(one.name for one in decision.columns.strategies if one.id == wanted)
+        return f"how much this adds here: {strategy.lower()}"
+    if name in REQUIREMENT_WORDS:
+        return REQUIREMENT_WORDS[name]
+    assumption = decision.columns.assumptions.get(name)
+    if assumption is None:
+        return name.replace("_", " ").replace(".", ": ")
+    return f"an assumption ({name.replace('_', ' ')}, {plain(assumption.low)} to {plain(assumption.high)} {assumption.unit})"

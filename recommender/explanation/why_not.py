@@ -1,0 +1,75 @@
+"""Options asked about by name: where they stand, or which rules keep them out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.candidates import Candidates, candidates_of
+from recommender.decision.decide import Decision
+from recommender.decision.early import facts_of
+from recommender.decision.estimation import rows_of
+from recommender.decision.incumbent import models_named
+from recommender.domain.columns import Ints, Mask
+from recommender.domain.words import STRATEGIES
+from recommender.explanation.options import candidate_id
+from recommender.rules.screening import findings, reads_estimates
+
+
+def place_in_order(decision: Decision, words: str) -> int | None:
+    """The rank, from 0, of the best fitting option that words name; None where none fits."""
+    ordered = decision.candidates.only(decision.order)
+    found = np.flatnonzero(_named(decision, ordered, words))
+    return int(found[0]) if len(found) else None
+
+
+def barred_by(decision: Decision, words: str) -> tuple[str, tuple[str, ...]]:
+    """The nearest candidate that words name, and what bars it; an empty id where the catalog has no such candidate."""
+    needs, situation = decision.requirements, decision.situation
+    every = candidates_of(decision.columns, decision.deployments, situation.task, situation.spec, needs.incumbent)
+    mine = every.only(_named(decision, every, words))
+    if not len(mine):
+        return "", ()
+    early = tuple(rule for rule in decision.columns.rules if not reads_estimates(rule))
+    rows = rows_of(decision.columns, decision.deployments, mine, situation, has_draws=False)
+    found = findings(early, facts_of(rows, None, None), len(mine))
+    barred = (
+        np.stack([one.excludes_as_failed | one.excludes_as_unknown for one in found]) if found else np.zeros((0, len(mine)))
+    )
+    nearest = int(np.argmin(barred.sum(axis=0)))
+    because = tuple(one.rule.because for one, out in zip(found, barred, strict=True) if out[nearest])
+    name = candidate_id(decision, mine, nearest)
+    return name, because or _late(decision, words)
+
+
+def _late(decision: Decision, words: str) -> tuple[str, ...]:
+    """What rules on estimates say of the best candidate that no other rule bars."""
+    rows: Ints = np.flatnonzero(_named(decision, decision.candidates, words))
+    if not len(rows):
+        return ()
+    row = int(rows[np.argmax(np.nan_to_num(decision.total[rows], nan=-9.0))])
+    barring = tuple(
+        one.rule.because for one in decision.findings if one.excludes_as_failed[row] or one.excludes_as_unknown[row]
+    )
+    return barring or ("Something ready-made fits, so there is no need for it.",)
+
+
+def _named(decision: Decision, candidates: Candidates, words: str) -> Mask:
+    """Candidates with this id, of this strategy, of this model, or of this strategy and model."""
+    strategies: list[str] = [one.id for one in decision.columns.strategies]
+    first, _, rest = words.strip().partition("/")
+    if first in STRATEGIES:
+        mine = candidates.strategy == strategies.index(first)
+        return np.asarray(mine & _of_model(decision, candidates, first, rest) if rest else mine, bool)
+    return np.isin(candidates.model, models_named(decision.columns, words))
+
+
+def _of_model(decision: Decision, candidates: Candidates, strategy: str, rest: str) -> Mask:
+    """Candidates of a model, or of a model at one provider or on one machine."""
+    models = decision.columns.models.ids
+    of_model = np.isin(candidates.model, models_named(decision.columns, rest))
+    if of_model.any() or rest.rpartition("/")[0] not in models:
+        return np.asarray(of_model, bool)
+    whole = f"{strategy}/{rest}"
+    found = candidates.model == models.index(rest.rpartition("/")[0])
+    found[found] = [candidate_id(decision, candidates, int(row)) == whole for row in np.flatnonzero(found)]
+    return np.asarray(found, bool)
