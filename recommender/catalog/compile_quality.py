@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import numpy as np
 
@@ -15,8 +16,8 @@ from recommender.evidence.quality import quality_of_models
 
 EPOCH = datetime.date(1970, 1, 1)
 ANSWERS_PROMPTS = frozenset(("decoder_llm", "code_llm", "vlm"))
+BEST_PROMPTED = "p95"  # of the recent models that benchmarks know: the best, not thrown by one outlier
 REASONING = {"none": 0.0, "optional": 1.0, "always": 2.0}
-INPUT_SHARE, OUTPUT_SHARE = 0.75, 0.25  # three tokens in to one out
 
 
 def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
@@ -25,18 +26,25 @@ def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
     table = np.full((3, len(TASKS), len(ids)), np.nan)
     grades = np.full((len(TASKS), len(ids)), GRADES.index("none"), np.int64)
     sources = [("",) * len(ids) for _ in TASKS]
+    rivals = np.full(len(TASKS), np.nan)
     if calibration is not None:
         facts = _facts(library, ids)
         for row, task in enumerate(TASKS):
             if task not in calibration["tasks"]:
                 continue
+            rivals[row] = _rival(calibration["tasks"][task])
             found = quality_of_models(calibration, task, ids, facts, _may_predict(library, ids, task))
             table[:, row, :] = found.low, found.mid, found.high
             grades[row] = [GRADES.index(grade) for grade in found.grades]
             sources[row] = tuple(
                 f"{', '.join(names)} ({day})" if names else "" for names, day in zip(found.sources, found.dates, strict=True)
             )
-    return QualityColumns(table[0], table[1], table[2], grades, tuple(sources))
+    return QualityColumns(table[0], table[1], table[2], grades, tuple(sources), rivals)
+
+
+def _rival(told: dict[str, Any]) -> float:
+    """What the best prompted models reach: a figure of the calibration, so that no candidate's score hangs on another's. [0-100]"""
+    return float(told["levels"][BEST_PROMPTED]) if told["axis"] == "general" else float("nan")
 
 
 def _may_predict(library: Library, ids: tuple[str, ...], task: str) -> Mask:
@@ -47,7 +55,6 @@ def _may_predict(library: Library, ids: tuple[str, ...], task: str) -> Mask:
 
 def _facts(library: Library, ids: tuple[str, ...]) -> ModelFacts:
     models = [library.models[name] for name in ids]
-    prices = _prices(library)
 
     def column(values: list[float | None]) -> Floats:
         return np.array([np.nan if value is None else value for value in values], float)
@@ -56,7 +63,6 @@ def _facts(library: Library, ids: tuple[str, ...]) -> ModelFacts:
         released=column([None if one.released is None else float((one.released - EPOCH).days) for one in models]),
         parameters_b=column([one.parameters_b for one in models]),
         active_b=column([one.active_parameters_b or one.parameters_b for one in models]),
-        price_usd_per_mtok=column([prices.get(name) for name in ids]),
         is_open=np.array([float(one.weights == "open") for one in models]),
         reasons=np.array([_reasons(one) for one in models]),
         labs=tuple(name.split("/")[0] for name in ids),
@@ -67,15 +73,3 @@ def _reasons(model: Model) -> float:
     if model.reasoning is not None:
         return REASONING[model.reasoning]
     return 1.0 if "reasoning" in model.capabilities else (0.0 if "reasoning" in model.lacks else -1.0)
-
-
-def _prices(library: Library) -> dict[str, float]:
-    """Each model's middle price over its offers, three tokens in to one out. [USD per million tokens]"""
-    found: dict[str, list[float]] = {}
-    for provider in library.providers.values():
-        for offer in provider.offers:
-            price = offer.prices[-1]
-            if price.input_usd_per_mtok and price.output_usd_per_mtok:
-                blended = INPUT_SHARE * price.input_usd_per_mtok + OUTPUT_SHARE * price.output_usd_per_mtok
-                found.setdefault(offer.model, []).append(blended)
-    return {name: float(np.median(values)) for name, values in found.items()}

@@ -9,8 +9,6 @@ from recommender.domain.columns import Columns, Floats
 from recommender.domain.record import record
 from recommender.domain.words import TASKS
 
-RIVAL_QUANTILE = 0.95
-
 
 @record
 class Quality:
@@ -28,8 +26,5 @@ def model_quality(columns: Columns, task: str) -> Floats:
 
 
 def rival_quality(columns: Columns, task: str) -> float:
-    """The best prompted model's quality, not thrown by one outlier; NaN where no language model is scored."""
-    types = [0, 1, 2]
-    scores = model_quality(columns, task)[np.isin(columns.models.types, types)]
-    known = scores[~np.isnan(scores)]
-    return float(np.quantile(known, RIVAL_QUANTILE)) if len(known) else float("nan")
+    """The best prompted models' quality; NaN where language models are not what a task is about. [points]"""
+    return float(columns.quality.rivals[TASKS.index(task)])

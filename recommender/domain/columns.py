@@ -142,13 +142,17 @@ class RentalColumns:
 
 @record
 class QualityColumns:
-    """Quality of every model at every task [0-100], 80 % interval. Shape (tasks, models); grade 3 is none."""
+    """Quality of every model at every task [0-100], 80 % interval. Shape (tasks, models); grade 3 is none.
+
+    `rivals` is what the best prompted models reach at each task; NaN where language models are not what a task is about.
+    """
 
     low: Floats
     mid: Floats
     high: Floats
     grades: Ints
     sources: tuple[tuple[str, ...], ...]
+    rivals: Floats
 
 
 @record

@@ -33,7 +33,7 @@ class TaskQuality:
 class ModelFacts:
     """What is known of models without any score; one array place per model, NaN where unknown, -1 for an unknown truth.
 
-    Units: days since 1970-01-01, billions of parameters, USD per million tokens (three in to one out). `reasons` is 0 where a
+    Units: days since 1970-01-01, billions of parameters. `reasons` is 0 where a
     model cannot reason before it answers, 1 where it can, 2 where it does. `labs` are the first part of catalog ids; `names`
     are ids, read for the words that vendors size their models with (opus, flash, nano).
     """
@@ -41,7 +41,6 @@ class ModelFacts:
     released: NDArray[np.float64]
     parameters_b: NDArray[np.float64]
     active_b: NDArray[np.float64]
-    price_usd_per_mtok: NDArray[np.float64]
     is_open: NDArray[np.float64]
     reasons: NDArray[np.float64]
     labs: tuple[str, ...]

@@ -58,7 +58,6 @@ class ReleasedModel:
     released: date | None
     parameters_b: float | None
     active_b: float | None
-    price_usd_per_mtok: float | None
     is_open: bool
     reasons: bool
 
@@ -111,7 +110,6 @@ def _released(facts: Mapping[str, Any]) -> ReleasedModel:
         released=facts.get("released"),
         parameters_b=facts.get("params_b"),
         active_b=facts.get("active_b"),
-        price_usd_per_mtok=facts.get("price"),
         is_open=facts["open"],
         reasons=facts["reasons"],
     )

@@ -23,9 +23,10 @@ TYPICAL_LOG_ACTIVE = 1.2
 """Terms of the sum, and how strongly each is held near zero where few models speak for it."""
 TERMS: tuple[tuple[str, float], ...] = (
     ("constant", 0.001), ("years", 0.3), ("date_known", 0.3), ("log_parameters", 0.3), ("log_active", 0.3),
-    ("size_known", 1.0), ("log_price", 0.3), ("price_known", 1.0), ("reasoning", 0.5), ("open", 1.0), ("can_reason", 1.0),
-    ("log_parameters_by_years", 1.0), ("log_price_by_years", 1.0), ("reasoning_by_years", 1.0), ("closed_tier", 0.3),
+    ("size_known", 1.0), ("reasoning", 0.5), ("open", 1.0), ("can_reason", 1.0),
+    ("log_parameters_by_years", 1.0), ("reasoning_by_years", 1.0), ("closed_tier", 0.3),
 )  # fmt: skip
+"""Price is no term: it adds nothing on held-out models, and a price that falls would make a model look worse."""
 LAB_OF = {
     "qwen": "alibaba", "deepseek-ai": "deepseek", "zai-org": "zai", "meta-llama": "meta", "mistralai": "mistral",
     "minimaxai": "minimax", "coherelabs": "cohere", "ibm-granite": "ibm", "huggingfacetb": "huggingface",
@@ -51,7 +52,6 @@ def known_facts(names: Sequence[str], models: Sequence[ReleasedModel], reasoning
         released=column([None if m.released is None else float((m.released - EPOCH).days) for m in models]),
         parameters_b=column([m.parameters_b for m in models]),
         active_b=column([m.active_b for m in models]),
-        price_usd_per_mtok=column([m.price_usd_per_mtok for m in models]),
         is_open=np.array([float(m.is_open) for m in models]),
         reasons=np.array([2.0 if on else float(m.reasons) for m, on in zip(models, reasoning, strict=True)]),
         labs=tuple(m.lab for m in models),
@@ -64,14 +64,13 @@ def design(facts: ModelFacts, labs: Sequence[str]) -> Floats:
     years, date_known = _filled((facts.released - ORIGIN_DAYS) / DAYS_PER_YEAR)
     size, size_known = _filled(np.log10(facts.parameters_b) - TYPICAL_LOG_PARAMETERS)
     active, _ = _filled(np.log10(facts.active_b) - TYPICAL_LOG_ACTIVE)
-    price, price_known = _filled(np.log10(facts.price_usd_per_mtok))
     thinks = (facts.reasons >= 2).astype(float)
     can = (facts.reasons >= 1).astype(float)
     is_open = np.clip(facts.is_open, 0, 1)
     one = np.ones(len(years))
     terms = [
-        one, years, date_known, size, active, size_known, price, price_known, thinks, is_open, can,
-        size * years, price * years, thinks * years, _tiers(facts) * (1 - size_known),
+        one, years, date_known, size, active, size_known, thinks, is_open, can,
+        size * years, thinks * years, _tiers(facts) * (1 - size_known),
     ]  # fmt: skip
     makers = [LAB_OF.get(lab, lab) for lab in facts.labs]
     of_lab = [np.array([float(maker == name) for maker in makers]) for name in labs]
@@ -92,7 +91,7 @@ def frequent_labs(labs: Sequence[str]) -> tuple[str, ...]:
 def predict_prior(prior: Mapping[str, Any], facts: ModelFacts) -> tuple[Floats, Floats]:
     """General capability of models without a score: its middle and standard deviation. [capability, 0 typical of mid-2024]
 
-    capability = sum of coefficient x term. An unknown size or price adds nothing; an unknown release day counts as that of
+    capability = sum of coefficient x term. An unknown size adds nothing; an unknown release day counts as that of
     the typical recent model; fewer known facts take the wider spread that such models showed.
 
     References:
@@ -104,7 +103,7 @@ def predict_prior(prior: Mapping[str, Any], facts: ModelFacts) -> tuple[Floats, 
     dated = replace(facts, released=np.where(seen, facts.released, prior["days_if_release_unknown"]))
     coefficients = np.array([prior["terms"][name] for name, _ in TERMS] + [prior["labs"][lab] for lab in labs])
     middle = design(dated, labs) @ coefficients
-    known = np.isfinite(facts.released).astype(int) + (np.isfinite(facts.parameters_b) | np.isfinite(facts.price_usd_per_mtok))
+    known = np.isfinite(facts.released).astype(int) + np.isfinite(facts.parameters_b)
     spread = np.array([prior["spread_by_facts_known"][int(k)] for k in known])
     return middle, spread
 

@@ -27,7 +27,7 @@ from recommender.evidence.task_mixes import FAITHFULNESS, TASK_MIXES, TaskMix, p
 
 Floats = NDArray[np.float64]
 CURVE_FROM, CURVE_TO, CURVE_STEP = -5.0, 5.0, 0.5
-LEVELS = (10, 25, 50, 75, 90)
+LEVELS = (10, 25, 50, 75, 90, 95)
 RECENT_DAYS = 730
 FEW_SCORES = 2
 
@@ -72,7 +72,7 @@ def fit_quality(benchmarks: Sequence[Benchmark], released: Mapping[str, Released
 
 def facts_of(entities: Sequence[Entity], released: Mapping[str, ReleasedModel]) -> ModelFacts:
     """Known facts of every row of a table."""
-    nothing = ReleasedModel("other", None, None, None, None, False, False)
+    nothing = ReleasedModel("other", None, None, None, False, False)
     models = [released.get(model, nothing) for model, _ in entities]
     return known_facts([model for model, _ in entities], models, [mode == "reasoning" for _, mode in entities])
 
@@ -146,10 +146,9 @@ def _prior(fit: QualityFit) -> dict[str, Any]:
 
 
 def _spreads(fit: QualityFit) -> list[float]:
-    """Standard deviation of capability around what facts say: with neither date nor size or price, with one, with both."""
+    """Standard deviation of capability around what facts say: with neither date nor size, with one, with both."""
     facts, scored = fit.facts, np.isfinite(fit.table.values).any(axis=1)
-    sized = np.isfinite(facts.parameters_b) | np.isfinite(facts.price_usd_per_mtok)
-    known = np.isfinite(facts.released).astype(int) + sized
+    known = np.isfinite(facts.released).astype(int) + np.isfinite(facts.parameters_b)
     rest = (fit.capability - fit.design @ fit.factor.coefficients) ** 2 + fit.variance
     spreads = [float(np.sqrt(rest[scored & (known == count)].mean())) for count in range(3)]
     widest_first = [max(spreads[count:]) for count in range(3)]

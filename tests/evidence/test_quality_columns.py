@@ -22,10 +22,10 @@ def benchmark(unit: str, chance: float = 0.0, axis: str = "general") -> Benchmar
 
 
 def facts(**changes: float) -> ModelFacts:
-    known = {"released": 20_500.0, "parameters_b": 8.0, "active_b": 8.0, "price": np.nan, "open": 1.0, "reasons": 0.0} | changes
+    known = {"released": 20_500.0, "parameters_b": 8.0, "active_b": 8.0, "open": 1.0, "reasons": 0.0} | changes
     column = {name: np.array([value]) for name, value in known.items()}
     return ModelFacts(
-        column["released"], column["parameters_b"], column["active_b"], column["price"], column["open"], column["reasons"],
+        column["released"], column["parameters_b"], column["active_b"], column["open"], column["reasons"],
         ("qwen",), ("qwen/some-model",),
     )  # fmt: skip
 
