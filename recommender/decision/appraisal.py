@@ -31,6 +31,7 @@ PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost an
 LEAST_INVOICE_DAYS = (2.0, 15.0)  # invoices that nobody minds, and a year's that everybody does, in day rates
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 ASPIRATION_OF_LIMIT = 0.25
+FLOOR_OF_BUDGET = 0.02  # invoices that nobody minds, as a share of the budget
 
 
 @record
@@ -85,8 +86,8 @@ def _latency_anchors(situation: Situation) -> tuple[float, float]:
 def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Floor and limit of people's work and of invoices over the first year. [USD]
 
-    A stated budget is the limit of the invoices, and the floor keeps its distance to it, so that scaling all prices and the
-    budget together changes nothing.
+    A stated budget is the limit of the invoices, and the floor a fixed share of it, so that scaling all prices and the budget
+    together changes nothing.
     """
     rate, months = np.maximum(np.asarray(situation.day_rate_usd, float), LEAST_DAY_RATE_USD), situation.months_per_year
     low_days, high_days = PEOPLE_ALLOWANCE_DAYS
@@ -96,7 +97,7 @@ def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tu
     budget = situation.requirements.budget
     if budget.monthly_usd is not None or budget.one_time_usd is not None:
         stated = max((budget.monthly_usd or 0.0) * months + (budget.one_time_usd or 0.0), 1e-6)
-        floor, limit = stated * np.minimum(floor / limit, 0.02), stated + 0.0 * limit
+        floor, limit = FLOOR_OF_BUDGET * stated + 0.0 * floor, stated + 0.0 * limit
     return (low_days * rate, high_days * rate), (floor, limit)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from recommender.decision.deployments import Deployments
 from recommender.decision.incumbent import incumbents
+from recommender.decision.lookups import looked_up
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import StrategySpec, TaskSpec
 from recommender.domain.record import record
@@ -74,4 +75,4 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
 def _can_be_changed(columns: Columns, deployments: Deployments, rows: Ints) -> Mask:
     """Own machines run any open weights; a vendor must not be known to serve only its own."""
     offer = deployments.offer[rows]
-    return np.asarray((offer < 0) | (columns.offers.can_tune[np.maximum(offer, 0)] != 0), bool)
+    return np.asarray(looked_up(columns.offers.can_tune, offer, 1) != 0, bool)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
+from recommender.decision.lookups import looked_up
+from recommender.decision.patterns import models_left_out
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity
@@ -42,11 +45,13 @@ def parts_of(rows: Rows, quality: Floats) -> tuple[Part, ...]:
     return tuple(part for part in found if part.applies.any())
 
 
-def _best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats) -> Ints:
+def _best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats, left_out: Mask) -> Ints:
     """Each provider's offer of some types with the least measure; -1 where it has none, and in one place more than providers."""
     codes = [MODEL_TYPES.index(kind) for kind in kinds]
     offers = columns.offers
-    usable = np.isin(columns.models.types[offers.model], codes) & offers.is_offered & ~np.isnan(measure)
+    usable = (
+        np.isin(columns.models.types[offers.model], codes) & offers.is_offered & ~np.isnan(measure) & ~left_out[offers.model]
+    )
     found = np.flatnonzero(usable)
     dearest_first = found[np.lexsort((-found, -measure[found]))]
     best = np.full(len(offers.provider_ids) + 1, -1)
@@ -60,11 +65,12 @@ def _of_rows(rows: Rows, providers: Ints) -> Ints:
     return np.asarray(np.where(rows.candidates.place == VENDOR, providers[of_vendor], -1), np.int64)
 
 
-def _open_model(columns: Columns, kinds: tuple[str, ...]) -> int:
+def _open_model(columns: Columns, kinds: tuple[str, ...], left_out: Mask) -> int:
     """The open model that stands in on own machines: the smallest multilingual one, else the smallest."""
     models = columns.models
     codes = [MODEL_TYPES.index(kind) for kind in kinds]
-    fitting = np.flatnonzero(np.isin(models.types, codes) & models.has_open_weights & (models.parameters_b > 0.02))
+    usable = models.has_open_weights & (models.allows_commercial_use != 0) & (models.parameters_b > 0.02) & ~left_out
+    fitting = np.flatnonzero(np.isin(models.types, codes) & usable)
     fitting = fitting[models.outputs.members[fitting].any(axis=1)] if len(fitting) else fitting
     if not len(fitting):
         return -1
@@ -72,17 +78,31 @@ def _open_model(columns: Columns, kinds: tuple[str, ...]) -> int:
     return int(fitting[order[0]])
 
 
+def _left_out(rows: Rows) -> Mask:
+    return models_left_out(rows.columns, rows.situation.requirements.exclude)
+
+
+def has_component(columns: Columns, candidates: Candidates, kinds: tuple[str, ...], exclude: tuple[str, ...] | None) -> Mask:
+    """Whether a model of some types can stand beside each candidate: at its vendor, or an open one on own machines."""
+    left_out = models_left_out(columns, exclude)
+    if _open_model(columns, kinds, left_out) >= 0:
+        return np.ones(len(candidates), bool)
+    at_vendor = _best_offers(columns, kinds, np.zeros(len(columns.offers.model)), left_out) >= 0
+    of_vendor = np.append(columns.offers.provider, len(at_vendor) - 1)[candidates.offer]
+    return np.asarray((candidates.place == VENDOR) & at_vendor[of_vendor], bool)
+
+
 def _component_model(rows: Rows, offer: Ints, kinds: tuple[str, ...]) -> Ints:
-    own = _open_model(rows.columns, kinds)
-    return np.where(offer >= 0, rows.columns.offers.model[np.maximum(offer, 0)], own)
+    own = _open_model(rows.columns, kinds, _left_out(rows))
+    return looked_up(rows.columns.offers.model, offer, own)
 
 
 def _retrieval(rows: Rows) -> Part:
     """The embedding of each question. On own machines it costs next to nothing beside the language model."""
     situation = rows.situation
     offers = rows.columns.offers
-    offer = _of_rows(rows, _best_offers(rows.columns, ("embedding",), offers.input_price))
-    price = rows.wide(np.where(offer >= 0, offers.input_price[np.maximum(offer, 0)], 0.0))
+    offer = _of_rows(rows, _best_offers(rows.columns, ("embedding",), offers.input_price, _left_out(rows)))
+    price = rows.wide(looked_up(offers.input_price, offer, 0.0))
     usd = price * situation.input_tokens / 1e6 * rows.demand.retrievals
     hosted = rows.wide((offer >= 0).astype(float)) * situation["hosted_ms_embedding"]
     milliseconds = (hosted + situation["encoder_fixed_ms"]) * rows.demand.retrievals
@@ -95,17 +115,16 @@ def _escalation(rows: Rows, quality: Floats) -> Part:
     """The large model of a cascade: the best one of the same vendor; none on own machines, where its cost is unknown."""
     situation, offers = rows.situation, rows.columns.offers
     measure = np.where(np.isnan(offers.output_price), np.nan, -quality[offers.model])
-    offer = _of_rows(rows, _best_offers(rows.columns, ("decoder_llm", "vlm"), measure))
-    known = np.where(offer >= 0, 1.0, np.nan)
-    asked = rows.wide(offers.input_price[np.maximum(offer, 0)] * known)
-    answered = rows.wide(offers.output_price[np.maximum(offer, 0)] * known)
+    offer = _of_rows(rows, _best_offers(rows.columns, ("decoder_llm", "vlm"), measure, _left_out(rows)))
+    asked = rows.wide(looked_up(offers.input_price, offer, np.nan))
+    answered = rows.wide(looked_up(offers.output_price, offer, np.nan))
     share = rows.demand.escalations
     whole = situation.input_tokens + rows.demand.prefix_tokens
     usd = share * (whole * asked + situation.output_tokens * answered) / 1e6
-    speed = rows.wide(offers.tokens_per_second[np.maximum(offer, 0)])
+    speed = rows.wide(looked_up(offers.tokens_per_second, offer, np.nan))
     speed = np.where(np.isnan(speed), situation["hosted_tokens_per_second"], speed)
     once = situation["hosted_first_token_ms"] + situation.output_tokens / speed * 1000.0
-    model = np.where(offer >= 0, offers.model[np.maximum(offer, 0)], -1)
+    model = looked_up(offers.model, offer, -1)
     return Part("large model", model, offer, np.where(share > 0, usd, 0.0), once * share, _positive(share))
 
 
@@ -114,10 +133,10 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     situation, offers = rows.situation, rows.columns.offers
     minutes = situation.audio_minutes
     per_minute = offers.audio_input_price if kind == "asr" else offers.character_price * 900.0 / 1e6
-    offer = _of_rows(rows, _best_offers(rows.columns, (kind,), per_minute))
+    offer = _of_rows(rows, _best_offers(rows.columns, (kind,), per_minute, _left_out(rows)))
     is_core = rows.is_llm if kind == "asr" else rows.is_llm | rows.is_type("asr")
     is_core = is_core if not rows.has_draws else is_core[:, 0]
-    priced = rows.wide(np.where(offer >= 0, per_minute[np.maximum(offer, 0)], 0.0))
+    priced = rows.wide(looked_up(per_minute, offer, 0.0))
     usd = np.where(rows.wide(is_core) > 0, priced * minutes, 0.0)
     hosted = situation["hosted_ms_speech"] if kind == "tts" else 600.0
     milliseconds = np.where(rows.wide(is_core) > 0, hosted, 0.0) + 0.0 * minutes

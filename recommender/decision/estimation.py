@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from recommender.decision.candidates import Candidates
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Deployments
+from recommender.decision.lookups import looked_up
 from recommender.domain.columns import Columns
 from recommender.domain.demand import Demand
 from recommender.domain.record import record
@@ -75,15 +76,12 @@ class Rows:
 
     def of_offer(self, values: NDArray[np.generic]) -> Array:
         """An offer's fact per candidate; NaN on own machines."""
-        if not len(values):
-            return self.wide(np.full(len(self.candidates), np.nan))
-        found = np.where(self.candidates.offer >= 0, values[np.maximum(self.candidates.offer, 0)], np.nan)
-        return self.wide(found)
+        return self.wide(looked_up(values, self.candidates.offer, np.nan))
 
     def of_hardware(self, values: NDArray[np.generic]) -> Array:
         """An accelerator's fact per candidate; NaN at a vendor."""
         place = self.deployments.hardware[self.candidates.deployment]
-        return self.wide(np.where(place >= 0, values[np.maximum(place, 0)], np.nan))
+        return self.wide(looked_up(values, place, np.nan))
 
     def only(self, mask: NDArray[np.bool_] | NDArray[np.int64]) -> Rows:
         """Some of the candidates."""

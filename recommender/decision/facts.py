@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Callable
 from dataclasses import field
 from functools import cached_property
@@ -11,7 +10,10 @@ from typing import Any
 import numpy as np
 
 from recommender.decision.candidates import Candidates
+from recommender.decision.components import has_component
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR, Deployments
+from recommender.decision.lookups import looked_up
+from recommender.decision.patterns import matching
 from recommender.domain.columns import Columns, Floats, Ints, SetColumn, Truth
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar
@@ -22,7 +24,7 @@ from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
 HOSTING_OF_PLACE = {"vendor": "api", "own_cloud": "self_host", "own_site": "self_host", "device": "edge"}
 HUGE_TOKENS = 1e10
 LARGE_TOKENS = 1e9
-SCRATCH_BUDGET_USD = 5e5
+SCRATCH_DAY_RATES = 800.0  # of people: about half a million USD
 
 
 @record
@@ -75,6 +77,7 @@ class CandidateFacts:
     def _case(self) -> dict[str, Any]:
         needs = self.situation.requirements
         budget = needs.budget
+        rate = float(np.mean(self.situation.day_rate_usd))
         total = 12 * (budget.monthly_usd or 0.0) + (budget.one_time_usd or 0.0)
         is_research = needs.team.skills == "research"
         boundary = needs.privacy.boundary
@@ -84,7 +87,7 @@ class CandidateFacts:
             "corpus_is_known_to_hold_answers": needs.knowledge.answers_in_corpus,
             "corpus_tokens": needs.knowledge.tokens,
             "labels_can_be_had": needs.data.labels_obtainable,
-            "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_BUDGET_USD,
+            "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_DAY_RATES * rate,
             "can_continue_pretraining": self.raw_tokens >= LARGE_TOKENS and needs.team.skills in ("ml", "research"),
             "quality_bar": self.quality_bar,
             "device_memory_gb": self.device_memory_gb,
@@ -152,13 +155,14 @@ class CandidateFacts:
         return self._with_converters(self.columns.models.outputs, self.situation.spec.after, "audio")
 
     def _with_converters(self, column: SetColumn, converters: tuple[str, ...], adds: str) -> Column:
-        """A converter before or after the model adds its modality to a language model's own."""
+        """A converter before or after the model, where there is one, adds its modality to a language model's own."""
         members = column.members[self.candidates.model]
         if converters:
             members = members.copy()
             types = self.columns.models.types[self.candidates.model]
             core = np.isin(types, [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm", *self.situation.spec.before)])
-            members[core, MODALITIES.index(adds)] = 1
+            there = has_component(self.columns, self.candidates, converters, self.situation.requirements.exclude)
+            members[core & there, MODALITIES.index(adds)] = 1
         return Sets(members, column.vocabulary)
 
     def _languages(self) -> Column:
@@ -216,10 +220,10 @@ class CandidateFacts:
         named = np.zeros(len(rows), bool)
         models, offers = self.columns.models, self.columns.offers
         for pattern in patterns or ():
-            named |= _matching(models.ids, pattern)[rows.model] | _matching(models.licences, pattern)[rows.model]
-            named |= _matching([spec.id for spec in self.columns.strategies], pattern)[rows.strategy]
-            of_vendor = _matching(offers.provider_ids, pattern)[offers.provider[np.maximum(rows.offer, 0)]]
-            named |= of_vendor & (rows.offer >= 0)
+            named |= matching(models.ids, pattern)[rows.model] | matching(models.licences, pattern)[rows.model]
+            named |= matching([spec.id for spec in self.columns.strategies], pattern)[rows.strategy]
+            of_vendor = looked_up(matching(offers.provider_ids, pattern)[offers.provider], rows.offer, 0)
+            named |= of_vendor > 0
         return Truths(named.astype(np.int8))
 
     @property
@@ -240,10 +244,6 @@ def bar_in_points(situation: Situation) -> float | None:
     if bar is None or isinstance(bar, BenchmarkBar):
         return None
     return float(getattr(situation.spec.levels, bar))
-
-
-def _matching(names: Any, pattern: str) -> Any:
-    return np.array([fnmatch.fnmatchcase(name.lower(), pattern) for name in names], bool)
 
 
 def _words(values: Any, vocabulary: tuple[str, ...]) -> Words:

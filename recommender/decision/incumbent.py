@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 
+from recommender.decision.lookups import looked_up
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.requirements import Incumbent
 
@@ -43,7 +44,7 @@ def _at(columns: Columns, found: Mask, offer: Ints, provider: str | None) -> Mas
     wanted = _plain(provider)
     ids, names = columns.offers.provider_ids, columns.offers.provider_names
     same = np.array([wanted in (_plain(one), _plain(name)) for one, name in zip(ids, names, strict=True)], bool)
-    return np.asarray(hosted & same[columns.offers.provider[np.maximum(offer, 0)]], bool)
+    return np.asarray(hosted & (looked_up(same[columns.offers.provider], offer, 0) > 0), bool)
 
 
 def models_named(columns: Columns, words: str) -> Ints:

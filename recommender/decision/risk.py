@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Array, Rows
+from recommender.decision.lookups import looked_up
 from recommender.domain.columns import Mask
 from recommender.domain.words import GRADES
 
@@ -32,9 +33,7 @@ def _privacy(rows: Rows) -> Array:
     """Data that leave one's own machines, more so where the vendor's terms are not known."""
     needs = rows.situation.requirements.privacy
     weight = SENSITIVITY[needs.sensitivity]
-    offers = rows.columns.offers
-    offer = np.maximum(rows.candidates.offer, 0)
-    trains = offers.trains_on_customer_data[offer]
+    trains = looked_up(rows.columns.offers.trains_on_customer_data, rows.candidates.offer, 0)
     exposure = np.where(trains == 0, 0.08, np.where(trains == 1, 0.5, 0.22))
     at_vendor = rows.candidates.place == VENDOR
     return np.asarray(np.where(at_vendor, exposure, np.where(rows.candidates.place == OWN_CLOUD, 0.03, 0.0)) * weight)
@@ -81,8 +80,7 @@ def _technique(rows: Rows) -> Array:
 
 def _vendor(rows: Rows) -> Array:
     """A single vendor may change prices or end a model; open weights stay."""
-    offer = np.maximum(rows.candidates.offer, 0)
-    retires = rows.columns.models.retired[rows.columns.offers.model[offer]]
+    retires = rows.columns.models.retired[rows.candidates.model]
     soon = ~np.isnan(retires) & (retires < rows.columns.as_of.toordinal() + 365)
     is_open = rows.columns.models.has_open_weights[rows.candidates.model]
     return np.where(rows.candidates.place == VENDOR, np.where(is_open, 0.02, 0.04) + 0.12 * soon, 0.0)
