@@ -112,8 +112,20 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:
     values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors_of(situation, decision.preferences))
     weights = normal.weights(decision.preferences.weights)
     totals = np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
-    wins = np.bincount(np.argmax(totals, axis=0), minlength=len(rows)) / totals.shape[1]
-    return Draws(rows, totals, estimates, quality, wins, normal.seen)
+    return Draws(rows, totals, estimates, quality, first_places(totals), normal.seen)
+
+
+def first_places(totals: Array) -> Array:
+    """Share of draws in which each option comes first; a tie goes to the earlier row.
+
+    Args:
+        totals: scores, one row per option, one column per draw.
+
+    References:
+        [1] R. Lahdelma and P. Salminen, "SMAA-2: Stochastic multicriteria acceptability analysis for group decision making",
+            Operations Research 49(3), 2001, equation 6 (first rank acceptability). https://doi.org/10.1287/opre.49.3.444.11220
+    """
+    return np.asarray(np.bincount(np.argmax(totals, axis=0), minlength=len(totals)) / totals.shape[1], float)
 
 
 def _moved(quality: Quality, decision: Decision, candidates: Candidates, normal: _Normals) -> Quality:
