@@ -217,7 +217,8 @@ def _distilled(rows: Rows, base: Array) -> Ends:
     taught = np.minimum(rows.situation["examples_per_teacher_run"], rows.situation.items_at_hand)
     few = rows.situation["few_examples_loss"] * (taught / 64.0) ** -0.5
     writes = np.where(rows.is_type("encoder") & (rows.situation.task not in LABEL_TASKS), 12.0, 0.0)
-    below = rows.situation["student_below_teacher"] + size + writes + few + language_fit(rows)
+    unheard = rare_language(rows) * LEAST_SMALLNESS  # which the teacher loses too
+    below = rows.situation["student_below_teacher"] + size + writes + few + language_fit(rows) + unheard
     near_teacher = lowered(gained(rows, "distillation", reference(rows)), below)
     by_itself = _tuned_llm(rows, base, taught)
     ends = [
