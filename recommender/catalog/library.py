@@ -10,12 +10,18 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from recommender.catalog.overlays import Ban, laid_over, without_banned
 from recommender.catalog.strict_yaml import Document, read_document
-from recommender.catalog.validation import validated
+from recommender.catalog.validation import suggestion, validated
 from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.record import record
 from recommender.domain.records import HardwareVendor, Licence, Model, Provider, Source
 from recommender.errors import CatalogError, Fault, InputError
+
+FOLDERS = (
+    "aliases", "assumptions", "benchmarks", "calibration", "evidence", "hardware", "models", "offers", "rules", "strategies",
+)  # fmt: skip
+FILES = ("ages.yaml", "bans.yaml", "catalog.yaml", "licences.yaml", "profiles.yaml", "sources.yaml", "tasks.yaml")
 
 
 @record
@@ -35,6 +41,7 @@ class Library:
     assumptions: dict[str, Assumption]
     calibration: dict[str, Any]
     documents: dict[str, Document] = field(repr=False)
+    bans: tuple[Ban, ...] = ()
 
 
 def catalog_files(folder: Path) -> tuple[Path, ...]:
@@ -53,46 +60,19 @@ def digest_of(folders: tuple[Path, ...]) -> str:
 
 
 def read_library(folders: tuple[Path, ...]) -> Library:
-    """Read and validate a catalog folder and the overlays on top of it: a record with the same id is replaced,
-    offers are replaced one by one, everything else is added.
+    """Read and validate a catalog folder and the overlays on top of it; `overlays.py` says what replaces what.
 
     Raises:
         CatalogError: with the faults of all files.
     """
     library, *overlays = (_read_folder(folder, is_overlay=order > 0) for order, folder in enumerate(folders))
     for overlay in overlays:
-        library = _laid_over(library, overlay)
+        library = laid_over(library, overlay)
+    if library.bans:
+        library, faults = without_banned(library)
+        if faults:
+            raise CatalogError(faults)
     return library
-
-
-def _laid_over(base: Library, overlay: Library) -> Library:
-    providers = dict(base.providers)
-    for name, provider in overlay.providers.items():
-        below = base.providers.get(name)
-        providers[name] = _merged_provider(below, provider) if below else provider
-    return Library(
-        edition=overlay.edition or base.edition,
-        sources={**base.sources, **overlay.sources},
-        licences={**base.licences, **overlay.licences},
-        models={**base.models, **overlay.models},
-        providers=providers,
-        hardware={**base.hardware, **overlay.hardware},
-        tasks={**base.tasks, **overlay.tasks},
-        strategies={**base.strategies, **overlay.strategies},
-        rules=tuple({rule.id: rule for rule in (*base.rules, *overlay.rules)}.values()),
-        profiles={**base.profiles, **overlay.profiles},
-        assumptions={**base.assumptions, **overlay.assumptions},
-        calibration={**base.calibration, **overlay.calibration},
-        documents={**base.documents, **overlay.documents},
-    )
-
-
-def _merged_provider(below: Provider, above: Provider) -> Provider:
-    """The upper file's terms, and its offers in place of those for the same model."""
-    replaced = {offer.model for offer in above.offers}
-    kept = tuple(offer for offer in below.offers if offer.model not in replaced)
-    privacy = above.privacy if "privacy" in above.model_fields_set else below.privacy
-    return above.model_copy(update={"offers": (*kept, *above.offers), "privacy": privacy})
 
 
 def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
@@ -111,8 +91,10 @@ def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
             profiles=shelf.one("profiles.yaml", dict[str, Profile]) or {},
             assumptions=shelf.merged("assumptions/*.yaml", dict[str, Assumption]),
             calibration={name: doc.value for name, doc in shelf.plain("calibration/*.yaml").items()},
+            bans=shelf.one("bans.yaml", tuple[Ban, ...], is_needed=False) or (),
             documents=shelf.documents,
         )
+        shelf.refuse_strangers()
     if shelf.faults:
         raise CatalogError(shelf.faults)
     return library
@@ -153,10 +135,10 @@ class _Shelf:
         self.documents: dict[str, Document] = {}
         self.faults: list[Fault] = []
 
-    def one(self, name: str, shape: Any) -> Any:
+    def one(self, name: str, shape: Any, is_needed: bool = True) -> Any:
         path = self.folder / name
         if not path.is_file():
-            if not self.may_lack_files:
+            if is_needed and not self.may_lack_files:
                 self.faults.append(Fault(str(path), "the file is missing", "a catalog needs it"))
             return None
         return self._record(path, shape)
@@ -174,6 +156,14 @@ class _Shelf:
         for theme in self.many(pattern, shape, _stem).values():
             found.update(theme)
         return found
+
+    def refuse_strangers(self) -> None:
+        """A file in no known place would be passed over in silence."""
+        for path in catalog_files(self.folder):
+            top = path.relative_to(self.folder).parts[0]
+            if top not in (*FOLDERS, *FILES):
+                name = path.relative_to(self.folder.parent).as_posix()
+                self.faults.append(Fault(name, f"'{top}' has no place in a catalog", suggestion(top, (*FOLDERS, *FILES))))
 
     def plain(self, pattern: str) -> dict[str, Document]:
         found = {}

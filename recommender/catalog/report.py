@@ -2,60 +2,146 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from recommender.catalog.checks import cross_file_faults
 from recommender.catalog.library import Library, read_library
 from recommender.catalog.loading import shipped_folder
+from recommender.catalog.upkeep.aliases import alias_faults, read_aliases
+from recommender.catalog.upkeep.stale import read_ages
 from recommender.catalog.validation import suggestion
+from recommender.domain.records import Model
 from recommender.errors import CatalogError, Fault, InputError
 
 FACTS = (
-    "parameters_b", "context_tokens", "languages", "released", "knowledge_cutoff", "geometry", "max_output_tokens", "card",
+    "parameters_b", "context_tokens", "languages", "released", "knowledge_cutoff", "geometry", "max_output_tokens",
+    "embedding_dimensions",
 )  # fmt: skip
+CARD = ("foundation", "derived_from", "intended_use", "limits", "training_data", "tunable_with")
+SHORT = {
+    "parameters_b": "size", "context_tokens": "context", "knowledge_cutoff": "cutoff", "max_output_tokens": "answer",
+    "embedding_dimensions": "width", "derived_from": "base", "intended_use": "use", "training_data": "data",
+    "tunable_with": "tunable",
+}  # fmt: skip
 
 
-def checked(folder: Path | None) -> tuple[tuple[Fault, ...], Library | None]:
-    """Every fault of a catalog folder, and the library where it could be read."""
+def read(folder: Path | None, overlays: Sequence[Path]) -> Library:
+    """A catalog folder with overlays on top, as records.
+
+    Raises:
+        CatalogError: with every fault of every file.
+    """
+    return read_library((folder or shipped_folder(), *overlays))
+
+
+def checked(folder: Path | None, overlays: Sequence[Path] = ()) -> tuple[tuple[Fault, ...], Library | None]:
+    """Every fault of a catalog, the tables for its upkeep included, and the library where it could be read."""
     try:
-        library = read_library((folder or shipped_folder(),))
+        library = read(folder, overlays)
     except CatalogError as error:
         return error.faults, None
-    return cross_file_faults(library), library
+    return (*cross_file_faults(library), *_upkeep_faults(folder or shipped_folder(), library)), library
+
+
+def _upkeep_faults(folder: Path, library: Library) -> Iterator[Fault]:
+    try:
+        read_ages(folder)
+    except InputError as error:
+        yield from error.faults
+    for path in sorted((folder / "aliases").glob("*.yaml")):
+        try:
+            aliases, document = read_aliases(folder, path.stem)
+        except InputError as error:
+            yield from error.faults
+            continue
+        if path.stem not in library.sources:
+            where = f"{folder.name}/aliases/{path.name}"
+            yield Fault(where, f"'{path.stem}' is not in the catalog's sources", suggestion(path.stem, library.sources))
+        if document is not None and not library.bans:
+            yield from alias_faults(aliases, document, library)
 
 
 def coverage(library: Library) -> str:
-    """Counts, and how many models state each fact."""
+    """Counts; how many models state each fact, by type; which source how much comes from, and how old that is."""
+    return "\n".join([*_counts(library), "", *_by_type(library), "", *_by_source(library), "", *_statuses(library)])
+
+
+def _counts(library: Library) -> list[str]:
     offers = sum(len(provider.offers) for provider in library.providers.values())
     machines = sum(len(vendor.accelerators) for vendor in library.hardware.values())
-    lines = [
+    return [
         f"0 faults in {len(library.documents)} files: {len(library.models)} models, {offers} offers of "
         f"{len(library.providers)} providers, {machines} machines, {len(library.rules)} rules, "
-        f"{len(library.assumptions)} assumptions.",
-        "",
-        f"{'type':<20}{'models':>7}  " + "  ".join(f"{fact:>15}" for fact in FACTS),
+        f"{len(library.assumptions)} assumptions."
     ]
-    for kind, count in sorted(Counter(model.type for model in library.models.values()).items()):
-        mine = [model for model in library.models.values() if model.type == kind]
-        known = (sum(1 for model in mine if fact in model.model_fields_set) for fact in FACTS)
-        lines.append(f"{kind:<20}{count:>7}  " + "  ".join(f"{100 * one // count:>14}%" for one in known))
-    statuses = Counter(price.status for one in library.providers.values() for offer in one.offers for price in offer.prices)
-    lines += ["", "prices: " + ", ".join(f"{count} {status}" for status, count in statuses.most_common())]
-    read = [one for one in library.providers.values() if one.privacy.model_fields_set]
-    lines.append(f"privacy terms read: {len(read)} of {len(library.providers)} providers")
-    return "\n".join(lines)
 
 
-def listing(folder: Path | None) -> str:
+def _by_type(library: Library) -> list[str]:
+    words = [SHORT.get(fact, fact) for fact in (*FACTS, *CARD)]
+    lines = [f"{'known of models, in %':<20}{'models':>7}  " + " ".join(f"{word:>10}" for word in words) + "  oldest fact"]
+    by_type: dict[str, list[Model]] = defaultdict(list)
+    for model in library.models.values():
+        by_type[model.type].append(model)
+    for kind in sorted(by_type):
+        mine = by_type[kind]
+        shares = [_share(mine, fact) for fact in FACTS] + [_share([one.card for one in mine], fact) for fact in CARD]
+        oldest = min(one.as_of for model in mine for one in model.provenance.values())
+        lines.append(f"{kind:<21}{len(mine):>7}  " + " ".join(f"{share:>10}" for share in shares) + f"  {oldest}")
+    return lines
+
+
+def _share(records: Sequence[Any], fact: str) -> int:
+    return 100 * sum(getattr(record, fact) is not None for record in records) // len(records)
+
+
+def _by_source(library: Library) -> list[str]:
+    days: dict[str, list[datetime.date]] = defaultdict(list)
+    for source, day in _dated(library):
+        days[source].append(day)
+    head = f"{'facts and prices by source':<28}{'count':>7}  {'oldest':<12}newest"
+    return [head, *(f"{name:<28}{len(found):>7}  {min(found)}  {max(found)}" for name, found in sorted(days.items()))]
+
+
+def _dated(library: Library) -> Iterator[tuple[str, datetime.date]]:
+    for model in library.models.values():
+        yield from ((one.source, one.as_of) for one in model.provenance.values())
+    for provider in library.providers.values():
+        yield from ((price.source, price.as_of) for offer in provider.offers for price in offer.prices)
+        if provider.privacy.source and provider.privacy.checked:
+            yield provider.privacy.source, provider.privacy.checked
+    for vendor in library.hardware.values():
+        for machine in vendor.accelerators:
+            yield from ((one.source, one.as_of) for one in machine.provenance.values())
+            yield from ((one.source, one.since) for one in machine.rentals)
+            yield from ((one.source, one.since) for one in machine.purchases)
+
+
+def _statuses(library: Library) -> list[str]:
+    prices = Counter(price.status for one in library.providers.values() for offer in one.offers for price in offer.prices)
+    facts = Counter(one.status for model in library.models.values() for one in model.provenance.values())
+    read_terms = [one for one in library.providers.values() if one.privacy.source]
+    return [
+        "prices: " + ", ".join(f"{count} {status}" for status, count in prices.most_common()),
+        "facts about models: " + ", ".join(f"{count} {status}" for status, count in facts.most_common()),
+        f"privacy terms read: {len(read_terms)} of {len(library.providers)} providers",
+    ]
+
+
+def listing(library: Library) -> str:
     """Every model's id, type and licence."""
-    library = read_library((folder or shipped_folder(),))
     return "\n".join(f"{name:<60}{model.type:<18}{model.licence}" for name, model in sorted(library.models.items()))
 
 
-def model_facts(folder: Path | None, name: str) -> str:
-    """One model's file as it stands, and who offers it."""
-    library = read_library((folder or shipped_folder(),))
+def model_facts(library: Library, name: str) -> str:
+    """One model's file as it stands, and who offers it.
+
+    Raises:
+        InputError: when there is no such model.
+    """
     if name not in library.models:
         hint = suggestion(name, library.models) if len(library.models) < 40 else _near(name, library)
         raise InputError([Fault("catalog show", f"'{name}' is not in the catalog", hint)])
@@ -65,7 +151,7 @@ def model_facts(folder: Path | None, name: str) -> str:
         lines += [
             f"offered by {provider}: {offer.prices[-1].model_dump(exclude_unset=True)}"
             for offer in record.offers
-            if offer.model == name
+            if offer.model == name and offer.prices
         ]
     return "\n".join(lines)
 

@@ -12,13 +12,19 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from recommender.catalog.overlays import Ban
+from recommender.catalog.upkeep.aliases import Aliases
+from recommender.catalog.upkeep.stale import Age
 from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.records import HardwareVendor, Licence, Model, Provider, Source
 from recommender.domain.requirements import Requirements
 
 SHAPES: dict[str, Any] = {
+    "ages": dict[str, Age],
+    "aliases": Aliases,
     "assumptions": dict[str, Assumption],
+    "bans": tuple[Ban, ...],
     "catalog": Edition,
     "hardware": HardwareVendor,
     "licences": dict[str, Licence],

@@ -1,0 +1,168 @@
+"""A company's own catalog on top of the shipped one: what replaces what, and what is banned.
+
+Precedence, the last overlay first: a model, licence, source, task, strategy, rule, profile or assumption with the same id
+is replaced whole; a machine is replaced by its id; an offer is replaced field by field, and so are a provider's own
+fields, so that a negotiated price keeps the regions and terms it had. Bans of every folder add up and come last.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+
+from recommender.domain.records import Accelerator, HardwareVendor, Model, Offer, Provider, Record
+from recommender.errors import Fault
+
+if TYPE_CHECKING:
+    from recommender.catalog.library import Library
+
+Pattern = Annotated[str, Field(min_length=1)]
+
+
+class Ban(Record):
+    """What a company does not use, and why. Exactly one of the patterns; `*` stands for anything.
+
+    `provider`: none of its services and rented machines. `headquarters`: no provider seated there. `model`, `maker`,
+    `licence`: such models nowhere, not even on one's own machines.
+    """
+
+    provider: Pattern | None = None
+    headquarters: Pattern | None = None
+    model: Pattern | None = None
+    maker: Pattern | None = None
+    licence: Pattern | None = None
+    because: Pattern
+
+
+PATTERNS = ("provider", "headquarters", "model", "maker", "licence")
+
+
+def laid_over(base: Library, overlay: Library) -> Library:
+    """The base with the overlay's records in place of its own."""
+    return replace(
+        base,
+        edition=overlay.edition or base.edition,
+        sources={**base.sources, **overlay.sources},
+        licences={**base.licences, **overlay.licences},
+        models={**base.models, **overlay.models},
+        providers=_each(base.providers, overlay.providers, _provider_over),
+        hardware=_each(base.hardware, overlay.hardware, _vendor_over),
+        tasks={**base.tasks, **overlay.tasks},
+        strategies={**base.strategies, **overlay.strategies},
+        rules=tuple({rule.id: rule for rule in (*base.rules, *overlay.rules)}.values()),
+        profiles={**base.profiles, **overlay.profiles},
+        assumptions={**base.assumptions, **overlay.assumptions},
+        calibration={**base.calibration, **overlay.calibration},
+        bans=(*base.bans, *overlay.bans),
+        documents={**base.documents, **overlay.documents},
+    )
+
+
+def _each(below: Mapping[str, Any], above: Mapping[str, Any], over: Callable[[Any, Any], Any]) -> dict[str, Any]:
+    merged = {name: over(below[name], record) if name in below else record for name, record in above.items()}
+    return {**below, **merged}
+
+
+def _provider_over(below: Provider, above: Provider) -> Provider:
+    offers = {offer.model: offer for offer in below.offers}
+    upper = tuple(_fields_over(offers[offer.model], offer) if offer.model in offers else offer for offer in above.offers)
+    kept = tuple(offer for offer in below.offers if offer.model not in {one.model for one in upper})
+    merged: Provider = _fields_over(below, above)
+    return merged.model_copy(update={"offers": (*kept, *upper)})
+
+
+def _fields_over(below: Any, above: Provider | Offer) -> Any:
+    """The upper record; what it leaves out is as it was below."""
+    return below.model_copy(update={name: getattr(above, name) for name in above.model_fields_set})
+
+
+def _vendor_over(below: HardwareVendor, above: HardwareVendor) -> HardwareVendor:
+    machines: dict[str, Accelerator] = {one.id: one for one in (*below.accelerators, *above.accelerators)}
+    return above.model_copy(update={"accelerators": tuple(machines.values())})
+
+
+def without_banned(library: Library) -> tuple[Library, tuple[Fault, ...]]:
+    """The library without what its bans name, and a fault for every ban that names nothing."""
+    faults = tuple(fault for order, ban in enumerate(library.bans) for fault in _faults(library, order, ban))
+    models = {name: model for name, model in library.models.items() if not _is_banned_model(library.bans, name, model)}
+    providers = {
+        name: provider.model_copy(
+            update={"offers": tuple(offer for offer in provider.offers if _stays(library, models, offer))}
+        )
+        for name, provider in library.providers.items()
+        if not _is_banned_provider(library.bans, name, provider)
+    }
+    return replace(
+        library,
+        models={name: _without_lost_successor(library, models, model) for name, model in models.items()},
+        providers=providers,
+        hardware={name: _without_banned_rentals(library.bans, vendor) for name, vendor in library.hardware.items()},
+    ), faults
+
+
+def _stays(library: Library, models: Mapping[str, Model], offer: Offer) -> bool:
+    """An offer goes with its banned model; one whose model was never there stays, for the check to name."""
+    return offer.model in models or offer.model not in library.models
+
+
+def _without_lost_successor(library: Library, models: Mapping[str, Model], model: Model) -> Model:
+    is_lost = model.successor in library.models and model.successor not in models
+    return model.model_copy(update={"successor": None}) if is_lost else model
+
+
+def _without_banned_rentals(bans: tuple[Ban, ...], vendor: HardwareVendor) -> HardwareVendor:
+    machines = (
+        one.model_copy(
+            update={"rentals": tuple(rental for rental in one.rentals if not _is_banned_name(bans, rental.provider))}
+        )
+        for one in vendor.accelerators
+    )
+    return vendor.model_copy(update={"accelerators": tuple(machines)})
+
+
+def _is_banned_name(bans: tuple[Ban, ...], name: str) -> bool:
+    return any(_matches(ban.provider, name) for ban in bans)
+
+
+def _is_banned_provider(bans: tuple[Ban, ...], name: str, provider: Provider) -> bool:
+    return _is_banned_name(bans, name) or any(_matches(ban.headquarters, provider.headquarters) for ban in bans)
+
+
+def _is_banned_model(bans: tuple[Ban, ...], name: str, model: Model) -> bool:
+    return any(
+        _matches(ban.model, name) or _matches(ban.maker, model.maker) or _matches(ban.licence, model.licence) for ban in bans
+    )
+
+
+def _matches(pattern: str | None, name: str | None) -> bool:
+    return pattern is not None and name is not None and fnmatch.fnmatchcase(name, pattern)
+
+
+def _faults(library: Library, order: int, ban: Ban) -> Iterator[Fault]:
+    from recommender.catalog.validation import suggestion
+
+    where = library.documents["bans.yaml"].where((order,)) if "bans.yaml" in library.documents else "bans.yaml"
+    given = [name for name in PATTERNS if getattr(ban, name) is not None]
+    if len(given) != 1:
+        yield Fault(where, f"a ban names {len(given)} things", f"give exactly one of {', '.join(PATTERNS)}")
+        return
+    pattern, names = getattr(ban, given[0]), set(_names(library, given[0]))
+    if not any(fnmatch.fnmatchcase(name, pattern) for name in names):
+        yield Fault(where, f"no {given[0]} is called '{pattern}'", suggestion(pattern, sorted(names)))
+
+
+def _names(library: Library, what: str) -> Iterator[str]:
+    if what == "provider":
+        yield from library.providers
+        machines = (machine for vendor in library.hardware.values() for machine in vendor.accelerators)
+        yield from (rental.provider for machine in machines for rental in machine.rentals)
+    elif what == "headquarters":
+        yield from (one.headquarters for one in library.providers.values() if one.headquarters)
+    elif what == "model":
+        yield from library.models
+    else:
+        yield from (value for model in library.models.values() if (value := getattr(model, what)))

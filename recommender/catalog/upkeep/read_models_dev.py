@@ -1,0 +1,119 @@
+"""models.dev: sellers with their models and prices; and its second file, facts about models whoever sells them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from recommender.catalog.upkeep.listing import Facts, ListedModel, ListedPrice, Listing, day_in, listing, rounded
+from recommender.catalog.upkeep.shapes import Amount, Flag, Row, Text
+from recommender.catalog.upkeep.source_files import read_json
+
+WORDS = {"text": "text", "image": "image", "audio": "audio", "video": "video"}  # pdf and others are ways to hand over text
+
+
+class Tier(Row):
+    """Prices above a length of input."""
+
+    input: Amount | None = None
+    output: Amount | None = None
+    cache_read: Amount | None = None
+    tier: dict[str, Any]
+
+
+class Cost(Row):
+    """US dollars per million tokens."""
+
+    input: Amount | None = None
+    output: Amount | None = None
+    cache_read: Amount | None = None
+    cache_write: Amount | None = None
+    tiers: list[Tier] = Field(default_factory=list)
+
+
+class Limit(Row):
+    """Tokens; zero is a placeholder."""
+
+    context: Amount | None = None
+    input: Amount | None = None
+    output: Amount | None = None
+
+
+class Modalities(Row):
+    """What goes in and comes out."""
+
+    input: list[Text] = Field(default_factory=list)
+    output: list[Text] = Field(default_factory=list)
+
+
+class ModelRow(Row):
+    """A model as one seller offers it, or as such."""
+
+    release_date: Text | None = None
+    knowledge: Text | None = None
+    limit: Limit = Limit()
+    modalities: Modalities = Modalities()
+    cost: Cost | None = None
+    tool_call: Flag | None = None
+    reasoning: Flag | None = None
+    structured_output: Flag | None = None
+
+
+class SellerRow(Row):
+    """One seller."""
+
+    models: dict[str, ModelRow]
+
+
+def read(path: Path) -> Listing:
+    """Prices and facts of every seller; a model's name is `seller/model`."""
+    sellers: dict[str, SellerRow] = read_json(path, dict[str, SellerRow])
+    prices = tuple(
+        ListedPrice(seller, name, _normalised(model.cost), None, {})
+        for seller, row in sellers.items()
+        for name, model in row.models.items()
+        if model.cost
+    )
+    models = tuple(
+        ListedModel(f"{seller}/{name}", _facts(model)) for seller, row in sellers.items() for name, model in row.models.items()
+    )
+    return listing(prices=prices, models=models)
+
+
+def read_metadata(path: Path) -> Listing:
+    """Facts about models as such."""
+    rows: dict[str, ModelRow] = read_json(path, dict[str, ModelRow])
+    return listing(models=tuple(ListedModel(name, _facts(row)) for name, row in rows.items()))
+
+
+def _normalised(cost: Cost) -> Facts:
+    fields = ("input", "output", "cache_read", "cache_write")
+    found: Facts = {
+        f"{field}_usd_per_mtok": rounded(getattr(cost, field)) for field in fields if getattr(cost, field) is not None
+    }
+    if cost.tiers:
+        found["tiers"] = tuple(_tier(one) for one in cost.tiers if one.tier.get("type") == "context")
+    return found
+
+
+def _tier(tier: Tier) -> Facts:
+    fields = ("input", "output", "cache_read")
+    prices = {f"{field}_usd_per_mtok": rounded(getattr(tier, field)) for field in fields if getattr(tier, field) is not None}
+    return {"above_input_tokens": int(tier.tier.get("size", 0)), **prices}
+
+
+def _facts(row: ModelRow) -> Facts:
+    words = {"tool_calling": row.tool_call, "reasoning": row.reasoning, "structured_output": row.structured_output}
+    facts: Facts = {
+        "released": day_in(row.release_date),
+        "knowledge_cutoff": day_in(row.knowledge),
+        "context_tokens": int(row.limit.context or 0) or None,
+        "max_input_tokens": int(row.limit.input or 0) or None,
+        "max_output_tokens": int(row.limit.output or 0) or None,
+        "input": tuple(WORDS[one] for one in row.modalities.input if one in WORDS) or None,
+        "output": tuple(WORDS[one] for one in row.modalities.output if one in WORDS) or None,
+        "capabilities": tuple(word for word, is_there in words.items() if is_there) or None,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
