@@ -11,8 +11,9 @@ from recommender.catalog.strict_yaml import read_document
 from recommender.catalog.upkeep.changes import shown
 from recommender.domain.record import record
 
-# What tells two entries of a list apart, in the order of asking; other lists are compared whole.
-KEYS = ("model", "id", "since", "provider", "regions", "above_input_tokens", "hardware", "name")
+# What tells two entries of a list apart: one of the first, else what there is of the others.
+NAMES = ("id", "model", "name")
+KEYS = ("since", "provider", "regions", "above_input_tokens", "hardware")
 _ABSENT = object()
 
 
@@ -77,7 +78,8 @@ def _parts(value: Any) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = {}
     for one in value:
-        name = "[" + " ".join(_word(one[key]) for key in KEYS if key in one) + "]"
+        keys = [key for key in NAMES if key in one][:1] or [key for key in KEYS if key in one]
+        name = "[" + " ".join(_word(one[key]) for key in keys) + "]"
         while name in found:
             name += "'"
         found[name] = one

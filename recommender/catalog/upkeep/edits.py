@@ -57,8 +57,8 @@ def _apply(document: Any, edit: Edit) -> None:
 
 
 def _set(part: Any, name: str | int, value: Any) -> None:
-    """A new field of a record stands before `provenance`, a new line of a price after its other prices."""
-    if isinstance(name, str) and name not in part:
+    """A new field of a record stands before its provenance, a new amount of a price before its source."""
+    if isinstance(name, str) and name not in part and name not in ("status", "note"):
         before = next((word for word in ("source", "card", "provenance") if word in part), None)
         if before is not None:
             part.insert(list(part).index(before), name, value)
@@ -108,7 +108,10 @@ def _round_trip() -> Any:
         raise MissingExtra("writing into the catalog", "edit") from None
 
     class Representer(RoundTripRepresenter):
-        """Writes small numbers out: `0.00000239`, because `2.39e-06` is not read as a number."""
+        """Writes numbers out (`0.00000239`, because `2.39e-06` is not read as one) and equal values each in its place."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
 
     def plain(representer: Any, value: float) -> Any:
         return representer.represent_scalar("tag:yaml.org,2002:float", format(Decimal(repr(value)), "f"))

@@ -48,7 +48,7 @@ ONLY_FOR: Mapping[str, frozenset[str]] = {
     "knowledge_cutoff": TEXT_OUT,
     "embedding_dimensions": frozenset(("embedding",)),
 }
-FAMILIES = {"models-dev-metadata": "models-dev"}  # two files of one project do not confirm each other
+FAMILIES = {"models-dev-metadata": "models-dev"}  # two files of one project neither confirm nor contradict each other
 WINDOW_SHARE, SIZE_SHARE, FLOPS_SHARE, MONTH = 0.03, 0.05, 0.03, datetime.timedelta(days=31)
 TOLERANCE = {
     "context_tokens": WINDOW_SHARE, "max_input_tokens": WINDOW_SHARE, "max_output_tokens": WINDOW_SHARE,
@@ -134,7 +134,7 @@ def _agreement(place: Place, origin: Origin) -> Iterator[Change]:
 def _difference(place: Place, new: Any, origin: Origin, reason: str | None) -> Iterator[Change]:
     known = place.origin
     said = f"{origin.source} has {shown(new)}"
-    if known is None or (known.note and said in known.note):
+    if known is None or (known.note and said in known.note) or known.source == FAMILIES.get(origin.source):
         return
     if known.status == "override":
         yield _row("kept", place, new, known.note or "", ())

@@ -62,7 +62,7 @@ def read_rentals(path: Path) -> Listing:
     """Hourly prices of one accelerator by cloud and region; prices of several at once count where there is none of one."""
     rows: list[Cells] = read_csv(path, list[Cells])
     _needs(rows, ("provider", "gpu", "gpus", "usd_per_gpu_hour"), path)
-    found: dict[str, list[Facts]] = Field(default_factory=dict)
+    found: dict[str, list[Facts]] = {}
     for row in rows:
         found.setdefault(row["gpu"], []).append(_rental(row, path))
     return listing(machines=tuple(ListedMachine(name, {}, None, tuple(rentals)) for name, rentals in found.items()))

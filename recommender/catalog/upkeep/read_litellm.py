@@ -81,7 +81,7 @@ def read(path: Path) -> Listing:
 
 
 def _normalised(row: Entry) -> Facts:
-    found: Facts = Field(default_factory=dict)
+    found: Facts = {}
     if row.mode in PAID_IN_TOKENS:
         found = {ours: rounded(row.costs[theirs] * 1e6) for theirs, ours in TOKENS.items() if theirs in row.costs}
         if row.mode in ("rerank", "embedding", "moderation"):
@@ -100,7 +100,7 @@ def _normalised(row: Entry) -> Facts:
 
 
 def _tiers(costs: dict[str, float]) -> tuple[Facts, ...]:
-    steps: dict[int, Facts] = Field(default_factory=dict)
+    steps: dict[int, Facts] = {}
     for name, cost in costs.items():
         match = _STEP.match(name)
         if match:
