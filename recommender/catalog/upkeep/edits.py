@@ -46,7 +46,7 @@ def _apply(document: Any, edit: Edit) -> None:
     part = document
     for step in way:
         if isinstance(step, str) and step not in part:
-            part[step] = _block(part)
+            _set(part, step, _block())
         part = part[step]
     if edit.how == "set":
         _set(part, last, _styled(edit.value))
@@ -68,13 +68,14 @@ def _set(part: Any, name: str | int, value: Any) -> None:
 
 def _insert(offers: Any, offer: Any) -> None:
     order = next((place for place, one in enumerate(offers) if one["model"] > offer["model"]), len(offers))
-    entry = _block(offers)
+    entry = _block()
     for name, value in offer.items():
         entry[name] = [_styled(one) for one in value] if name == "prices" else _styled(value)
     offers.insert(order, entry)
 
 
-def _block(_: Any) -> Any:
+def _block() -> Any:
+    """A record on several lines."""
     from ruamel.yaml.comments import CommentedMap
 
     return CommentedMap()

@@ -108,7 +108,9 @@ def _compared(held: Price, listed: Facts, is_own: bool) -> tuple[Facts, Facts, F
         name: listed[name] for name in COMPARED if name in listed and name in ours and not _near(ours[name], listed[name])
     }
     same = {name: listed[name] for name in DECISIVE if name in listed and name in ours and name not in differs}
-    lacking = {name: listed[name] for name in FILLED if listed.get(name) and name not in ours and _is_sound(name, listed[name], held)}
+    lacking = {
+        name: listed[name] for name in FILLED if listed.get(name) and name not in ours and _is_sound(name, listed[name], held)
+    }
     if is_own and "tiers" in listed and not _same_steps(_tiers(held), listed["tiers"]):
         differs["tiers"] = listed["tiers"]
     return differs, same, lacking

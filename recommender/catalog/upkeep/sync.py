@@ -129,7 +129,9 @@ class _Join:
     def unmatched(self) -> Iterator[str]:
         """Rows of sellers that are providers of ours, which no offer joins."""
         sellers = {seller for alias in self.aliases.providers.values() for seller in alias.sellers}
-        yield from (f"{seller}/{name}" for seller, name in self.prices if seller in sellers and (seller, name) not in self.used)
+        yield from (
+            f"{seller}: {name}" for seller, name in self.prices if seller in sellers and (seller, name) not in self.used
+        )
 
 
 _NOT_COMPARABLE = object()
