@@ -10,12 +10,13 @@ from recommender.catalog.strict_yaml import Path
 from recommender.catalog.validation import suggestion
 from recommender.domain.facts import CASE_FACTS, CONDITIONS, FACTS
 from recommender.domain.method import Rule
-from recommender.domain.records import Price, Provider
+from recommender.domain.records import Model, Price, Provenance, Provider
 from recommender.domain.words import STRATEGIES, TASKS
 from recommender.errors import Fault
 
 MOST_INPUT_USD = 60.0
 MOST_OUTPUT_USD = 200.0
+PARTS = (("max_input_tokens", "context_tokens"), ("active_parameters_b", "parameters_b"))
 
 
 def cross_file_faults(library: Library) -> tuple[Fault, ...]:
@@ -43,6 +44,18 @@ def _models(library: Library) -> Iterator[Fault]:
             if other and other not in library.models:
                 yield _dangling(_where(library, file, field), "model", other, library.models)
         yield from _provenance(library, file, ("provenance",), model.provenance, type(model).model_fields)
+        yield from _contradictions(library, file, model)
+
+
+def _contradictions(library: Library, file: str, model: Model) -> Iterator[Fault]:
+    """Facts that cannot both be true."""
+    for part, whole in PARTS:
+        small, large = getattr(model, part), getattr(model, whole)
+        if small is not None and large is not None and small > large:
+            yield Fault(_where(library, file, part), f"{part} {small} is above {whole} {large}", "check the two")
+    for word in sorted(set(model.capabilities) & set(model.lacks)):
+        where = _where(library, file, "lacks")
+        yield Fault(where, f"'{word}' stands under capabilities and under lacks", "keep one")
 
 
 def _provenance(library: Library, file: str, path: tuple[str | int, ...], found: Any, fields: Any) -> Iterator[Fault]:
@@ -52,14 +65,28 @@ def _provenance(library: Library, file: str, path: tuple[str | int, ...], found:
             yield Fault(where, f"'{field}' is not a field", suggestion(field, fields))
         if provenance.source not in library.sources:
             yield _dangling(where, "source", provenance.source, library.sources)
+        yield from _silent(where, "a fact", provenance)
+
+
+def _silent(where: str, what: str, record: Provenance | Price) -> Iterator[Fault]:
+    """A conflict or a correction that does not say why is worth nothing to the next reader."""
+    if record.status in ("conflict", "override") and not record.note:
+        yield Fault(where, f"{what} with status '{record.status}' has no note", "say what the other source has and why")
 
 
 def _offers(library: Library) -> Iterator[Fault]:
     for name, provider in library.providers.items():
         file = f"offers/{name}.yaml"
+        seen: set[str] = set()
         for place, offer in enumerate(provider.offers):
+            where = _where(library, file, "offers", place, "model")
             if offer.model not in library.models:
-                yield _dangling(_where(library, file, "offers", place, "model"), "model", offer.model, library.models)
+                yield _dangling(where, "model", offer.model, library.models)
+            if offer.model in seen:
+                yield Fault(where, f"'{offer.model}' is offered twice", "keep one")
+            seen.add(offer.model)
+            if not offer.prices:
+                yield Fault(where, f"the offer of '{offer.model}' has no price", "leave the offer out")
             yield from _prices(library, provider, file, place)
 
 
@@ -72,6 +99,7 @@ def _prices(library: Library, provider: Provider, file: str, place: int) -> Iter
         if order and price.since <= prices[order - 1].since:
             yield Fault(where, "prices are not in the order of their dates", "append the newest last")
         yield from _proportions(where, price)
+        yield from _silent(where, "a price", price)
 
 
 def _proportions(where: str, price: Price) -> Iterator[Fault]:
