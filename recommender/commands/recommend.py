@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option, overlay_option
 
 if TYPE_CHECKING:
     from recommender.domain.recommendation import Recommendation
@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     shape.add_argument("--record", action="store_true", help="a decision record in Markdown, to commit beside the code")
     parser.add_argument("--brief", action="store_true", help="the answer alone: no searches for what would change it")
     catalog_option(parser)
+    overlay_option(parser)
     parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
     parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set one requirement")
     parser.set_defaults(run=_recommend)
@@ -37,7 +38,7 @@ def _recommend(given: argparse.Namespace) -> int:
     from recommender.engine import recommend
 
     requirements = read_requirements(given.file, tuple(given.set))
-    catalog = load_catalog(given.catalog)
+    catalog = load_catalog(given.catalog, given.overlay)
     if given.brief:
         answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0)
     else:

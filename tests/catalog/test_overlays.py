@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,17 @@ def test_check_reads_overlays_too(own_catalog: Path, overlay: Path, capsys: pyte
     ban(overlay, '- {provider: exampel, because: "x"}\n')
     assert main(["catalog", "check", "--catalog", str(own_catalog), "--overlay", str(overlay)]) == 1
     assert "no provider is called 'exampel'" in capsys.readouterr().err
+
+
+def test_an_answer_may_be_asked_with_an_overlay(
+    own_catalog: Path, overlay: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (overlay / "offers" / "example.yaml").write_text(NEGOTIATED, encoding="utf-8")
+    wish = tmp_path / "wish.yaml"
+    wish.write_text("task: chat\nworkload: {requests_per_month: 100000}\n", encoding="utf-8")
+    ask = ["recommend", str(wish), "--brief", "--json", "--catalog", str(own_catalog)]
+    costs = []
+    for more in ([], ["--overlay", str(overlay)]):
+        assert main([*ask, *more]) == 0
+        costs.append(json.loads(capsys.readouterr().out)["winner"]["estimates"]["monthly_cost_usd"]["mid"])
+    assert costs[1] == pytest.approx(costs[0] * 2 / 3)  # 0.5 of 0.75 for input, 3 of 4.5 for output
