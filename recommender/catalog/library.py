@@ -23,6 +23,8 @@ FOLDERS = (
 )  # fmt: skip
 FILES = ("ages.yaml", "bans.yaml", "catalog.yaml", "licences.yaml", "profiles.yaml", "sources.yaml", "tasks.yaml")
 
+NO_FOLDER = "give the folder that holds catalog.yaml, or an overlay's"
+
 
 @record
 class Library:
@@ -65,6 +67,9 @@ def read_library(folders: tuple[Path, ...]) -> Library:
     Raises:
         CatalogError: with the faults of all files.
     """
+    missing = [Fault(str(folder), "there is no such folder", NO_FOLDER) for folder in folders if not folder.is_dir()]
+    if missing:
+        raise CatalogError(missing)
     library, *overlays = (_read_folder(folder, is_overlay=order > 0) for order, folder in enumerate(folders))
     for overlay in overlays:
         library = laid_over(library, overlay)

@@ -218,3 +218,8 @@ def test_an_answer_may_be_asked_with_an_overlay(
         assert main([*ask, *more]) == 0
         costs.append(json.loads(capsys.readouterr().out)["winner"]["estimates"]["monthly_cost_usd"]["mid"])
     assert costs[1] == pytest.approx(costs[0] * 2 / 3)  # 0.5 of 0.75 for input, 3 of 4.5 for output
+
+
+def test_an_overlay_that_is_not_there_is_one_line(own_catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalog", "check", "--catalog", str(own_catalog), "--overlay", "no/such"]) == 1
+    assert capsys.readouterr().err.startswith("no/such: there is no such folder; ")
