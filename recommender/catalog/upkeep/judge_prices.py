@@ -56,7 +56,7 @@ def judged_prices(place: Place, listed: tuple[ListedPrice, ...], origin: Origin,
         order, held = _held(place.offer.prices, origin.as_of)
         yield from _judged(place, order, held, now, origin, aliases)
     last = place.offer.prices[-1]
-    for one in later:
+    for one in later:  # each is announced on top of what stands in the file, so they do not depend on each other
         is_comparable = any(name in one.prices and name in amounts(last) for name in DECISIVE)
         if one.since is not None and one.since > last.since and is_comparable:
             entry = _entry(last, one, origin)
@@ -73,8 +73,11 @@ def _comparable(listed: tuple[ListedPrice, ...], model_type: str) -> tuple[Liste
 
 
 def _in_force(listed: tuple[ListedPrice, ...], day: datetime.date) -> tuple[ListedPrice | None, list[ListedPrice]]:
-    begun = [one for one in listed if one.since is None or one.since <= day]
-    return (begun[-1] if begun else None), [one for one in listed if one.since is not None and one.since > day]
+    """The price that holds on a day, and those announced for later: in the order of their days, the last of each day."""
+    by_day = {one.since or datetime.date.min: one for one in listed}
+    dated = [by_day[since] for since in sorted(by_day)]
+    begun = [one for one in dated if one.since is None or one.since <= day]
+    return (begun[-1] if begun else None), dated[len(begun) :]
 
 
 def _held(prices: tuple[Price, ...], day: datetime.date) -> tuple[int, Price]:

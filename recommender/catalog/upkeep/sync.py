@@ -143,8 +143,11 @@ def _is_maker(provider: Provider, model: Model) -> bool:
 
 
 def _is_window(model: Model, field: str, new: Any) -> bool:
-    """A longest input as long as the whole window is the window under another name."""
-    return field == "max_input_tokens" and (model.context_tokens is None or new >= model.context_tokens)
+    """A longest input or answer as long as the whole window is the window under another name."""
+    if field not in ("max_input_tokens", "max_output_tokens"):
+        return False
+    is_unknown = field == "max_input_tokens" and model.context_tokens is None
+    return is_unknown or bool(model.context_tokens and new >= model.context_tokens)
 
 
 def _old(model: Model, field: str) -> Any:

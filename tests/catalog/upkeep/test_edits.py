@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from recommender.catalog.strict_yaml import read_document
 from recommender.catalog.upkeep.changes import Edit
 from recommender.catalog.upkeep.edits import edited_texts
+from recommender.errors import MissingExtra
 
 WORD = {"models": ("weights",), "offers": ("kind",), "hardware": ("accelerators", 0, "kind")}  # one that stands in every file
 
@@ -43,3 +45,10 @@ def test_a_part_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("name: A\nprovenance:\n  default: {source: mteb}\n", encoding="utf-8")
     text = edited_texts(tmp_path, [Edit("a.yaml", ("card", "derived_from"), "B base")])["a.yaml"]
     assert text == 'name: A\ncard:\n  derived_from: "B base"\nprovenance:\n  default: {source: mteb}\n'
+
+
+def test_without_the_extra_the_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+    (tmp_path / "a.yaml").write_text("name: A\n", encoding="utf-8")
+    with pytest.raises(MissingExtra, match=r"pip install 'recommender\[edit\]'"):
+        edited_texts(tmp_path, [Edit("a.yaml", ("name",), "B")])
