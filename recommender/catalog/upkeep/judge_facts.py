@@ -21,6 +21,9 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "context_tokens": ("models-dev", "llmfit", "mteb", "models-dev-metadata"),
     "max_input_tokens": ("litellm", "models-dev"),
     "max_output_tokens": ("models-dev", "litellm", "models-dev-metadata"),
+    "capabilities": ("models-dev", "litellm"),
+    "input": ("models-dev", "models-dev-metadata"),
+    "output": ("models-dev", "models-dev-metadata"),
     "embedding_dimensions": ("mteb", "litellm"),
     "parameters_b": ("llmfit", "mteb", "epoch-models"),
     "active_parameters_b": ("llmfit",),
@@ -57,6 +60,7 @@ TOLERANCE = {
 }  # fmt: skip
 MOST_MOVE = 3.0  # times; more is a slip of the unit, such as parameters a thousand times too small
 COUNTERS = frozenset(("card.downloads",))  # counts that move every day: the newest counts, nothing is confirmed
+WORDS = frozenset(("capabilities", "input", "output"))  # sets of words: a list that lacks one does not deny it
 ONE_WORD = frozenset(("card.derived_from", "card.training_data"))  # texts: filled where unknown, never compared
 
 
@@ -70,6 +74,7 @@ class Place:
     field: str
     old: Any
     provenance: Mapping[str, Provenance]
+    lacks: tuple[str, ...] = ()
 
     @property
     def origin(self) -> Provenance | None:
@@ -82,6 +87,9 @@ def judged_fact(place: Place, new: Any, origin: Origin, wrong: str | None) -> It
     """The change that one fact of a list asks for, if any."""
     if origin.source not in SPEAKERS.get(place.field, ()):
         return
+    if place.field in WORDS:
+        yield from _words(place, new, origin)
+        return
     reason = f"known to be wrong: {wrong}" if wrong else _moved_too_far(place.old, new)
     if place.old is None:
         yield _row("refused" if wrong else "fill", place, new, reason or "", () if wrong else _written(place, new, origin))
@@ -89,6 +97,21 @@ def judged_fact(place: Place, new: Any, origin: Origin, wrong: str | None) -> It
         yield from _agreement(place, origin)
     elif place.field not in ONE_WORD:
         yield from _difference(place, new, origin, reason)
+
+
+def _words(place: Place, new: tuple[str, ...], origin: Origin) -> Iterator[Change]:
+    """Words that a list alone has wait for a person: a capability counts only where two lists agree."""
+    known = place.origin
+    more = tuple(word for word in new if word not in place.old and word not in place.lacks)
+    said = f"{origin.source} has {shown(more)} too"
+    if known is None or known.status == "override" or said in (known.note or "") or known.source == FAMILIES.get(origin.source):
+        return
+    if more:
+        line = {"source": known.source, "as_of": known.as_of, "status": known.status, "note": _joined(known.note, said)}
+        value = Edit(place.file, (*place.path, place.field), [*place.old, *more])
+        yield _row("review", place, more, said, (value, _provenance(place, line)))
+    elif set(new) >= set(place.old):
+        yield from _agreement(place, origin)
 
 
 def is_comparable(field: str, model_type: str) -> bool:

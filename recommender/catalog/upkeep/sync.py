@@ -123,7 +123,7 @@ class _Join:
                 and judge_facts.is_comparable(field, model.type)
                 and not _is_window(model, field, new)
             ):
-                place = judge_facts.Place(f"models/{name}.yaml", name, (), field, old, model.provenance)
+                place = judge_facts.Place(f"models/{name}.yaml", name, (), field, old, model.provenance, model.lacks)
                 yield from judge_facts.judged_fact(place, new, self.origin, self.aliases.wrong.get(row))
 
     def unmatched(self) -> Iterator[str]:

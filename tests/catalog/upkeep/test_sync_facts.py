@@ -150,3 +150,29 @@ def test_a_new_place_is_a_new_price(machines: Path, tmp_path: Path) -> None:
 
 def test_an_hourly_price_that_moves_too_far_is_turned_away(machines: Path, tmp_path: Path) -> None:
     assert rent(machines, tmp_path, "nebius,E24,1,29.5,eu-north1\n") == [("nebius", ("eu",), 2.95)]
+
+
+def words(old: tuple[str, ...], new: tuple[str, ...], *, lacks: tuple[str, ...] = (), **known: object) -> list[Change]:
+    held = {"source": "models-dev", "as_of": OCTOBER, **known}
+    provenance = {"default": Provenance.model_validate(held)}
+    place = Place("models/a/b.yaml", "a/b", (), "capabilities", old, provenance, lacks)
+    return list(judged_fact(place, new, Origin("litellm", NOVEMBER), None))
+
+
+def test_a_capability_that_one_list_alone_has_waits_for_a_person() -> None:
+    (change,) = words(("streaming",), ("tool_calling",))
+    assert (change.verdict, change.new, change.why) == ("review", ("tool_calling",), "litellm has [tool_calling] too")
+    assert change.edits[0].value == ["streaming", "tool_calling"]  # what taking it would write
+    assert change.edits[1].value["note"] == "litellm has [tool_calling] too"
+
+
+def test_a_capability_known_to_lack_is_not_asked_again() -> None:
+    assert words(("streaming",), ("reasoning",), lacks=("reasoning",)) == []
+
+
+def test_a_list_that_lacks_a_word_does_not_deny_it() -> None:
+    assert words(("streaming", "tool_calling"), ("tool_calling",)) == []
+
+
+def test_a_list_with_the_same_words_confirms() -> None:
+    assert [change.verdict for change in words(("tool_calling",), ("tool_calling",))] == ["confirm"]
