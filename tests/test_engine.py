@@ -203,3 +203,16 @@ def test_people_who_cost_nothing_and_no_volume_are_still_answered(catalog: Catal
     needs = {"task": "chat", "workload": {"requests_per_month": 0}, "team": {"day_rate_usd": 0}, "budget": {"monthly_usd": 10}}
     answer = recommend(needs, catalog, draws=10)
     assert answer.winner is not None and math.isfinite(answer.winner.score.total)
+
+
+def test_a_bar_on_a_named_benchmark_lets_through_only_what_reaches_it(catalog: Catalog) -> None:
+    answer = recommend({"task": "speech_to_text", "quality": {"bar": {"benchmark": "open-asr-short", "at_most": 7}}}, catalog)
+    scores = catalog.columns.benchmarks["open-asr-short"]
+    shown = [one for one in (answer.winner, *answer.alternatives) if one is not None]
+    assert shown and all(scores[one.model.id] >= 93.0 for one in shown)
+    assert any(one.rule == "meets-the-benchmark-bar" and one.verdict == "unknown" for one in answer.excluded)
+
+
+def test_a_benchmark_nobody_knows_is_a_fault(catalog: Catalog) -> None:
+    with pytest.raises(InputError, match="did you mean 'open-asr-short'"):
+        recommend({"task": "speech_to_text", "quality": {"bar": {"benchmark": "open-asr-shrt", "at_least": 1}}}, catalog)

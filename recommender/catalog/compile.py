@@ -9,7 +9,7 @@ import numpy as np
 
 from recommender.catalog.compile_columns import days, numbers, sets, truths
 from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
-from recommender.catalog.compile_quality import compiled_quality
+from recommender.catalog.compile_quality import best_scores, compiled_quality
 from recommender.catalog.library import Library
 from recommender.domain.columns import (
     Columns,
@@ -51,6 +51,7 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
         profiles=library.profiles,
         assumptions=dict(sorted(library.assumptions.items())),
         calibration={name: value for name, value in library.calibration.items() if name != "quality"},
+        benchmarks=best_scores(library.benchmarks, frozenset(model_ids)),
         sources={name: source.title for name, source in sorted(library.sources.items())},
     )
 

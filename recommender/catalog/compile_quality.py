@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,19 @@ def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
                 f"{', '.join(names)} ({day})" if names else "" for names, day in zip(found.sources, found.dates, strict=True)
             )
     return QualityColumns(table[0], table[1], table[2], grades, tuple(sources), rivals)
+
+
+def best_scores(benchmarks: Mapping[str, Any], models: Collection[str]) -> dict[str, dict[str, float]]:
+    """Each benchmark's best score of each model of the catalog, over its efforts and modes; more is better. [its own unit]"""
+    found: dict[str, dict[str, float]] = {}
+    for told in benchmarks.values():
+        if told.get("kind") == "facts":
+            continue
+        scores = found.setdefault(str(told["id"]), {})
+        for model, _, value, _ in told["scores"]:
+            if model in models:
+                scores[model] = max(float(value), scores.get(model, float("-inf")))
+    return found
 
 
 def _rival(told: dict[str, Any]) -> float:

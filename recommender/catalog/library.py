@@ -42,6 +42,7 @@ class Library:
     profiles: dict[str, Profile]
     assumptions: dict[str, Assumption]
     calibration: dict[str, Any]
+    benchmarks: dict[str, Any]
     documents: dict[str, Document] = field(repr=False)
     bans: tuple[Ban, ...] = ()
 
@@ -96,6 +97,7 @@ def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
             profiles=shelf.one("profiles.yaml", dict[str, Profile]) or {},
             assumptions=shelf.merged("assumptions/*.yaml", dict[str, Assumption]),
             calibration={name: doc.value for name, doc in shelf.plain("calibration/*.yaml").items()},
+            benchmarks={name: doc.value for name, doc in shelf.plain("benchmarks/*.yaml").items()},
             bans=shelf.one("bans.yaml", tuple[Ban, ...], is_needed=False) or (),
             documents=shelf.documents,
         )

@@ -20,7 +20,7 @@ from recommender.errors import CatalogError, Fault
 if TYPE_CHECKING:
     from recommender.catalog.library import Library
 
-CACHE_FORMAT = 4
+CACHE_FORMAT = 7
 
 
 @record

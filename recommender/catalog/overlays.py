@@ -57,6 +57,7 @@ def laid_over(base: Library, overlay: Library) -> Library:
         profiles={**base.profiles, **overlay.profiles},
         assumptions={**base.assumptions, **overlay.assumptions},
         calibration={**base.calibration, **overlay.calibration},
+        benchmarks={**base.benchmarks, **overlay.benchmarks},
         bans=(*base.bans, *overlay.bans),
         documents={**base.documents, **overlay.documents},
     )

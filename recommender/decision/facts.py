@@ -16,7 +16,7 @@ from recommender.decision.lookups import looked_up
 from recommender.decision.patterns import matching
 from recommender.domain.columns import Columns, Floats, Ints, SetColumn, Truth
 from recommender.domain.record import record
-from recommender.domain.requirements import BenchmarkBar
+from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.domain.situation import Situation
 from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES, PLACES, STRATEGIES
 from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
@@ -90,6 +90,7 @@ class CandidateFacts:
             "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_DAY_RATES * rate,
             "can_continue_pretraining": self.raw_tokens >= LARGE_TOKENS and needs.team.skills in ("ml", "research"),
             "quality_bar": self.quality_bar,
+            "benchmark_bar": benchmark_bar(self.situation.requirements),
             "device_memory_gb": self.device_memory_gb,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
             "skills": needs.team.skills,
@@ -122,6 +123,7 @@ class CandidateFacts:
             "model.has_open_weights": (lambda: Truths(models.has_open_weights.astype(np.int8)), model),
             "model.allows_commercial_use": (lambda: Truths(models.allows_commercial_use), model),
             "model.is_retired": (lambda: Truths((models.retired <= self.columns.as_of.toordinal()).astype(np.int8)), model),
+            "model.benchmark_score": (lambda: Numbers(self._benchmark_scores()), model),
             "deployment.place": (lambda: Words(self.deployments.place, PLACES), deployment),
             "deployment.hosting": (self._hosting, deployment),
             "deployment.regions": (self._regions, deployment),
@@ -176,6 +178,12 @@ class CandidateFacts:
         free = [MODEL_TYPES.index(kind) for kind in UNBOUNDED_TYPES]
         models = self.columns.models
         return np.where(np.isin(models.types, free), np.inf, models.context_tokens)
+
+    def _benchmark_scores(self) -> Floats:
+        """Each model's score on the benchmark that the bar names; unknown where nobody published one."""
+        bar = self.situation.requirements.quality.bar
+        scores = self.columns.benchmarks.get(bar.benchmark, {}) if isinstance(bar, BenchmarkBar) else {}
+        return np.array([scores.get(name, np.nan) for name in self.columns.models.ids], float)
 
     def _hosting(self) -> Column:
         codes = np.array([HOSTINGS.index(HOSTING_OF_PLACE[place]) for place in PLACES])
@@ -244,6 +252,14 @@ def bar_in_points(situation: Situation) -> float | None:
     if bar is None or isinstance(bar, BenchmarkBar):
         return None
     return float(getattr(situation.spec.levels, bar))
+
+
+def benchmark_bar(requirements: Requirements) -> float | None:
+    """The least score on the benchmark that is named; an error rate is written down as a hundred minus it. [its own unit]"""
+    bar = requirements.quality.bar
+    if not isinstance(bar, BenchmarkBar):
+        return None
+    return bar.at_least if bar.at_least is not None else 100.0 - (bar.at_most or 0.0)
 
 
 def _words(values: Any, vocabulary: tuple[str, ...]) -> Words:

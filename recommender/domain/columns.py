@@ -173,4 +173,5 @@ class Columns:
     profiles: dict[str, Profile]
     assumptions: dict[str, Assumption]
     calibration: dict[str, Any]
+    benchmarks: dict[str, dict[str, float]]
     sources: dict[str, str]

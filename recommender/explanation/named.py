@@ -1,4 +1,4 @@
-"""Names in `exclude`, `only` and `hardware.owned` that mean nothing: an error, never a silent pass."""
+"""Names in `exclude`, `only`, `hardware.owned` and of benchmarks that mean nothing: an error, never a silent pass."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import fnmatch
 
 from recommender.decision.deployments import owned_machine
 from recommender.domain.columns import Columns
-from recommender.domain.requirements import Requirements
+from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.errors import Fault
 
 WILD = frozenset("*?[")
@@ -27,6 +27,9 @@ def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, 
         for place, pattern in enumerate(getattr(requirements, field) or ()):
             if not any(fnmatch.fnmatchcase(name, pattern) for name in lowered):
                 found.append(_fault(f"requirements.{field}.{place}", pattern, lowered))
+    bar = requirements.quality.bar
+    if isinstance(bar, BenchmarkBar) and bar.benchmark not in columns.benchmarks:
+        found.append(_fault("requirements.quality.bar.benchmark", bar.benchmark, {name: name for name in columns.benchmarks}))
     for place, item in enumerate(requirements.hardware.owned or ()):
         if owned_machine(columns.hardware, item.accelerator)[0] is None:
             names = {name.lower(): name for name in columns.hardware.ids}
