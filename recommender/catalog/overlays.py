@@ -16,6 +16,7 @@ from pydantic import Field
 
 from recommender.domain.records import Accelerator, HardwareVendor, Model, Offer, Provider, Record
 from recommender.errors import Fault
+from recommender.evidence.layers import merged
 
 if TYPE_CHECKING:
     from recommender.catalog.library import Library
@@ -57,7 +58,7 @@ def laid_over(base: Library, overlay: Library) -> Library:
         profiles={**base.profiles, **overlay.profiles},
         assumptions={**base.assumptions, **overlay.assumptions},
         calibration={**base.calibration, **overlay.calibration},
-        benchmarks={**base.benchmarks, **overlay.benchmarks},
+        benchmarks=dict(merged([base.benchmarks, overlay.benchmarks])),
         bans=(*base.bans, *overlay.bans),
         documents={**base.documents, **overlay.documents},
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from recommender import load_catalog
 from recommender.catalog.strict_yaml import read_document
 from recommender.errors import InputError
 from recommender.evidence.benchmarks import read_benchmarks
@@ -48,3 +49,11 @@ def test_a_wrong_line_says_where_what_and_what_to_do(line, words, benchmark_reco
 def test_a_missing_column_is_named(benchmark_records):
     with pytest.raises(InputError, match="no column source"):
         imported_records("benchmark,model,variant,value,date\n", "mine.csv", benchmark_records)
+
+
+def test_an_imported_score_reaches_the_answer_through_an_overlay(benchmark_records, tmp_path):
+    text = f"{HEAD}\narena-text,mistralai/mistral-small-4-119b-2603,,1450,2026-11-20,own copy\n"
+    write_overlay(imported_records(text, "mine.csv", benchmark_records), tmp_path)
+    scores = load_catalog(overlays=[tmp_path]).columns.benchmarks["arena-text"]
+    assert scores["mistralai/mistral-small-4-119b-2603"] == 1450
+    assert len(scores) > 20  # the catalog's own are still there
