@@ -77,9 +77,9 @@ def recommend(
     ranks = _shown_ranks(decision, alternatives + 1)
     on_view = np.concatenate([decision.order[ranks], unconfirmed])
     decision = with_intervals(decision, on_view)
-    ends = drawn(decision, on_view, 0, seed)
-    best = np.union1d(np.arange(min(BEST, len(decision.order))), ranks)
-    shown = drawn(decision, decision.order[best], draws, seed) if draws else ends
+    best = np.union1d(np.arange(min(BEST, len(decision.order))), ranks) if draws else ranks
+    rows = np.concatenate([decision.order[best], unconfirmed])
+    shown = drawn(decision, rows, draws, seed, counted=len(best))
     options = _options(decision, shown, ranks, draws)
     more = _full(needs, decision, again) if detail == "full" else _Full()
     return Recommendation(
@@ -88,7 +88,7 @@ def recommend(
         alternatives=options[1:],
         by_strategy=by_strategy(decision),
         excluded=excluded(decision),
-        if_confirmed=if_confirmed(decision, unconfirmed, ends),
+        if_confirmed=if_confirmed(decision, unconfirmed, shown),
         binding=more.binding,
         relaxations=more.relaxations,
         tipping_points=more.tipping_points,

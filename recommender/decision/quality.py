@@ -50,9 +50,12 @@ def quality_of(rows: Rows) -> Quality:
     """Every candidate's quality with its interval: the model's own doubt and the strategy's, as independent."""
     columns, task, model = rows.columns, TASKS.index(rows.situation.task), rows.candidates.model
     low, mid, high = (rows.wide(getattr(columns.quality, name)[task][model]) for name in ("low", "mid", "high"))
-    least, middle, most = _with_strategy(rows, mid)
-    weaker = _with_strategy(rows, np.where(np.isnan(low), mid, low))[1]
-    stronger = _with_strategy(rows, np.where(np.isnan(high), mid, high))[1]
+    size = len(model)
+    thrice = rows.only(np.tile(np.arange(size), 3))  # once for all three: short columns cost as much as long ones
+    weak, strong = np.where(np.isnan(low), mid, low), np.where(np.isnan(high), mid, high)
+    least, middle, most = _with_strategy(thrice, np.concatenate([mid, weak, strong]))
+    weaker, stronger = middle[size : 2 * size], middle[2 * size :]
+    least, middle, most = least[:size], middle[:size], most[:size]
     below = np.hypot(np.maximum(middle - weaker, 0.0), np.maximum(middle - least, 0.0))
     above = np.hypot(np.maximum(stronger - middle, 0.0), np.maximum(most - middle, 0.0))
     least, middle, most = (np.clip(one, 0, 100) for one in (middle - below, middle, middle + above))
@@ -103,8 +106,8 @@ def _looked_up(rows: Rows, base: Array, strategy: str) -> Ends:
     """Questions on one's own documents by how often the passage is found and read; all others by the calibrated comparisons."""
     situation = rows.situation
     others = gained(rows, strategy, base, private=0.0)
-    plainly = gained(rows, "rag", base, private=0.0)
-    read_better = np.maximum(others[1] - plainly[1], 0.0) if strategy == "rag_finetune" else 0.0
+    is_tuned = strategy == "rag_finetune"
+    read_better = np.maximum(others[1] - gained(rows, "rag", base, private=0.0)[1], 0.0) if is_tuned else 0.0
     reading = np.minimum(base + situation["grounded_headroom"] * (100.0 - base) + read_better, 98.0)
     missing = np.minimum(situation["quality_without_the_documents"], base)
     recall = _long_context_recall(rows) if strategy == "long_context" else situation["retriever_recall"]

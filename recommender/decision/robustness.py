@@ -38,7 +38,8 @@ WEIGHT_SPREAD = 0.25  # of the logarithm: a weight is uncertain by about a quart
 class Draws:
     """The best rows at every draw. `totals` has shape (rows, draws); `rows` are places among the decision's candidates.
 
-    `moved` holds the standard draws of everything uncertain by name, for asking afterwards which of them mattered.
+    The first `counted` rows compete for ranks; the rest only have intervals. `moved` holds the standard draws of everything
+    uncertain by name, for asking afterwards which of them mattered.
     """
 
     rows: Ints
@@ -47,6 +48,7 @@ class Draws:
     quality: Quality
     wins: Array
     moved: dict[str, Array]
+    counted: int
 
     def place_of(self, row: int) -> int | None:
         """Where a candidate stands among the rows drawn."""
@@ -63,7 +65,7 @@ class Draws:
         place = self.place_of(row)
         if place is None:
             return None
-        found = np.sort(1 + (self.totals > self.totals[place]).sum(axis=0))
+        found = np.sort(1 + (self.totals[: self.counted] > self.totals[place]).sum(axis=0))
         return int(found[int(0.1 * (len(found) - 1))]), int(found[int(np.ceil(0.9 * (len(found) - 1)))])
 
     def what_moves(self, row: int, rival: int) -> tuple[str, float] | None:
@@ -97,11 +99,15 @@ def _quantile(ordered: Array, share: float) -> float:
     return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
 
 
-def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:
-    """Rows evaluated at draws; with none asked for, at the two ends of every assumption."""
+def drawn(decision: Decision, rows: Ints, draws: int, seed: int, counted: int | None = None) -> Draws:
+    """Rows evaluated at draws; with none asked for, at the two ends of every assumption.
+
+    Args:
+        counted: how many of the rows compete for the first place; None for all. The rest are only given their intervals.
+    """
     normal = _Normals(draws, seed)
     if not len(rows):
-        return Draws(rows, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0), {})
+        return Draws(rows, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0), {}, 0)
     assumptions = {name: normal.assumption(name, one) for name, one in decision.columns.assumptions.items()}
     ledger = Ledger(lambda name, values: normal.spread(name, values.low, values.mid, values.high))
     situation = situation_of(decision.requirements, decision.columns, assumptions, ledger)
@@ -112,7 +118,10 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int) -> Draws:
     values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors_of(situation, decision.preferences))
     weights = normal.weights(decision.preferences.weights)
     totals = np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
-    return Draws(rows, totals, estimates, quality, first_places(totals), normal.seen)
+    wins = np.zeros(len(rows))
+    competing = len(rows) if counted is None else counted
+    wins[:competing] = first_places(totals[:competing]) if competing else 0.0
+    return Draws(rows, totals, estimates, quality, wins, normal.seen, competing)
 
 
 def first_places(totals: Array) -> Array:
