@@ -9,7 +9,7 @@ from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Lin
 from recommender.decision.running import running
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch
 from recommender.domain.columns import Floats
-from recommender.domain.parameters import ServingParameters
+from recommender.domain.parameters import physics_of
 from recommender.domain.record import record
 from recommender.domain.units import TOKENS_PER_MTOK
 from recommender.estimates.energy import grams_per_1k
@@ -44,9 +44,9 @@ class Estimates:
     gco2e_per_1k_requests: Array
 
 
-def estimates_of(rows: Rows, fitted: ServingParameters, model_quality: Floats) -> Estimates:
+def estimates_of(rows: Rows, model_quality: Floats) -> Estimates:
     """All estimates but quality, for every candidate (and draw) at once."""
-    run = running(rows, fitted)
+    run = running(rows, physics_of(rows.columns.calibration))
     parts = parts_of(rows, model_quality)
     build, upkeep = build_days(rows), upkeep_days(rows)
     lines = as_it_runs(rows, (*_monthly(rows, run, parts), *_one_time(rows, run), *_people(rows, build, upkeep)))

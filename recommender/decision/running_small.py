@@ -10,6 +10,7 @@ from recommender.decision.estimation import (
     Rows,
 )
 from recommender.decision.request_tokens import offline_hours
+from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
 from recommender.estimates.memory import weights_gb
 from recommender.estimates.throughput import diffusion_seconds, forward_seconds, machines_for, speech_seconds
@@ -22,9 +23,9 @@ FRAME_MINUTES = 0.02 / 60.0  # cleaning sound works frame by frame
 SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
 
 
-def small_on_own_machines(rows: Rows) -> dict[str, Array]:
+def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     situation = rows.situation
-    alone, batched = _item_seconds(rows)
+    alone, batched = _item_seconds(rows, fitted)
     on_device = rows.at(DEVICE)
     limit = situation["utilisation_limit"]
     needed = np.ceil(situation.peak_requests_per_second * batched / limit - 1e-9)
@@ -51,7 +52,7 @@ def small_on_own_machines(rows: Rows) -> dict[str, Array]:
     }
 
 
-def _item_seconds(rows: Rows) -> tuple[Array, Array]:
+def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     """Seconds for one item alone, and its share of a machine when items come in batches."""
     situation = rows.situation
     fixed = situation["encoder_fixed_ms"] / MS_PER_SECOND
@@ -61,7 +62,7 @@ def _item_seconds(rows: Rows) -> tuple[Array, Array]:
     heard_alone, heard = _heard(rows)
     quick = situation["classical_item_ms"] / MS_PER_SECOND
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
-    painted = diffusion_seconds(_parameters(rows), situation["diffusion_steps"], PICTURE_TOKENS, tflops)
+    painted = diffusion_seconds(_parameters(rows), situation["diffusion_steps"], PICTURE_TOKENS, tflops, fitted.image)
     painted = painted * np.maximum(situation.images, 1.0)
     kinds = (
         (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + fixed * 0.2),
