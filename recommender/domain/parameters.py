@@ -158,10 +158,11 @@ class ImageParameters:
 
 @dataclass(frozen=True)
 class EnergyParameters:
-    """Share of the rated power: drawn at all times while serving, and on top while memory or arithmetic is busy."""
+    """Share of the rated power drawn while serving: `full_share` when arithmetic never rests, times the share of time that it
+    works to `arithmetic_power`."""
 
-    idle_share: float
-    busy_share: float
+    full_share: float
+    arithmetic_power: float
     interval: Interval
 
 

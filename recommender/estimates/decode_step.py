@@ -44,13 +44,13 @@ class Device:
 
 @dataclass(frozen=True)
 class StepTerms:
-    """A step's time as a function of the batch: fixed + per_sequence * batch + experts * coverage(batch). [s]"""
+    """A step's time as a function of the batch: fixed + per_sequence * batch + experts * coverage(batch). [s]
+    `arithmetic_s` is the part of `per_sequence_s` in which arithmetic is busy."""
 
     fixed_s: Quantity
     per_sequence_s: Quantity
     experts_s: Quantity
-    busy_fixed_s: Quantity
-    busy_per_sequence_s: Quantity
+    arithmetic_s: Quantity
     prefill_s: Quantity
     log_unread: Quantity
     coverage_power: float
@@ -153,13 +153,12 @@ def step_terms(
     cache = model.kv_bytes_per_token * (input_tokens + output_tokens / 2.0) / (GIGA * bandwidth * fitted.mbu_kv)
     decode = 2.0 * model.active_b / (device.count * device.tflops * 1e3 * fitted.mfu)
     exchange = _exchange_seconds(model, layers, device, fitted) * (1.0 + input_tokens / answers)
-    busy = cache + decode + prefill / answers
+    arithmetic = decode + prefill / answers
     return StepTerms(
         fixed_s=launch * device.launch_factor + dense,
-        per_sequence_s=fitted.sequence_us * SECONDS_PER_US * device.launch_factor + exchange + busy,
+        per_sequence_s=fitted.sequence_us * SECONDS_PER_US * device.launch_factor + exchange + cache + arithmetic,
         experts_s=routed * device.bits / BITS_PER_BYTE / (bandwidth * fitted.mbu_experts),
-        busy_fixed_s=dense,
-        busy_per_sequence_s=busy,
+        arithmetic_s=arithmetic,
         prefill_s=prefill,
         log_unread=np.log(np.maximum(1.0 - share, 1e-12)),
         coverage_power=fitted.coverage_power,
@@ -195,12 +194,12 @@ def step_seconds(terms: StepTerms, batch: Quantity) -> Quantity:
     return terms.fixed_s + terms.per_sequence_s * batch + terms.experts_s * coverage(terms, batch)
 
 
-def busy_seconds(terms: StepTerms, batch: Quantity) -> Quantity:
-    """Part of a step in which memory or arithmetic is busy, at most the step. [s]
+def arithmetic_share(terms: StepTerms, batch: Quantity) -> Quantity:
+    """Part of a step in which arithmetic is busy; the rest waits for memory, launches and exchange. [share]
 
-    busy = dense weights + experts * coverage + (keys and values + FLOPs + prefill) * batch
+    share = min(1, (FLOPs of decoding + prefill) / speed * batch / step)
 
     References:
-        [1] As `step_terms`; launches and exchanges leave the accelerator idle.
+        [1] As `step_terms`.
     """
-    return terms.busy_fixed_s + terms.busy_per_sequence_s * batch + terms.experts_s * coverage(terms, batch)
+    return np.minimum(1.0, terms.arithmetic_s * batch / step_seconds(terms, batch))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,10 +135,7 @@ def _terms(model: ModelGeometry, device: Device, load: Load, read: Quantity, fit
     """The step's parts with only the uncached input to read; its keys and values are in memory all the same."""
     terms = step_terms(model, device, read, load.output_tokens, fitted)
     known = model.kv_bytes_per_token * (load.input_tokens - read) / (device.count * device.bandwidth_gbps * fitted.mbu_kv * 1e9)
-    return StepTerms(
-        terms.fixed_s, terms.per_sequence_s + known, terms.experts_s, terms.busy_fixed_s,
-        terms.busy_per_sequence_s + known, terms.prefill_s, terms.log_unread, terms.coverage_power,
-    )  # fmt: skip
+    return replace(terms, per_sequence_s=terms.per_sequence_s + known)
 
 
 def _batch_in_time(waits: _Waits, load: Load) -> Quantity:

@@ -13,12 +13,12 @@ from recommender.estimates.decode_step import (
     Device,
     ModelGeometry,
     StepTerms,
-    busy_seconds,
+    arithmetic_share,
     step_seconds,
     step_terms,
     usual_layers,
 )
-from recommender.estimates.energy import Machines, joules_per_token
+from recommender.estimates.energy import Machines, joules_per_token, power_share
 from recommender.estimates.engines import first_token_factor, launch_factor
 from recommender.estimates.memory import windowed_kv_values
 from recommender.estimates.offline_speed import offline_tokens_per_second
@@ -154,9 +154,9 @@ def throughput_tok_s(row: Served, fitted: Physics) -> Floats:
 def token_joules(row: Served, fitted: Physics) -> Floats:
     """Energy per output token. [J]"""
     terms = _terms(row, fitted.serving)
-    step, busy = step_seconds(terms, row.batch), busy_seconds(terms, row.batch)
+    share = power_share(arithmetic_share(terms, row.batch), fitted.energy)
     machines = Machines(row.device.power_w, row.device.count)
-    return np.asarray(joules_per_token(machines, step, busy, row.batch, fitted.energy))
+    return np.asarray(joules_per_token(machines, step_seconds(terms, row.batch), row.batch, share))
 
 
 def _terms(row: Served, fitted: ServingParameters) -> StepTerms:
