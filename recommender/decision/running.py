@@ -28,7 +28,7 @@ def running(rows: Rows, fitted: Physics) -> Running:
     is_llm = np.isin(rows.columns.models.types[rows.candidates.model], LLM_TYPES)
     groups = (
         (at_vendor, hosted),
-        (~at_vendor & is_llm, lambda part: language_on_own_machines(part, fitted.serving)),
+        (~at_vendor & is_llm, lambda part: language_on_own_machines(part, fitted)),
         (~at_vendor & ~is_llm, lambda part: small_on_own_machines(part, fitted)),
     )
     merged: dict[str, Array] = {} if len(rows.candidates) else dict(hosted(rows))
@@ -75,5 +75,5 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
         fits=found["fits"] * enough,
         bought_usd=np.where(on_site, bought, 0.0),
         power_usd=np.where(on_site, upkeep, 0.0),
-        busy_seconds=found["busy_seconds"],
+        busy_seconds=found["full_power_seconds"],
     )

@@ -12,6 +12,7 @@ from recommender.decision.estimation import (
 from recommender.decision.request_tokens import offline_hours
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
+from recommender.estimates.energy import POWER_SHARE
 from recommender.estimates.memory import weights_gb
 from recommender.estimates.throughput import diffusion_seconds, forward_seconds, machines_for, speech_seconds
 
@@ -29,7 +30,10 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     on_device = rows.at(DEVICE)
     limit = situation["utilisation_limit"]
     needed = np.ceil(situation.peak_requests_per_second * batched / limit - 1e-9)
-    machines = np.where(on_device, 1.0, np.maximum(1.0, needed))
+    is_owned = rows.of_deployment(rows.deployments.is_owned) > 0
+    needs_spare = ~is_owned & ~on_device & (not situation.is_offline)
+    spare = np.where(needs_spare, np.round(situation["spare_replicas"]), 0.0)
+    machines = np.where(on_device, 1.0, np.maximum(1.0, needed) + spare)
     hours = np.where(situation.is_offline, offline_hours(rows, batched), machines * HOURS_PER_MONTH)
     local = situation["local_network_ms"] * np.where(on_device, 0.0, 1.0) + rows.demand.extra_ms
     whole = alone * MS_PER_SECOND + local
@@ -48,7 +52,7 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
         "replicas": np.broadcast_to(machines, shape),
         "memory_gb": np.broadcast_to(np.where(np.isnan(memory), 0.2, memory * 1.3 + 0.3), shape),
         "fits": fits,
-        "busy_seconds": np.broadcast_to(batched, shape),
+        "full_power_seconds": np.broadcast_to(batched * POWER_SHARE, shape),
     }
 
 
@@ -63,7 +67,7 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     quick = situation["classical_item_ms"] / MS_PER_SECOND
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
     painted = diffusion_seconds(_parameters(rows), situation["diffusion_steps"], PICTURE_TOKENS, tflops, fitted.image)
-    painted = painted * np.maximum(situation.images, 1.0)
+    painted = painted * np.maximum(situation.images, 1.0) * situation["image_time_error"]
     kinds = (
         (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + fixed * 0.2),
         (("encoder_decoder", "translation"), forward + generated + fixed, forward + generated / _batch_of(rows) + fixed * 0.2),

@@ -16,7 +16,8 @@ HALF_BYTES = 2.0  # activations and exchanged values are 16-bit
 
 @dataclass(frozen=True)
 class ModelGeometry:
-    """What speed follows from. Parameters in billions; NaN where unknown (experts: NaN for a dense model)."""
+    """What speed follows from. Parameters in billions; NaN where unknown (experts: NaN for a dense model). `cache_copies`: how
+    often keys and values are kept; once per accelerator under latent attention, whose one vector serves all heads."""
 
     parameters_b: Quantity
     active_b: Quantity
@@ -25,6 +26,7 @@ class ModelGeometry:
     experts: Quantity
     experts_active: Quantity
     hidden: Quantity = float("nan")
+    cache_copies: Quantity = 1.0
 
 
 @dataclass(frozen=True)

@@ -50,16 +50,22 @@ def joules_per_token(machines: Machines, step_s: Quantity, batch: Quantity, shar
     return machines.power_w * machines.count * share * step_s / batch
 
 
-def grams_per_1k(power_w: Quantity, busy_seconds: Quantity, overhead: Quantity, grams_per_kwh: Quantity) -> Quantity:
+def grams_per_1k(power_w: Quantity, full_power_seconds: Quantity, overhead: Quantity, grams_per_kwh: Quantity) -> Quantity:
     """Carbon of a thousand requests on own machines. [gCO2e per 1,000 requests]
 
-    grams = 0.866 * power * seconds * 1000 / 3.6e6 * overhead * grid
+    grams = power * seconds * 1000 / 3.6e6 * overhead * grid
+
+    Args:
+        power_w: rated, of all accelerators. [W]
+        full_power_seconds: of one request, times the share of the rated power that is drawn. [s]
+        overhead: cooling and the rest of the machine. [times]
+        grams_per_kwh: of the region's electricity. [gCO2e per kWh]
 
     References:
         [1] mlco2/ecologits, data/electricity_mixes.csv, read 2026-11-23.
         [2] ml-energy/leaderboard, measured power against rated power, read 2026-11-23.
     """
-    return POWER_SHARE * power_w * busy_seconds * THOUSAND / JOULES_PER_KWH * overhead * grams_per_kwh
+    return power_w * full_power_seconds * THOUSAND / JOULES_PER_KWH * overhead * grams_per_kwh
 
 
 def embodied_grams_per_1k(busy_seconds: Quantity, machines: Machines) -> Quantity:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recommender.domain.parameters import FirstTokenParameters, ServingParameters, StepParameters
 from recommender.domain.units import HOURS_PER_MONTH, Quantity
-from recommender.estimates.decode_step import Device, ModelGeometry, StepTerms, step_seconds, step_terms
+from recommender.estimates.decode_step import Device, ModelGeometry, StepTerms, arithmetic_share, step_seconds, step_terms
 from recommender.estimates.memory import kv_gb, memory_in_use_gb, most_sequences, room_for_cache_gb, weights_gb
 
 __all__ = ["Device", "Load", "ModelGeometry", "ServingPlan", "first_token_seconds", "serving_plan"]
@@ -42,7 +42,8 @@ class Load:
 
 @dataclass(frozen=True)
 class ServingPlan:
-    """How the load is carried. Times in seconds, memory in GB of one replica, accelerator hours per month; NaN: unknown."""
+    """How the load is carried. Times in seconds, memory in GB of one replica, accelerator hours per month; the share
+    of a step in which arithmetic is busy; NaN: unknown."""
 
     fits: NDArray[np.bool_]
     batch: Column
@@ -56,6 +57,7 @@ class ServingPlan:
     memory_gb: Column
     utilisation: Column
     accelerator_hours_per_month: Column
+    arithmetic_share: Column
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: Servi
     """
     weights = weights_gb(model.parameters_b, device.bits)
     room = room_for_cache_gb(device.memory_gb, device.count, weights)
-    each = kv_gb(model.kv_bytes_per_token, load.input_tokens + load.output_tokens, 1.0)
+    each = kv_gb(model.kv_bytes_per_token, load.input_tokens + load.output_tokens, model.cache_copies)
     read = load.input_tokens * (1.0 - load.cached_share)
     terms = _terms(model, device, load, read, fitted.step)
     waits = _waits(terms, read, load.output_tokens, fitted.first_token, device.first_token_factor)
@@ -128,6 +130,7 @@ def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: Servi
         answer_p95_s=answer * TAIL, first_token_p95_s=first * TAIL, tokens_per_second=speed,
         memory_gb=memory_in_use_gb(weights, each * in_flight, device.count), utilisation=busy,
         accelerator_hours_per_month=replicas * device.count * HOURS_PER_MONTH,
+        arithmetic_share=arithmetic_share(terms, batch),
     )  # fmt: skip
 
 
