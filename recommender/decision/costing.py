@@ -23,6 +23,7 @@ from recommender.estimates.retrieval import (
     store_usd_per_month,
 )
 from recommender.estimates.self_hosting_cost import rented_usd_per_month
+from recommender.estimates.totals import labelling_days, people_usd, total_usd
 from recommender.estimates.training import failed_runs_hours, hosted_tuning_usd, lora_hours, programme_hours
 
 CHUNKING = Chunking(512.0, 64.0)
@@ -30,8 +31,6 @@ DIMENSIONS, METADATA_BYTES = 1024.0, 500.0  # of the usual embedding, and of wha
 TUNING_RUNS = 4.0  # until one is kept
 TOKENS_PER_EXAMPLE, EPOCHS = 200.0, 3.0  # of models that are no language models
 HOPPER = 1.0  # what is rented for tuning
-LABEL_HOURS = 3600.0
-HOURS_PER_DAY = 8.0
 WORKDAYS_PER_WEEK = 5.0
 
 
@@ -76,9 +75,9 @@ def estimates_of(rows: Rows, model_quality: Floats) -> Estimates:
         running=run,
         monthly_cost_usd=monthly,
         one_time_cost_usd=one_time,
-        first_year_cost_usd=one_time + people_once + months * (monthly + people_monthly),
-        first_year_invoices_usd=one_time + months * monthly,
-        three_year_cost_usd=one_time + people_once + (3.0 * months if months > 1 else 1.0) * (monthly + people_monthly),
+        first_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 1.0, months)),
+        first_year_invoices_usd=np.asarray(total_usd(one_time, monthly, 1.0, months)),
+        three_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months)),
         build_days=build,
         upkeep_days_per_month=upkeep,
         weeks_to_launch=at_once(rows, _weeks(rows, build)),
@@ -174,7 +173,7 @@ def build_days(rows: Rows) -> Array:
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
     hard = factor if situation.requirements.team.skills == "no_code" else 1.0
-    labels = demand.labels_checked * situation["seconds_per_label"] / LABEL_HOURS / HOURS_PER_DAY
+    labels = labelling_days(demand.labels_checked, situation["seconds_per_label"])
     spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
     days = demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"]
     return with_the_switch(rows, np.asarray(days))
@@ -193,8 +192,8 @@ def upkeep_days(rows: Rows) -> Array:
 def _people(rows: Rows, build: Array, upkeep: Array) -> list[Line]:
     rate = rows.situation.day_rate_usd
     return [
-        Line("building and testing", build * rate, "one_time", "people"),
-        Line("keeping it right", upkeep * rate, "monthly", "people"),
+        Line("building and testing", np.asarray(people_usd(build, rate)), "one_time", "people"),
+        Line("keeping it right", np.asarray(people_usd(upkeep, rate)), "monthly", "people"),
     ]
 
 

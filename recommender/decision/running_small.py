@@ -13,6 +13,7 @@ from recommender.decision.request_tokens import offline_hours
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
 from recommender.estimates.energy import POWER_SHARE
+from recommender.estimates.latency import queue_seconds, slow_seconds
 from recommender.estimates.memory import weights_gb
 from recommender.estimates.throughput import diffusion_seconds, forward_seconds, machines_for, speech_seconds
 
@@ -29,25 +30,27 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     alone, batched = _item_seconds(rows, fitted)
     on_device = rows.at(DEVICE)
     limit = situation["utilisation_limit"]
-    needed = np.ceil(situation.peak_requests_per_second * batched / limit - 1e-9)
+    needed = machines_for(situation.peak_requests_per_second, batched, limit)
     is_owned = rows.of_deployment(rows.deployments.is_owned) > 0
     needs_spare = ~is_owned & ~on_device & (not situation.is_offline)
     spare = np.where(needs_spare, np.round(situation["spare_replicas"]), 0.0)
-    machines = np.where(on_device, 1.0, np.maximum(1.0, needed) + spare)
+    machines = np.where(on_device, 1.0, needed + spare)
     hours = np.where(situation.is_offline, offline_hours(rows, batched), machines * HOURS_PER_MONTH)
     local = situation["local_network_ms"] * np.where(on_device, 0.0, 1.0) + rows.demand.extra_ms
     whole = alone * MS_PER_SECOND + local
     parameters = rows.of_model(rows.columns.models.parameters_b)
     memory = weights_gb(parameters, 16.0)
-    shape = np.shape(whole + hours)
-    tail = 1.0 + 0.5 * np.minimum(1.0, situation.peak_requests_per_second * batched / machines)
-    fits = np.broadcast_to(machines_for(0.0, 0.0, 1.0), shape)
+    load = situation.peak_requests_per_second * batched / machines
+    wait = np.where(on_device | (situation.is_offline), 0.0, queue_seconds(batched, load, machines))
+    slow = slow_seconds(alone, wait) * MS_PER_SECOND + local
+    shape = np.shape(whole + hours + slow)
+    fits = np.ones(shape)
     return {
         "monthly_usd": np.zeros(shape),
         "latency_ms": np.broadcast_to(whole, shape),
         "first_token_ms": np.broadcast_to(whole, shape),
-        "latency_p95_ms": np.broadcast_to(whole * tail, shape),
-        "first_token_p95_ms": np.broadcast_to(whole * tail, shape),
+        "latency_p95_ms": np.broadcast_to(np.maximum(slow, whole), shape),
+        "first_token_p95_ms": np.broadcast_to(np.maximum(slow, whole), shape),
         "machine_hours": np.broadcast_to(hours, shape),
         "replicas": np.broadcast_to(machines, shape),
         "memory_gb": np.broadcast_to(np.where(np.isnan(memory), 0.2, memory * 1.3 + 0.3), shape),
