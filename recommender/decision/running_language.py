@@ -8,6 +8,7 @@ from recommender.decision.estimation import DEVICE, Array, Rows
 from recommender.decision.request_tokens import offline_hours, request_tokens
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
+from recommender.estimates.decode_step import SPARSE_SHARE
 from recommender.estimates.energy import power_share
 from recommender.estimates.engines import launch_factor
 from recommender.estimates.local_speed import LocalDevice, LocalModel, local_seconds_per_token
@@ -15,7 +16,6 @@ from recommender.estimates.memory import kv_bytes_per_token, latent_kv_bytes_per
 from recommender.estimates.serving_speed import Device, Load, ModelGeometry, serving_plan
 
 DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM, DEFAULT_ROPE_DIM = 32.0, 8.0, 128.0, 64.0
-SPARSE_SHARE = 0.8  # active over all parameters below which a model is a mixture of experts
 ENGINE = "vllm"  # the engine whose speed is estimated: the commonest open one
 DEVICE_PEAK = 1e-3  # one person asks one question at a time
 

@@ -11,6 +11,8 @@ from recommender.domain.units import BITS_PER_BYTE, GIGA, SECONDS_PER_US, TERA, 
 
 LAYERS_BY_SIZE = 196_608.0  # 12 * 128 ** 2: layers of a model whose width is 128 times its depth, cubed
 USUAL_LAYERS_MOST = 126.0
+SPARSE_SHARE = 0.8  # active over all parameters, below which a model is a mixture of experts
+USUAL_EXPERT_SHARE = 1.0 / 16.0
 HALF_BYTES = 2.0  # activations and exchanged values are 16-bit
 
 
@@ -96,13 +98,16 @@ def routed_b(model: ModelGeometry) -> Quantity:
 def expert_share(model: ModelGeometry) -> Quantity:
     """Share of the routed experts that one token uses; 1 for dense models. [share]
 
-    share = k / E
+    share = k / E, where experts are unknown 1/16 for models of which much less than all is at work
 
     References:
         [1] Shazeer et al., "Outrageously Large Neural Networks", arXiv:1701.06538, section 2 (top-k gating).
+        [2] 8 of 128 experts is the commonest mixture in `catalog/models/`: the share where a card does not tell.
     """
     is_mixture = np.asarray(model.experts) > 0
-    return np.where(is_mixture, model.experts_active / np.where(is_mixture, model.experts, 1.0), 1.0)
+    is_sparse = np.asarray(model.active_b < SPARSE_SHARE * model.parameters_b)
+    untold = np.where(is_sparse, USUAL_EXPERT_SHARE, 1.0)
+    return np.where(is_mixture, model.experts_active / np.where(is_mixture, model.experts, 1.0), untold)
 
 
 def weights_read_b(model: ModelGeometry, batch: Quantity, coverage_power: float = 1.0) -> Quantity:

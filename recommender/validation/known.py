@@ -16,7 +16,7 @@ from recommender.validation.names import USUAL_ACTIVE_SHARE, has_size, sizes_in,
 UNKNOWN = float("nan")
 LANGUAGE = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
 USUAL_KV_VALUES_PER_LAYER = 2048.0  # eight key/value heads of 128: most models since 2023
-USUAL_EXPERTS, USUAL_EXPERTS_ACTIVE = 128.0, 8.0  # the commonest mixture in the catalog
+VARIANT = re.compile(r"(pcie|sxm|nvl|hgx|dgx|oam|hbm\d?e?|\d+gb|lpp)+")  # the same accelerator in another box
 MAKERS = frozenset(
     ("nvidia", "amd", "intel", "apple", "google", "cloud", "geforce", "radeon", "instinct", "tesla", "gpu", "tensor", "core")
 )
@@ -91,13 +91,13 @@ class Known:
         if key in self._accelerators:
             return self._accelerators[key]
         longer = sorted((one for one in self._accelerators if _begins(one, key)), key=lambda one: (len(one), one))
-        shorter = sorted((one for one in self._accelerators if _begins(key, one)), key=lambda one: (-len(one), one))
-        near = [*longer, *shorter]
+        shorter = [one for one in self._accelerators if one and key.startswith(one) and VARIANT.fullmatch(key[len(one) :])]
+        near = [*longer, *sorted(shorter, key=lambda one: (-len(one), one))]
         return self._accelerators[near[0]] if near else KnownAccelerator()
 
     def _nearest(self, words: tuple[str, ...]) -> KnownModel | None:
         """A catalog model whose name begins with these words, or the longest sized name these words begin with."""
-        if not has_size(words):
+        if len(words) < 2 and not has_size(words):
             return None
         longer = [key for key in self._catalog if key[: len(words)] == words]
         if longer:
@@ -115,8 +115,8 @@ def _with_sizes(found: KnownModel, name: str) -> KnownModel:
         active = total
     total = np.fmax(total, active)
     experts, answering = found.experts, found.experts_active
-    if np.isnan(experts) and active < 0.8 * total and np.isnan(found.layers):
-        experts, answering = (said.experts, said.experts_active) if said.experts > 0 else (USUAL_EXPERTS, USUAL_EXPERTS_ACTIVE)
+    if np.isnan(experts) and said.experts > 0:
+        experts, answering = said.experts, said.experts_active
     return replace(found, parameters_b=float(total), active_b=float(active), experts=experts, experts_active=answering)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from recommender.domain.parameters import Physics
 from recommender.domain.units import BITS_BY_FORMAT, GIGA
+from recommender.estimates.decode_step import SPARSE_SHARE
 from recommender.estimates.image import Denoiser, Drawing, drawing_seconds
 from recommender.estimates.local_speed import LocalDevice, LocalModel, local_speed
 from recommender.estimates.training import Run, programme_hours, training_tokens_per_second
@@ -18,7 +19,6 @@ from recommender.validation.table import Floats, Table
 
 BATCHING_ENGINES = ("vllm", "sglang", "trtllm")  # they split a model over accelerators and serve sequences side by side
 MOST_STREAMS = 256.0  # a larger "batch" is the number of prompt tokens read at once
-SPARSE_SHARE = 0.8  # active over all parameters below which a model is a mixture of experts
 
 
 @dataclass(frozen=True)
