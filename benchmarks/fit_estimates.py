@@ -4,8 +4,8 @@
 
 FOLDER holds tables in the columns of `recommender validate`. Every form is physical with few parameters; rows of one model
 weigh as the square root of their number; errors are out of fold: each model left out in turn, and half of all rows. The
-interval is the 10th to 90th percentile of measured over predicted, both ways of leaving out together, because half of the
-models that people ask about are in the tables. `--write` puts parameters, errors and digests into the catalog.
+interval is the 10th to 90th percentile of measured over predicted over both ways of leaving out, rows of known models
+counted twice: most of what people ask about is in the tables. `--write` puts parameters, errors and digests into the catalog.
 """
 
 from __future__ import annotations
@@ -226,7 +226,8 @@ def fit_all(folder: Path) -> tuple[Physics, dict[str, dict[str, Any]]]:
         found = out_of_fold(fit, every, fits, physics)
         physics = fitted_values(fit, rows, everything, physics)
         kept = rows.fitted_on
-        interval = interval_of(*(rows.measured[kept] / one[kept] for one in found.values()))
+        ratios = {way: rows.measured[kept] / one[kept] for way, one in found.items()}
+        interval = interval_of(ratios["models"], ratios["rows"], ratios["rows"])
         physics = with_interval(physics, fit.quantity, interval)
         if fit.quantity == "local_speed":
             physics = with_speculation(physics, rows)
