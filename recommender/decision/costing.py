@@ -11,6 +11,7 @@ from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the
 from recommender.domain.columns import Floats
 from recommender.domain.parameters import ProgrammeParameters, physics_of
 from recommender.domain.record import record
+from recommender.domain.situation import Situation
 from recommender.domain.units import HOURS_PER_MONTH, Quantity
 from recommender.estimates.energy import grams_per_1k
 from recommender.estimates.retrieval import (
@@ -208,7 +209,14 @@ def _carbon(rows: Rows, run: Running) -> Array:
     """Own machines from their power; vendors' closed models by an order of magnitude per token."""
     situation = rows.situation
     power = rows.of_hardware(rows.columns.hardware.power_w) * rows.of_deployment(rows.deployments.count)
-    own = grams_per_1k(power, run.busy_seconds, situation["power_overhead"], situation["grid_grams_per_kwh"])
+    own = grams_per_1k(power, run.busy_seconds, situation["power_overhead"], _grid_grams_per_kwh(situation))
     hosted = np.maximum(situation.output_tokens, 1.0) * situation["vendor_grams_per_1k_tokens"]
     known = np.where(rows.is_llm, hosted, np.nan)
     return np.where(rows.at(VENDOR), known, own)
+
+
+def _grid_grams_per_kwh(situation: Situation) -> Quantity:
+    """Of the regions in which data must stay, on average; of anywhere where none is stated. [gCO2e per kWh]"""
+    names = [f"grid_grams_per_kwh_{region}" for region in situation.requirements.privacy.residency or ()]
+    known = [situation[name] for name in names if name in situation.assumptions]
+    return sum(known[1:], start=known[0]) / len(known) if known else situation["grid_grams_per_kwh"]

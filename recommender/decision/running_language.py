@@ -68,6 +68,7 @@ def _load(rows: Rows, calls: Quantity) -> Load:
         output_tokens=np.maximum(tokens.output / calls, 1.0),
         answer_limit_s=_limit(rows, "p95_ms") / calls,
         first_token_limit_s=_limit(rows, "first_token_p95_ms") / calls,
+        most_load=situation["utilisation_limit"],
         spare_replicas=np.where(needs_spare, np.round(situation["spare_replicas"]), 0.0),
     )
 

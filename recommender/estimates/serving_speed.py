@@ -17,7 +17,6 @@ __all__ = ["Device", "Load", "ModelGeometry", "ServingPlan", "first_token_second
 LARGEST_BATCH_POWER = 9  # 512 sequences: the largest batch in the measured rows
 SEARCH_ROUNDS = 4  # halvings that find one of ten powers of two
 SETTLE_ROUNDS = 2
-MOST_LOAD = 0.70  # of a replica's speed: above it queues grow faster than they drain
 TAIL = 1.5  # 95th percentile over median under such a load; assumed
 
 Column = NDArray[np.float64]
@@ -27,7 +26,8 @@ Column = NDArray[np.float64]
 class Load:
     """What must be carried. Rates in requests per second, lengths in tokens, limits in seconds (NaN or infinite: none).
 
-    `cached_share` of the input need not be read again; `spare_replicas` stand by for a failure.
+    `cached_share` of the input need not be read again; `spare_replicas` stand by for a failure; a replica is loaded up to
+    `most_load` of its speed, above which queues grow faster than they drain.
     """
 
     peak_per_second: Quantity
@@ -38,6 +38,7 @@ class Load:
     first_token_limit_s: Quantity
     cached_share: Quantity = 0.0
     spare_replicas: Quantity = 0.0
+    most_load: Quantity = 0.7
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _waits(
 def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: ServingParameters) -> ServingPlan:
     """The largest batch that keeps the time limits, and the replicas that carry the peak with it. [s, GB, replicas]
 
-    replicas = ceil(peak * output / (0.7 * batch / step)) + spare; times hold for the busiest second, with as many sequences
+    replicas = ceil(peak * output / (most load * batch / step)) + spare; times hold for the busiest second, with as many sequences
     in flight as Little's law says, never more than the batch. More load therefore never shortens them.
 
     References:
@@ -119,7 +120,7 @@ def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: Servi
     waits = _waits(terms, read, load.output_tokens, fitted.first_token, device.first_token_factor)
     batch = np.minimum(np.maximum(most_sequences(room, each), 1.0), _batch_in_time(waits, load))
     speed = batch / step_seconds(terms, batch)
-    carried = speed * MOST_LOAD / np.maximum(load.output_tokens, 1.0)
+    carried = speed * load.most_load / np.maximum(load.output_tokens, 1.0)
     serving = np.maximum(1.0, np.ceil(load.peak_per_second / carried - 1e-9))
     in_flight = _in_flight(waits, batch, load.peak_per_second)
     token, first, answer = waits.at(in_flight)

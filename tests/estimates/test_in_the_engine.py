@@ -1,0 +1,54 @@
+"""The estimates inside an answer: the grid of the stated region, the spare replica, the calibrated parameters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, Option, recommend
+from recommender.errors import CatalogError
+
+NEEDS: dict[str, Any] = {
+    "task": "chat",
+    "workload": {"requests_per_month": 200_000, "peak_requests_per_second": 1.0, "input_tokens": 800, "output_tokens": 300},
+    "privacy": {"boundary": "own_tenant"},
+    "licence": {"open_weights": True},
+    "only": ["qwen/qwen3-32b", "meta-llama/llama-3.1-8b-instruct"],
+}
+
+
+def _own(catalog: Catalog, place: str, **changes: Any) -> Option:
+    needs = {**NEEDS, **changes}
+    answer = recommend(needs, catalog, detail="answer", draws=0, alternatives=20)
+    options = (answer.winner, *answer.alternatives)
+    return next(one for one in options if one is not None and one.deployment.place == place)
+
+
+def test_the_stated_region_sets_the_carbon_of_own_machines(catalog: Catalog) -> None:
+    own_site = {"boundary": "on_premises"}
+    clean, dirty = (
+        _own(catalog, "own_site", privacy={**own_site, "residency": [region]}).estimates["gco2e_per_1k_requests"].mid
+        for region in ("ch", "in")
+    )
+    assert clean is not None and dirty is not None
+    assert dirty / clean == pytest.approx(708 / 37, rel=0.01)  # the same machine on two grids
+
+
+def test_one_replica_stands_by_unless_the_work_can_wait(catalog: Catalog) -> None:
+    live = _own(catalog, "own_site", privacy={"boundary": "on_premises"})
+    assert live.deployment.replicas is not None and live.deployment.replicas >= 2
+
+
+def test_machines_at_hand_are_not_doubled(catalog: Catalog) -> None:
+    owned = {"owned": [{"accelerator": "h100", "count": 1}]}
+    found = _own(catalog, "own_site", privacy={"boundary": "on_premises"}, hardware=owned)
+    assert found.deployment.replicas == 1
+
+
+def test_a_catalog_without_fitted_parameters_says_so(catalog: Catalog) -> None:
+    rest = {name: one for name, one in catalog.columns.calibration.items() if name != "physics"}
+    bare = replace(catalog, columns=replace(catalog.columns, calibration=rest), kept={})
+    with pytest.raises(CatalogError, match="physics.yaml: the file is missing"):
+        recommend(NEEDS, bare, detail="answer", draws=0)
