@@ -14,6 +14,7 @@ from recommender.estimates.engines import launch_factor
 from recommender.estimates.local_speed import LocalDevice, LocalModel, local_seconds_per_token
 from recommender.estimates.memory import kv_bytes_per_token, latent_kv_bytes_per_token, windowed_kv_values
 from recommender.estimates.serving_speed import Device, Load, ModelGeometry, serving_plan
+from recommender.estimates.token_cost import Tokens
 
 DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM, DEFAULT_ROPE_DIM = 32.0, 8.0, 128.0, 64.0
 ENGINE = "vllm"  # the engine whose speed is estimated: the commonest open one
@@ -26,7 +27,7 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     tokens = request_tokens(rows)
     calls = 1.0 + demand.extra_calls
     on_device = rows.at(DEVICE)
-    load = _load(rows, calls)
+    load = _load(rows, tokens, calls)
     model, machine = _geometry(rows, load.input_tokens + load.output_tokens), _device(rows, fitted.serving)
     plan = serving_plan(model, machine, load, fitted.serving)
     alone = _alone_seconds(rows, model, machine, fitted.local)
@@ -54,11 +55,10 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     return {name: np.broadcast_to(value, shape) for name, value in found.items()}
 
 
-def _load(rows: Rows, calls: Quantity) -> Load:
+def _load(rows: Rows, tokens: Tokens, calls: Quantity) -> Load:
     """What must be carried per call; one replica stands by for a failure, except for work that can wait and for machines
     that are there already, of which there are only so many."""
     situation = rows.situation
-    tokens = request_tokens(rows)
     is_owned = rows.of_deployment(rows.deployments.is_owned) > 0
     needs_spare = ~is_owned & ~rows.at(DEVICE) & (not situation.is_offline)
     return Load(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from recommender.domain.columns import Columns
+from recommender.domain.columns import Columns, Mask
 from recommender.domain.parameters import Interval, Physics, physics_of
 from recommender.errors import Fault, InputError
 from recommender.validation.known import Known
@@ -85,6 +85,15 @@ QUANTITIES = {
 
 
 @dataclass(frozen=True)
+class Part:
+    """The score of some of the rows, for people."""
+
+    words: str
+    rows: int
+    score: Score
+
+
+@dataclass(frozen=True)
 class Validation:
     """Estimates against one table's rows. `rows` hold a measured value; `skipped` of them could not be estimated."""
 
@@ -92,6 +101,7 @@ class Validation:
     rows: int
     skipped: int
     score: Score
+    parts: tuple[Part, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The keys of the contract; fractions, null where there is nothing to count."""
@@ -118,22 +128,27 @@ def validated(name: str, table: Table, columns: Columns) -> Validation:
     quantity = quantity_named(name)
     table.demand((*quantity.reads, quantity.measured))
     rows = measured_rows(quantity, table)
-    found = predictions(quantity, rows, columns)
-    return judged(name, rows.numbers(quantity.measured), found)
-
-
-def predictions(quantity: Quantity, rows: Table, columns: Columns) -> Predictions:
-    """What the catalog's formulas and parameters say about every row."""
-    fitted = physics_of(columns.calibration)
-    found = quantity.inputs(rows, Known(columns))
-    mid = quantity.estimate(found, fitted)
-    plain = spread(mid, quantity.interval(fitted))
-    if not isinstance(found, OnDevice):
-        return plain
-    guessed = spread(mid, fitted.local.speculation_interval)
-    return Predictions(
-        np.where(found.speculates > 0, guessed.low, plain.low), mid, np.where(found.speculates > 0, guessed.high, plain.high)
+    inputs = quantity.inputs(rows, Known(columns))
+    measured = rows.numbers(quantity.measured)
+    found = predictions(quantity, inputs, physics_of(columns.calibration))
+    parts = (Part(words, int(mask.sum()), _scored(found, measured, mask)) for words, mask in _parts(inputs))
+    return Validation(
+        name,
+        len(measured),
+        int((~_predicted(found)).sum()),
+        _scored(found, measured),
+        tuple(part for part in parts if part.rows),
     )
+
+
+def predictions(quantity: Quantity, inputs: Any, fitted: Physics) -> Predictions:
+    """What the formula says about every row; speculating rows have an interval of their own."""
+    mid = quantity.estimate(inputs, fitted)
+    plain = spread(mid, quantity.interval(fitted))
+    if not isinstance(inputs, OnDevice):
+        return plain
+    guessed, speculates = spread(mid, fitted.local.speculation_interval), inputs.speculates > 0
+    return Predictions(np.where(speculates, guessed.low, plain.low), mid, np.where(speculates, guessed.high, plain.high))
 
 
 def measured_rows(quantity: Quantity, table: Table) -> Table:
@@ -143,11 +158,26 @@ def measured_rows(quantity: Quantity, table: Table) -> Table:
     return table.only(of_kind & (table.numbers(quantity.measured) > 0))
 
 
-def judged(name: str, measured: Floats, found: Predictions) -> Validation:
-    """The score over the rows that could be predicted."""
-    can = np.isfinite(found.mid) & (found.mid > 0)
-    kept = Predictions(found.low[can], found.mid[can], found.high[can])
-    return Validation(name, len(measured), int((~can).sum()), score_of(kept, measured[can]))
+def _parts(inputs: Any) -> tuple[tuple[str, Mask], ...]:
+    """Kinds of rows that differ too much to be seen only together."""
+    if not isinstance(inputs, OnDevice):
+        return ()
+    speculates, is_mixture = inputs.speculates > 0, np.asarray(inputs.model.is_mixture) > 0
+    return (
+        ("dense models", ~speculates & ~is_mixture),
+        ("mixtures of experts", ~speculates & is_mixture),
+        ("with speculative decoding", speculates),
+    )
+
+
+def _predicted(found: Predictions) -> Mask:
+    return np.isfinite(found.mid) & (found.mid > 0)
+
+
+def _scored(found: Predictions, measured: Floats, among: Mask | None = None) -> Score:
+    """The score over the rows that could be predicted, among all or some."""
+    kept = _predicted(found) if among is None else _predicted(found) & among
+    return score_of(Predictions(found.low[kept], found.mid[kept], found.high[kept]), measured[kept])
 
 
 def report_text(result: Validation) -> str:
@@ -162,7 +192,10 @@ def report_text(result: Validation) -> str:
         ("inside the 80 % interval", _percent(score.interval_coverage)),
         ("pairs in the right order", _percent(score.pairs_ordered)),
     )
-    return "\n".join((result.quantity, *(f"  {label:<26}{text}" for label, text in lines)))
+    parts = (
+        (part.words, f"{_percent(part.score.median_absolute_error)} median error on {part.rows} rows") for part in result.parts
+    )
+    return "\n".join((result.quantity, *(f"  {label:<26}{text}" for label, text in (*lines, *parts))))
 
 
 def _percent(value: float | None, sign: str = "") -> str:

@@ -50,5 +50,5 @@ def test_machines_at_hand_are_not_doubled(catalog: Catalog) -> None:
 def test_a_catalog_without_fitted_parameters_says_so(catalog: Catalog) -> None:
     rest = {name: one for name, one in catalog.columns.calibration.items() if name != "physics"}
     bare = replace(catalog, columns=replace(catalog.columns, calibration=rest), kept={})
-    with pytest.raises(CatalogError, match="physics.yaml: the file is missing"):
+    with pytest.raises(CatalogError, match=r"physics\.yaml: the file is missing"):
         recommend(NEEDS, bare, detail="answer", draws=0)
