@@ -34,7 +34,8 @@ class ModelGeometry:
 @dataclass(frozen=True)
 class Device:
     """One replica's accelerators: memory [GB] and bandwidth [GB/s] each, dense TFLOP/s each, how many, bits per weight,
-    rated power [W] each, and factors on launching and on the first token (newer machine, other engine; see `engines`)."""
+    rated power [W] each, factors on launching and on the first token (newer machine, other engine; see `engines`), and measured
+    over computed time where this very combination of model and machine was measured; 1 where it was not."""
 
     memory_gb: Quantity
     bandwidth_gbps: Quantity
@@ -44,6 +45,7 @@ class Device:
     power_w: Quantity = float("nan")
     launch_factor: Quantity = 1.0
     first_token_factor: Quantity = 1.0
+    measured_ratio: Quantity = 1.0
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ def step_terms(
     per sequence = scheduling + keys and values / bandwidth + FLOPs / speed + exchange + prefill / output tokens
     experts      = routed weights / bandwidth
 
-    Keys and values are those of the middle of the answer: input + output / 2 tokens.
+    Keys and values are those of the middle of the answer: input + output / 2 tokens. All parts are multiplied with measured
+    over computed time where the combination was measured.
 
     References:
         [1] Pope et al., "Efficiently Scaling Transformer Inference", arXiv:2211.05102, section 2.
@@ -161,10 +164,11 @@ def step_terms(
     decode = 2.0 * model.active_b / (device.count * device.tflops * 1e3 * fitted.mfu)
     exchange = _exchange_seconds(model, layers, device, fitted) * (1.0 + input_tokens / answers)
     arithmetic = decode + prefill / answers
+    scheduling = fitted.sequence_us * SECONDS_PER_US * device.launch_factor
     return StepTerms(
-        fixed_s=launch * device.launch_factor + dense,
-        per_sequence_s=fitted.sequence_us * SECONDS_PER_US * device.launch_factor + exchange + cache + arithmetic,
-        experts_s=routed * device.bits / BITS_PER_BYTE / (bandwidth * fitted.mbu_experts),
+        fixed_s=(launch * device.launch_factor + dense) * device.measured_ratio,
+        per_sequence_s=(scheduling + exchange + cache + arithmetic) * device.measured_ratio,
+        experts_s=routed * device.bits / BITS_PER_BYTE / (bandwidth * fitted.mbu_experts) * device.measured_ratio,
         arithmetic_s=arithmetic,
         prefill_s=prefill,
         log_unread=np.log(np.maximum(1.0 - share, 1e-12)),

@@ -52,3 +52,32 @@ def test_a_catalog_without_fitted_parameters_says_so(catalog: Catalog) -> None:
     bare = replace(catalog, columns=replace(catalog.columns, calibration=rest), kept={})
     with pytest.raises(CatalogError, match=r"physics\.yaml: the file is missing"):
         recommend(NEEDS, bare, detail="answer", draws=0)
+
+
+def _with_measured(catalog: Catalog, combinations: list[dict[str, Any]]) -> Catalog:
+    told = {**catalog.columns.calibration, "measured": {"combinations": combinations}}
+    return replace(catalog, columns=replace(catalog.columns, calibration=told), kept={})
+
+
+def test_a_measured_combination_moves_its_own_time_and_no_other(catalog: Catalog) -> None:
+    owned = {
+        "hardware": {"owned": [{"accelerator": "h100", "count": 1}]},
+        "privacy": {"boundary": "on_premises"},
+    }
+    measured = [
+        {"model": "qwen/qwen3-32b", "accelerator": "h100-sxm", "count": 1, "bits": bits, "rows": 9, "ratio": 2.0}
+        for bits in (4.5, 8.0)
+    ]
+    nobody = [{**one, "model": "no/such-model"} for one in measured]
+    plain, slower = _with_measured(catalog, nobody), _with_measured(catalog, measured)
+
+    def seconds(one: Catalog, model: str) -> float:
+        answer = recommend({**NEEDS, **owned}, one, detail="answer", draws=0, alternatives=20)
+        options = [
+            each for each in (answer.winner, *answer.alternatives) if each and each.id.startswith(f"zero_shot/{model}/h100")
+        ]
+        return float(options[0].estimates["latency_p50_ms"].mid or 0.0)
+
+    assert seconds(slower, "qwen/qwen3-32b") > 1.5 * seconds(plain, "qwen/qwen3-32b")
+    other = "meta-llama/llama-3.1-8b-instruct"
+    assert seconds(slower, other) == seconds(plain, other)
