@@ -89,8 +89,8 @@ FITS = (
         hold=0.02, tolerance=0.1, signed=("length_power", "small_power"),
     ),
     Fit(
-        "training_hours", ("programme",), {"hopper_share": 0.24, "ampere_share": 0.34, "size_power": 0.2},
-        hold=0.1, tolerance=0.3, signed=("size_power",),
+        "training_hours", ("programme",), {"hopper_share": 0.24, "ampere_share": 0.34, "hopper_size_power": 0.2},
+        hold=0.1, tolerance=0.3, signed=("hopper_size_power",),
     ),
     Fit(
         "image_latency", ("image",),

@@ -127,12 +127,12 @@ class TrainingParameters:
 
 @dataclass(frozen=True)
 class ProgrammeParameters:
-    """Share of the peak that whole training programmes reach, restarts and annealing included; `size_power` is the exponent
-    of parameters over 70 billion, below that size."""
+    """Share of the peak that whole training programmes reach, restarts and annealing included; `hopper_size_power` is the
+    exponent of parameters over 70 billion, below that size, on Hopper and newer: earlier machines show no trend."""
 
     hopper_share: float
     ampere_share: float
-    size_power: float
+    hopper_size_power: float
     interval: Interval
 
 

@@ -82,14 +82,16 @@ def training_tokens_per_second(parameters_b: Quantity, run: Run, fitted: Trainin
 def programme_mfu(active_b: Quantity, is_hopper: Quantity, fitted: ProgrammeParameters) -> Quantity:
     """Share of the peak that whole training programmes reach, restarts and annealing included. [share]
 
-    mfu = share of the generation * (parameters / 70 billion) ^ power, between 1 and 70 billion parameters
+    mfu = share of Ampere, or share of Hopper * (parameters / 70 billion) ^ power, between 1 and 70 billion parameters
+
+    Small models leave fast machines idle; on the slower ones of before, published runs show no trend with size.
 
     References:
         [1] Model cards and Epoch AI records of published runs with their accelerator hours, read 2026-11-23.
     """
-    share = np.where(np.asarray(is_hopper) > 0, fitted.hopper_share, fitted.ampere_share)
     size = np.clip(active_b, SMALL_B, LARGE_B) / LARGE_B
-    return share * size**fitted.size_power
+    on_hopper = fitted.hopper_share * size**fitted.hopper_size_power
+    return np.where(np.asarray(is_hopper) > 0, on_hopper, fitted.ampere_share)
 
 
 def programme_hours(
