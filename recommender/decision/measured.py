@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.decision.deployments import Deployments
 from recommender.decision.estimation import Array, Rows
 from recommender.domain.columns import Columns, Floats, Ints
 
@@ -12,13 +13,17 @@ MOST_MACHINES, MOST_COUNT, BITS_STEPS = 1000, 100, 10  # of one key: places, acc
 
 def measured_ratio(rows: Rows) -> Array:
     """Measured over computed time per token of each candidate's own combination; NaN where nobody measured it. [times]"""
-    keys, ratios = _table(rows.columns)
-    found = rows.deployments
-    wanted = _key(found.model, found.hardware, found.count, found.bits)[rows.candidates.deployment]
+    return rows.of_deployment(ratios_of(rows.columns, rows.deployments))
+
+
+def ratios_of(columns: Columns, deployments: Deployments) -> Floats:
+    """The same for every deployment; a number means that its times are interpolated from measured ones, not only computed."""
+    keys, ratios = _table(columns)
+    wanted = _key(deployments.model, deployments.hardware, deployments.count, deployments.bits)
     if not len(keys):
-        return rows.wide(np.full(len(wanted), np.nan))
+        return np.full(len(wanted), np.nan)
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return rows.wide(np.where(keys[place] == wanted, ratios[place], np.nan))
+    return np.where(keys[place] == wanted, ratios[place], np.nan)
 
 
 def _table(columns: Columns) -> tuple[Ints, Floats]:

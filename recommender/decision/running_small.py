@@ -12,10 +12,12 @@ from recommender.decision.estimation import (
 from recommender.decision.request_tokens import offline_hours
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
+from recommender.estimates.audio import speech_seconds
+from recommender.estimates.encoder import forward_seconds, machines_for
 from recommender.estimates.energy import POWER_SHARE
+from recommender.estimates.image import diffusion_seconds
 from recommender.estimates.latency import queue_seconds, slow_seconds
 from recommender.estimates.memory import weights_gb
-from recommender.estimates.throughput import diffusion_seconds, forward_seconds, machines_for, speech_seconds
 
 A100_TFLOPS = 312.0
 PICTURE_TOKENS = 4096.0
