@@ -44,15 +44,15 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     memory = weights_gb(parameters, 16.0)
     load = situation.peak_requests_per_second * batched / machines
     wait = np.where(on_device | (situation.is_offline), 0.0, queue_seconds(batched, load, machines))
-    slow = slow_seconds(alone, wait) * MS_PER_SECOND + local
+    slow = slow_seconds(alone * situation["item_time_spread"], wait) * MS_PER_SECOND + local
     shape = np.shape(whole + hours + slow)
     fits = np.ones(shape)
     return {
         "monthly_usd": np.zeros(shape),
         "latency_ms": np.broadcast_to(whole, shape),
         "first_token_ms": np.broadcast_to(whole, shape),
-        "latency_p95_ms": np.broadcast_to(np.maximum(slow, whole), shape),
-        "first_token_p95_ms": np.broadcast_to(np.maximum(slow, whole), shape),
+        "latency_p95_ms": np.broadcast_to(slow, shape),
+        "first_token_p95_ms": np.broadcast_to(slow, shape),
         "machine_hours": np.broadcast_to(hours, shape),
         "replicas": np.broadcast_to(machines, shape),
         "memory_gb": np.broadcast_to(np.where(np.isnan(memory), 0.2, memory * 1.3 + 0.3), shape),
