@@ -179,15 +179,19 @@ class Physics:
 
 
 def physics_of(calibration: Mapping[str, Any]) -> Physics:
-    """The fitted parameters of a catalog.
+    """The fitted parameters of a catalog; all NaN in a catalog without them, so that what depends on them is unknown.
 
     Raises:
-        CatalogError: when `physics.yaml` or one of its values is missing.
+        CatalogError: when `physics.yaml` is there but lacks a value.
     """
     document = calibration.get("physics")
-    if not isinstance(document, Mapping):
-        raise CatalogError([Fault(WHERE, "the file is missing", REMEDY)])
-    return shaped(Physics, document, WHERE)
+    return unknown(Physics) if document is None else shaped(Physics, document, WHERE)
+
+
+def unknown(shape: type[Shape]) -> Shape:
+    """One of the records above with NaN throughout."""
+    hints = _hints(cast(Any, shape))
+    return shape(**{name: float("nan") if hint is float else unknown(hint) for name, hint in hints.items()})
 
 
 def shaped(shape: type[Shape], values: Any, where: str) -> Shape:

@@ -47,11 +47,26 @@ def test_machines_at_hand_are_not_doubled(catalog: Catalog) -> None:
     assert found.deployment.replicas == 1
 
 
-def test_a_catalog_without_fitted_parameters_says_so(catalog: Catalog) -> None:
-    rest = {name: one for name, one in catalog.columns.calibration.items() if name != "physics"}
-    bare = replace(catalog, columns=replace(catalog.columns, calibration=rest), kept={})
-    with pytest.raises(CatalogError, match=r"physics\.yaml: the file is missing"):
-        recommend(NEEDS, bare, detail="answer", draws=0)
+def _with_calibration(catalog: Catalog, physics: Any) -> Catalog:
+    told = {name: one for name, one in catalog.columns.calibration.items() if name != "physics"}
+    if physics is not None:
+        told["physics"] = physics
+    return replace(catalog, columns=replace(catalog.columns, calibration=told), kept={})
+
+
+def test_without_fitted_parameters_own_machines_have_unknown_times(catalog: Catalog) -> None:
+    bare = _with_calibration(catalog, None)
+    hosted = recommend({**NEEDS, "privacy": {}}, bare, detail="answer", draws=0).winner
+    assert hosted is not None and hosted.deployment.place == "vendor"
+    own = _own(bare, "own_site", privacy={"boundary": "on_premises"})
+    assert own.estimates["latency_p95_ms"].basis == "unknown"
+
+
+def test_a_fitted_file_that_lacks_a_value_says_which(catalog: Catalog) -> None:
+    whole = catalog.columns.calibration["physics"]
+    broken = {**whole, "energy": {"full_share": 0.9}}
+    with pytest.raises(CatalogError, match=r"physics\.yaml: energy: 'arithmetic_power' has no value"):
+        recommend(NEEDS, _with_calibration(catalog, broken), detail="answer", draws=0)
 
 
 def _with_measured(catalog: Catalog, combinations: list[dict[str, Any]]) -> Catalog:
