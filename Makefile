@@ -28,6 +28,7 @@ check-long: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/estimates_speed.py
 
 # Chromium drives the form's tests: installed only where it is absent and the user may install it.
 .PHONY: browser

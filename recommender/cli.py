@@ -6,11 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from recommender.commands import calibrate, cases, catalog, compare, recommend, ui
+from recommender.commands import calibrate, cases, catalog, compare, recommend, ui, validate
 from recommender.commands.shared import ANSWERED, WRONG_INPUT
 from recommender.errors import InputError, RecommenderError
 
-COMMANDS = (recommend, compare, cases, catalog, calibrate, ui)  # in the order of the help
+COMMANDS = (recommend, compare, cases, validate, catalog, calibrate, ui)  # in the order of the help
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

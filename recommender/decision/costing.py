@@ -9,16 +9,29 @@ from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Lin
 from recommender.decision.running import running
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch
 from recommender.domain.columns import Floats
-from recommender.domain.parameters import ServingParameters
+from recommender.domain.parameters import ProgrammeParameters, physics_of
 from recommender.domain.record import record
-from recommender.domain.units import TOKENS_PER_MTOK
+from recommender.domain.situation import Situation
+from recommender.domain.units import HOURS_PER_MONTH, Quantity
 from recommender.estimates.energy import grams_per_1k
-from recommender.estimates.training import LORA_FLOPS, training_hours
+from recommender.estimates.retrieval import (
+    INDEX_FACTOR,
+    Chunking,
+    chunk_count,
+    embedded_tokens,
+    embedding_usd,
+    store_gb,
+    store_usd_per_month,
+)
+from recommender.estimates.self_hosting_cost import rented_usd_per_month
+from recommender.estimates.totals import labelling_days, people_usd, total_usd
+from recommender.estimates.training import failed_runs_hours, hosted_tuning_usd, lora_hours, programme_hours
 
-BYTES_PER_VECTOR = 1024 * 4 + 500
-TOKENS_PER_CHUNK = 448.0
-LABEL_HOURS = 3600.0
-HOURS_PER_DAY = 8.0
+CHUNKING = Chunking(512.0, 64.0)
+DIMENSIONS, METADATA_BYTES = 1024.0, 500.0  # of the usual embedding, and of what is kept beside it
+TUNING_RUNS = 4.0  # until one is kept
+TOKENS_PER_EXAMPLE, EPOCHS = 200.0, 3.0  # of models that are no language models
+HOPPER = 1.0  # what is rented for tuning
 WORKDAYS_PER_WEEK = 5.0
 
 
@@ -44,12 +57,15 @@ class Estimates:
     gco2e_per_1k_requests: Array
 
 
-def estimates_of(rows: Rows, fitted: ServingParameters, model_quality: Floats) -> Estimates:
+def estimates_of(rows: Rows, model_quality: Floats) -> Estimates:
     """All estimates but quality, for every candidate (and draw) at once."""
+    fitted = physics_of(rows.columns.calibration)
     run = running(rows, fitted)
     parts = parts_of(rows, model_quality)
     build, upkeep = build_days(rows), upkeep_days(rows)
-    lines = as_it_runs(rows, (*_monthly(rows, run, parts), *_one_time(rows, run), *_people(rows, build, upkeep)))
+    lines = as_it_runs(
+        rows, (*_monthly(rows, run, parts), *_one_time(rows, run, fitted.programme), *_people(rows, build, upkeep))
+    )
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
     people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
     months = rows.situation.months_per_year
@@ -60,9 +76,9 @@ def estimates_of(rows: Rows, fitted: ServingParameters, model_quality: Floats) -
         running=run,
         monthly_cost_usd=monthly,
         one_time_cost_usd=one_time,
-        first_year_cost_usd=one_time + people_once + months * (monthly + people_monthly),
-        first_year_invoices_usd=one_time + months * monthly,
-        three_year_cost_usd=one_time + people_once + (3.0 * months if months > 1 else 1.0) * (monthly + people_monthly),
+        first_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 1.0, months)),
+        first_year_invoices_usd=np.asarray(total_usd(one_time, monthly, 1.0, months)),
+        three_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months)),
         build_days=build,
         upkeep_days_per_month=upkeep,
         weeks_to_launch=at_once(rows, _weeks(rows, build)),
@@ -85,13 +101,18 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...]) -> list[Line]:
     for part in parts:
         lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
     has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)
-    chunks = demand.corpus_tokens / TOKENS_PER_CHUNK
-    stored = chunks * BYTES_PER_VECTOR * 1.5 / 1e9 * situation["store_usd_per_gb_month"]
-    floor = np.where(rows.at(VENDOR), situation["store_floor_usd_per_month"], 0.0) * has_index
-    refreshed = demand.refreshed_tokens_per_month * situation["embedding_usd_per_mtok"] / TOKENS_PER_MTOK
-    lines.append(Line("search index", (stored + floor + refreshed) * has_index, "monthly", "invoice"))
+    size = store_gb(chunk_count(demand.corpus_tokens, CHUNKING), DIMENSIONS, METADATA_BYTES) * INDEX_FACTOR
+    floor = np.where(rows.at(VENDOR), situation["store_floor_usd_per_month"], 0.0)
+    stored = store_usd_per_month(size, situation["store_usd_per_gb_month"], floor)
+    refreshed = _embedded_usd(rows, demand.refreshed_tokens_per_month)
+    lines.append(Line("search index", (stored + refreshed) * has_index, "monthly", "invoice"))
     lines.append(Line("hosting of the tuned model", _tuned_hosting(rows), "monthly", "invoice"))
     return lines
+
+
+def _embedded_usd(rows: Rows, tokens: Quantity) -> Array:
+    """Embedding text, overlaps counted twice. [USD]"""
+    return np.asarray(embedding_usd(embedded_tokens(tokens, CHUNKING), rows.situation["embedding_usd_per_mtok"]))
 
 
 def _tuned_hosting(rows: Rows) -> Array:
@@ -100,41 +121,42 @@ def _tuned_hosting(rows: Rows) -> Array:
     hourly = rows.of_offer(offers.tuned_hosting_price)
     by_token = rows.of_offer(offers.tuned_input_price)
     assumed = np.where(np.isnan(by_token), situation["tuned_hosting_usd_per_hour"], 0.0)
-    usd = np.where(np.isnan(hourly), assumed, hourly) * 730.0
+    usd = np.where(np.isnan(hourly), assumed, hourly) * HOURS_PER_MONTH
     return np.where((rows.demand.tuning_tokens > 0) & rows.at(VENDOR), usd, 0.0)
 
 
-def _one_time(rows: Rows, run: Running) -> list[Line]:
+def _one_time(rows: Rows, run: Running, fitted: ProgrammeParameters) -> list[Line]:
     situation, demand = rows.situation, rows.demand
-    embedded = np.asarray(demand.corpus_tokens * situation["embedding_usd_per_mtok"] / TOKENS_PER_MTOK)
+    embedded = _embedded_usd(rows, demand.corpus_tokens)
     taught = np.asarray(demand.taught_items * situation["teacher_usd_per_item"])
     return [
         Line("machines bought", run.bought_usd, "one_time", "invoice"),
         Line("indexing the documents", embedded, "one_time", "invoice"),
         Line("tuning runs", _tuning(rows), "one_time", "invoice"),
         Line("large model's labels", taught, "one_time", "invoice"),
-        Line("pre-training", _pretraining(rows), "one_time", "invoice"),
+        Line("pre-training", _pretraining(rows, fitted), "one_time", "invoice"),
     ]
 
 
 def _tuning(rows: Rows) -> Array:
-    """Four runs: a vendor's price per token, or rented accelerators; small models are tuned within minutes."""
+    """Four runs: a vendor's price per token, or adapters on rented accelerators; small models are tuned within minutes."""
     situation, demand = rows.situation, rows.demand
-    runs = 4.0
-    hosted = rows.of_offer(rows.columns.offers.tuning_price) * demand.tuning_tokens / TOKENS_PER_MTOK * runs
+    hosted = hosted_tuning_usd(demand.tuning_tokens, TUNING_RUNS, rows.of_offer(rows.columns.offers.tuning_price))
     parameters = rows.of_model(rows.columns.models.active_b)
-    tokens = np.where(rows.is_llm, demand.tuning_tokens, demand.tuned_examples * 3.0 * 200.0)
-    hours = training_hours(parameters, tokens, situation["tuning_gpu_tflops"], situation["tuning_mfu"], LORA_FLOPS)
-    own = np.nan_to_num(hours, nan=0.0) * situation["tuning_usd_per_gpu_hour"] * runs
+    tokens = np.where(rows.is_llm, demand.tuning_tokens, demand.tuned_examples * EPOCHS * TOKENS_PER_EXAMPLE)
+    hours = lora_hours(parameters, tokens * TUNING_RUNS, situation["tuning_gpu_tflops"], situation["tuning_mfu"])
+    own = rented_usd_per_month(situation["tuning_usd_per_gpu_hour"], 1.0, np.nan_to_num(hours, nan=0.0))
     needed = demand.tuned_examples > 0
     return np.where(needed, np.where(rows.at(VENDOR) & rows.is_llm, hosted, own), 0.0)
 
 
-def _pretraining(rows: Rows) -> Array:
+def _pretraining(rows: Rows, fitted: ProgrammeParameters) -> Array:
+    """A whole programme of training on raw data, failed runs included."""
     situation = rows.situation
     parameters = rows.of_model(rows.columns.models.active_b)
-    hours = training_hours(parameters, rows.demand.raw_tokens, situation["tuning_gpu_tflops"], situation["pretraining_mfu"])
-    usd = hours * situation["tuning_usd_per_gpu_hour"] * situation["failed_runs"]
+    hours = programme_hours(parameters, rows.demand.raw_tokens, situation["tuning_gpu_tflops"], HOPPER, fitted)
+    paid = failed_runs_hours(hours * situation["training_time_error"], situation["failed_runs"])
+    usd = rented_usd_per_month(situation["tuning_usd_per_gpu_hour"], 1.0, paid)
     return np.where(rows.demand.raw_tokens > 0, usd, 0.0)
 
 
@@ -152,7 +174,7 @@ def build_days(rows: Rows) -> Array:
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
     hard = factor if situation.requirements.team.skills == "no_code" else 1.0
-    labels = demand.labels_checked * situation["seconds_per_label"] / LABEL_HOURS / HOURS_PER_DAY
+    labels = labelling_days(demand.labels_checked, situation["seconds_per_label"])
     spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
     days = demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"]
     return with_the_switch(rows, np.asarray(days))
@@ -171,8 +193,8 @@ def upkeep_days(rows: Rows) -> Array:
 def _people(rows: Rows, build: Array, upkeep: Array) -> list[Line]:
     rate = rows.situation.day_rate_usd
     return [
-        Line("building and testing", build * rate, "one_time", "people"),
-        Line("keeping it right", upkeep * rate, "monthly", "people"),
+        Line("building and testing", np.asarray(people_usd(build, rate)), "one_time", "people"),
+        Line("keeping it right", np.asarray(people_usd(upkeep, rate)), "monthly", "people"),
     ]
 
 
@@ -187,7 +209,14 @@ def _carbon(rows: Rows, run: Running) -> Array:
     """Own machines from their power; vendors' closed models by an order of magnitude per token."""
     situation = rows.situation
     power = rows.of_hardware(rows.columns.hardware.power_w) * rows.of_deployment(rows.deployments.count)
-    own = grams_per_1k(power, run.busy_seconds, situation["power_overhead"], situation["grid_grams_per_kwh"])
+    own = grams_per_1k(power, run.busy_seconds, situation["power_overhead"], _grid_grams_per_kwh(situation))
     hosted = np.maximum(situation.output_tokens, 1.0) * situation["vendor_grams_per_1k_tokens"]
     known = np.where(rows.is_llm, hosted, np.nan)
     return np.where(rows.at(VENDOR), known, own)
+
+
+def _grid_grams_per_kwh(situation: Situation) -> Quantity:
+    """Of the regions in which data must stay, on average; of anywhere where none is stated. [gCO2e per kWh]"""
+    names = [f"grid_grams_per_kwh_{region}" for region in situation.requirements.privacy.residency or ()]
+    known = [situation[name] for name in names if name in situation.assumptions]
+    return sum(known[1:], start=known[0]) / len(known) if known else situation["grid_grams_per_kwh"]

@@ -20,7 +20,6 @@ from recommender.decision.risk import is_unasked_device, risk_of
 from recommender.decision.situations import Default, Ledger, middle, situation_of
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Assumption
-from recommender.domain.parameters import ServingParameters
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import Quantity, Situation
@@ -73,7 +72,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     early = screened_early(rows_of(columns, ways, every, situation, has_draws=False, asked=EARLY_DEMAND))
     candidates = early.candidates
     rows = rows_of(columns, ways, candidates, situation, has_draws=False)
-    estimates = estimates_of(rows, ServingParameters(), model_quality(columns, situation.task))
+    estimates = estimates_of(rows, model_quality(columns, situation.task))
     quality = middle_quality_of(rows)
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))
     found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))

@@ -22,7 +22,6 @@ from recommender.decision.risk import risk_of
 from recommender.decision.situations import Ledger, situation_of
 from recommender.domain.columns import Ints
 from recommender.domain.method import Assumption
-from recommender.domain.parameters import ServingParameters
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity
 
@@ -113,7 +112,7 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int, counted: int | 
     situation = situation_of(decision.requirements, decision.columns, assumptions, ledger)
     candidates = decision.candidates.only(rows)
     drawn_rows = rows_of(decision.columns, decision.deployments, candidates, situation, has_draws=True)
-    estimates = estimates_of(drawn_rows, ServingParameters(), model_quality(decision.columns, situation.task))
+    estimates = estimates_of(drawn_rows, model_quality(decision.columns, situation.task))
     quality = _moved(quality_of(drawn_rows), decision, candidates, normal)
     values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors_of(situation, decision.preferences))
     weights = normal.weights(decision.preferences.weights)

@@ -18,18 +18,18 @@ from recommender.decision.running_hosted import hosted
 from recommender.decision.running_language import language_on_own_machines
 from recommender.decision.running_small import small_on_own_machines
 from recommender.domain.columns import Ints
-from recommender.domain.parameters import ServingParameters
+from recommender.domain.parameters import Physics
 from recommender.estimates.self_hosting_cost import power_usd_per_month, purchase_usd
 
 
-def running(rows: Rows, fitted: ServingParameters) -> Running:
+def running(rows: Rows, fitted: Physics) -> Running:
     """Every candidate's running, each by the formula of its place and type."""
     at_vendor = rows.candidates.place == VENDOR
     is_llm = np.isin(rows.columns.models.types[rows.candidates.model], LLM_TYPES)
     groups = (
         (at_vendor, hosted),
         (~at_vendor & is_llm, lambda part: language_on_own_machines(part, fitted)),
-        (~at_vendor & ~is_llm, small_on_own_machines),
+        (~at_vendor & ~is_llm, lambda part: small_on_own_machines(part, fitted)),
     )
     merged: dict[str, Array] = {} if len(rows.candidates) else dict(hosted(rows))
     for mask, formula in groups:
@@ -75,5 +75,5 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
         fits=found["fits"] * enough,
         bought_usd=np.where(on_site, bought, 0.0),
         power_usd=np.where(on_site, upkeep, 0.0),
-        busy_seconds=found["busy_seconds"],
+        busy_seconds=found["full_power_seconds"],
     )

@@ -33,7 +33,7 @@ def hosted(rows: Rows) -> dict[str, Array]:
         "replicas": np.zeros(shape),
         "memory_gb": np.full(shape, np.nan),
         "fits": np.ones(shape),
-        "busy_seconds": np.full(shape, np.nan),
+        "full_power_seconds": np.full(shape, np.nan),
     }
 
 

@@ -1,56 +1,77 @@
-"""Language models on own machines: the batch, the replicas, the time."""
+"""Language models on own machines: the batch, the replicas, the time; one stream on a device."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.estimation import (
-    DEVICE,
-    Array,
-    Rows,
-)
+from recommender.decision.estimation import DEVICE, Array, Rows
+from recommender.decision.measured import measured_ratio
 from recommender.decision.request_tokens import offline_hours, request_tokens
-from recommender.domain.parameters import ServingParameters
-from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
-from recommender.estimates.memory import kv_bytes_per_token, latent_kv_bytes_per_token
+from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
+from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
+from recommender.estimates.decode_step import SPARSE_SHARE
+from recommender.estimates.energy import power_share
+from recommender.estimates.engines import launch_factor
+from recommender.estimates.local_speed import LocalDevice, LocalModel, local_seconds_per_token
+from recommender.estimates.memory import kv_bytes_per_token, latent_kv_bytes_per_token, windowed_kv_values
 from recommender.estimates.serving_speed import Device, Load, ModelGeometry, serving_plan
+from recommender.estimates.token_cost import Tokens
 
-DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM = 32.0, 8.0, 128.0
+DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM, DEFAULT_ROPE_DIM = 32.0, 8.0, 128.0, 64.0
+ENGINE = "vllm"  # the engine whose speed is estimated: the commonest open one
+DEVICE_PEAK = 1e-3  # one person asks one question at a time
 
 
-def language_on_own_machines(rows: Rows, fitted: ServingParameters) -> dict[str, Array]:
+def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
+    """Money is what machines cost, so only hours and machines are told here; times in milliseconds, memory in GB."""
     situation, demand = rows.situation, rows.demand
     tokens = request_tokens(rows)
     calls = 1.0 + demand.extra_calls
     on_device = rows.at(DEVICE)
-    peak = np.where(on_device, 1e-3, situation.peak_requests_per_second)
-    load = Load(
-        peak_per_second=peak * calls,
+    load = _load(rows, tokens, calls)
+    model, machine = _geometry(rows, load.input_tokens + load.output_tokens), _device(rows, fitted.serving)
+    plan = serving_plan(model, machine, load, fitted.serving)
+    alone = _alone_seconds(rows, model, machine, fitted.local)
+    whole = np.where(on_device, alone * load.output_tokens + plan.first_token_s, plan.answer_s)
+    tail = np.where(on_device, 1.0, plan.answer_p95_s / plan.answer_s)
+    error = np.where(on_device, situation["local_time_error"], situation["serving_time_error"])
+    scale = error * MS_PER_SECOND * calls
+    local = situation["local_network_ms"] + demand.extra_ms
+    busy = tokens.output / plan.tokens_per_second * situation["serving_time_error"]
+    replicas = np.where(on_device, 1.0, plan.replicas)
+    hours = np.where(situation.is_offline, offline_hours(rows, busy), replicas * HOURS_PER_MONTH)
+    found: dict[str, Array] = {
+        "monthly_usd": np.zeros(()),
+        "latency_ms": whole * scale + local,
+        "first_token_ms": plan.first_token_s * scale + local,
+        "latency_p95_ms": whole * tail * scale + local,
+        "first_token_p95_ms": plan.first_token_s * tail * scale + local,
+        "machine_hours": hours,
+        "replicas": replicas,
+        "memory_gb": plan.memory_gb,
+        "fits": plan.fits.astype(float),
+        "full_power_seconds": busy * power_share(plan.arithmetic_share, fitted.energy),
+    }
+    shape = np.broadcast_shapes(*(np.shape(value) for value in found.values()))
+    return {name: np.broadcast_to(value, shape) for name, value in found.items()}
+
+
+def _load(rows: Rows, tokens: Tokens, calls: Quantity) -> Load:
+    """What must be carried per call; one replica stands by for a failure, except for work that can wait and for machines
+    that are there already, of which there are only so many."""
+    situation = rows.situation
+    is_owned = rows.of_deployment(rows.deployments.is_owned) > 0
+    needs_spare = ~is_owned & ~rows.at(DEVICE) & (not situation.is_offline)
+    return Load(
+        peak_per_second=np.where(rows.at(DEVICE), DEVICE_PEAK, situation.peak_requests_per_second) * calls,
         mean_per_second=situation.mean_requests_per_second * calls,
         input_tokens=(tokens.input - 0.9 * tokens.cached) / calls,
         output_tokens=np.maximum(tokens.output / calls, 1.0),
         answer_limit_s=_limit(rows, "p95_ms") / calls,
         first_token_limit_s=_limit(rows, "first_token_p95_ms") / calls,
+        most_load=situation["utilisation_limit"],
+        spare_replicas=np.where(needs_spare, np.round(situation["spare_replicas"]), 0.0),
     )
-    plan = serving_plan(_geometry(rows), _device(rows), load, fitted)
-    error = situation["serving_time_error"]
-    local = situation["local_network_ms"] + demand.extra_ms
-    busy = tokens.output / plan.tokens_per_second * error
-    replicas = np.where(on_device, 1.0, plan.replicas)
-    hours = np.where(situation.is_offline, offline_hours(rows, busy), replicas * HOURS_PER_MONTH)
-    shape = np.shape(plan.answer_s + local + hours)
-    return {
-        "monthly_usd": np.zeros(shape),
-        "latency_ms": plan.answer_s * error * MS_PER_SECOND * calls + local,
-        "first_token_ms": plan.first_token_s * error * MS_PER_SECOND * calls + local,
-        "latency_p95_ms": plan.answer_p95_s * error * MS_PER_SECOND * calls + local,
-        "first_token_p95_ms": plan.first_token_p95_s * error * MS_PER_SECOND * calls + local,
-        "machine_hours": np.broadcast_to(hours, shape),
-        "replicas": np.broadcast_to(replicas, shape),
-        "memory_gb": np.broadcast_to(plan.memory_gb, shape),
-        "fits": np.broadcast_to(plan.fits.astype(float), shape),
-        "busy_seconds": np.broadcast_to(busy, shape),
-    }
 
 
 def _limit(rows: Rows, name: str) -> float:
@@ -59,35 +80,53 @@ def _limit(rows: Rows, name: str) -> float:
     return float("inf") if stated is None else stated / MS_PER_SECOND
 
 
-def _geometry(rows: Rows) -> ModelGeometry:
+def _geometry(rows: Rows, context: Quantity) -> ModelGeometry:
+    """Shapes per candidate; the cache as a sequence of that length leaves it per token."""
     models = rows.columns.models
-    layers = rows.of_model(models.layers)
-    layers = np.where(np.isnan(layers), DEFAULT_LAYERS, layers)
-    heads = rows.of_model(models.kv_heads)
-    width = rows.of_model(models.head_dim)
-    grouped = kv_bytes_per_token(
-        layers, np.where(np.isnan(heads), DEFAULT_KV_HEADS, heads), np.where(np.isnan(width), DEFAULT_HEAD_DIM, width)
-    )
+    found_layers = rows.of_model(models.layers)
+    layers = np.where(np.isnan(found_layers), DEFAULT_LAYERS, found_layers)
     rank = rows.of_model(models.kv_lora_rank)
-    latent = latent_kv_bytes_per_token(layers, rank, rows.of_model(np.nan_to_num(models.rope_dim, nan=64.0)))
+    is_latent = ~np.isnan(rank)
+    heads = kv_bytes_per_token(
+        layers,
+        rows.of_model(np.nan_to_num(models.kv_heads, nan=DEFAULT_KV_HEADS)),
+        rows.of_model(np.nan_to_num(models.head_dim, nan=DEFAULT_HEAD_DIM)),
+    )
+    latent = latent_kv_bytes_per_token(layers, rank, rows.of_model(np.nan_to_num(models.rope_dim, nan=DEFAULT_ROPE_DIM)))
+    every = np.where(is_latent, latent, heads)
+    full = rows.of_model(np.nan_to_num(models.full_attention_share, nan=1.0))
+    window = rows.of_model(np.nan_to_num(models.window_tokens))
     return ModelGeometry(
         parameters_b=rows.of_model(models.parameters_b),
         active_b=rows.of_model(models.active_b),
-        layers=layers,
-        kv_bytes_per_token=np.where(np.isnan(rank), grouped, latent),
+        layers=found_layers,
+        kv_bytes_per_token=windowed_kv_values(every * full, every * (1.0 - full), window, context),
         experts=rows.of_model(models.experts),
         experts_active=rows.of_model(models.experts_active),
+        hidden=rows.of_model(models.hidden),
+        cache_copies=np.where(is_latent, rows.of_deployment(rows.deployments.count), 1.0),
     )
 
 
-def _device(rows: Rows) -> Device:
+def _device(rows: Rows, fitted: ServingParameters) -> Device:
+    """Accelerators per candidate; where they have no arithmetic at a model's bits, their 16-bit one works."""
     hardware, deployments = rows.columns.hardware, rows.deployments
     bits = rows.of_deployment(deployments.bits)
-    half, eighth = rows.of_hardware(hardware.tflops_16), rows.of_hardware(hardware.tflops_8)
+    half, eighth, fourth = (rows.of_hardware(speed) for speed in (hardware.tflops_16, hardware.tflops_8, hardware.tflops_4))
+    small = np.where(bits < 8.0, fourth, eighth)
     return Device(
         memory_gb=rows.of_deployment(deployments.memory_gb),
         bandwidth_gbps=rows.of_hardware(hardware.bandwidth_gbps),
-        tflops=np.where((bits == 8.0) & ~np.isnan(eighth), eighth, half),
+        tflops=np.where((bits > 8.0) | np.isnan(small), half, small),
         count=rows.of_deployment(deployments.count),
         bits=bits,
+        launch_factor=launch_factor(ENGINE, (~np.isnan(fourth)).astype(float), fitted.step),
+        measured_ratio=np.nan_to_num(measured_ratio(rows), nan=1.0),
     )
+
+
+def _alone_seconds(rows: Rows, model: ModelGeometry, machine: Device, fitted: LocalParameters) -> Array:
+    """Time per token of a single stream. [s]"""
+    is_mixture = np.where(model.active_b < SPARSE_SHARE * model.parameters_b, 1.0, 0.0)
+    light = LocalModel(model.parameters_b, model.active_b, machine.bits, is_mixture)
+    return np.asarray(local_seconds_per_token(light, LocalDevice(machine.memory_gb, machine.bandwidth_gbps), fitted))

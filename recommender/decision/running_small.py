@@ -10,9 +10,14 @@ from recommender.decision.estimation import (
     Rows,
 )
 from recommender.decision.request_tokens import offline_hours
+from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
+from recommender.estimates.audio import speech_seconds
+from recommender.estimates.encoder import forward_seconds, machines_for
+from recommender.estimates.energy import POWER_SHARE
+from recommender.estimates.image import diffusion_seconds
+from recommender.estimates.latency import queue_seconds, slow_seconds
 from recommender.estimates.memory import weights_gb
-from recommender.estimates.throughput import diffusion_seconds, forward_seconds, machines_for, speech_seconds
 
 A100_TFLOPS = 312.0
 PICTURE_TOKENS = 4096.0
@@ -22,36 +27,41 @@ FRAME_MINUTES = 0.02 / 60.0  # cleaning sound works frame by frame
 SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
 
 
-def small_on_own_machines(rows: Rows) -> dict[str, Array]:
+def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     situation = rows.situation
-    alone, batched = _item_seconds(rows)
+    alone, batched = _item_seconds(rows, fitted)
     on_device = rows.at(DEVICE)
     limit = situation["utilisation_limit"]
-    needed = np.ceil(situation.peak_requests_per_second * batched / limit - 1e-9)
-    machines = np.where(on_device, 1.0, np.maximum(1.0, needed))
+    needed = machines_for(situation.peak_requests_per_second, batched, limit)
+    is_owned = rows.of_deployment(rows.deployments.is_owned) > 0
+    needs_spare = ~is_owned & ~on_device & (not situation.is_offline)
+    spare = np.where(needs_spare, np.round(situation["spare_replicas"]), 0.0)
+    machines = np.where(on_device, 1.0, needed + spare)
     hours = np.where(situation.is_offline, offline_hours(rows, batched), machines * HOURS_PER_MONTH)
     local = situation["local_network_ms"] * np.where(on_device, 0.0, 1.0) + rows.demand.extra_ms
     whole = alone * MS_PER_SECOND + local
     parameters = rows.of_model(rows.columns.models.parameters_b)
     memory = weights_gb(parameters, 16.0)
-    shape = np.shape(whole + hours)
-    tail = 1.0 + 0.5 * np.minimum(1.0, situation.peak_requests_per_second * batched / machines)
-    fits = np.broadcast_to(machines_for(0.0, 0.0, 1.0), shape)
+    load = situation.peak_requests_per_second * batched / machines
+    wait = np.where(on_device | (situation.is_offline), 0.0, queue_seconds(batched, load, machines))
+    slow = slow_seconds(alone * situation["item_time_spread"], wait) * MS_PER_SECOND + local
+    shape = np.shape(whole + hours + slow)
+    fits = np.ones(shape)
     return {
         "monthly_usd": np.zeros(shape),
         "latency_ms": np.broadcast_to(whole, shape),
         "first_token_ms": np.broadcast_to(whole, shape),
-        "latency_p95_ms": np.broadcast_to(whole * tail, shape),
-        "first_token_p95_ms": np.broadcast_to(whole * tail, shape),
+        "latency_p95_ms": np.broadcast_to(slow, shape),
+        "first_token_p95_ms": np.broadcast_to(slow, shape),
         "machine_hours": np.broadcast_to(hours, shape),
         "replicas": np.broadcast_to(machines, shape),
         "memory_gb": np.broadcast_to(np.where(np.isnan(memory), 0.2, memory * 1.3 + 0.3), shape),
         "fits": fits,
-        "busy_seconds": np.broadcast_to(batched, shape),
+        "full_power_seconds": np.broadcast_to(batched * POWER_SHARE, shape),
     }
 
 
-def _item_seconds(rows: Rows) -> tuple[Array, Array]:
+def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     """Seconds for one item alone, and its share of a machine when items come in batches."""
     situation = rows.situation
     fixed = situation["encoder_fixed_ms"] / MS_PER_SECOND
@@ -61,8 +71,8 @@ def _item_seconds(rows: Rows) -> tuple[Array, Array]:
     heard_alone, heard = _heard(rows)
     quick = situation["classical_item_ms"] / MS_PER_SECOND
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
-    painted = diffusion_seconds(_parameters(rows), situation["diffusion_steps"], PICTURE_TOKENS, tflops)
-    painted = painted * np.maximum(situation.images, 1.0)
+    painted = diffusion_seconds(_parameters(rows), situation["diffusion_steps"], PICTURE_TOKENS, tflops, fitted.image)
+    painted = painted * np.maximum(situation.images, 1.0) * situation["image_time_error"]
     kinds = (
         (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + fixed * 0.2),
         (("encoder_decoder", "translation"), forward + generated + fixed, forward + generated / _batch_of(rows) + fixed * 0.2),

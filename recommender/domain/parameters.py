@@ -1,13 +1,22 @@
-"""Fitted parameters that formulas take. Defaults are those of `catalog/calibration/`; a test keeps the two equal."""
+"""Fitted parameters that formulas take. Their values are in `catalog/calibration/physics.yaml`, and nowhere else."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar, cast, get_type_hints
+
+from recommender.errors import CatalogError, Fault
+
+WHERE = "catalog/calibration/physics.yaml"
+REMEDY = "copy the shipped file, or fit it anew with benchmarks/fit_estimates.py"
+Shape = TypeVar("Shape")
 
 
 @dataclass(frozen=True)
 class Interval:
-    """Measured over predicted: the 10th and 90th percentile on rows of models that were kept aside."""
+    """Measured over predicted: the 10th and 90th percentile on rows that were kept aside."""
 
     low: float
     high: float
@@ -27,51 +36,51 @@ class StepParameters:
     newer_factor, trtllm_factor, sglang_factor: times launch and scheduling on Blackwell machines, under other engines than vLLM.
     """
 
-    mbu: float = 0.83
-    mbu_experts: float = 0.36
-    mbu_kv: float = 1.0
-    mfu: float = 0.62
-    mfu_prefill: float = 0.66
-    layer_us: float = 71.0
-    expert_factor: float = 1.5
-    sequence_us: float = 38.0
-    link_gbps: float = 135.0
-    coverage_power: float = 0.64
-    newer_factor: float = 0.75
-    trtllm_factor: float = 0.94
-    sglang_factor: float = 1.27
+    mbu: float
+    mbu_experts: float
+    mbu_kv: float
+    mfu: float
+    mfu_prefill: float
+    layer_us: float
+    expert_factor: float
+    sequence_us: float
+    link_gbps: float
+    coverage_power: float
+    newer_factor: float
+    trtllm_factor: float
+    sglang_factor: float
 
 
 @dataclass(frozen=True)
 class FirstTokenParameters:
     """Wait for the first token: exponents of the decode step, batch, input and prefill, and a factor under SGLang."""
 
-    scale: float = 0.3
-    step: float = 0.8
-    batch: float = 0.1
-    input: float = 0.45
-    prefill: float = 0.1
-    sglang_factor: float = 2.1
+    scale: float
+    step: float
+    batch: float
+    input: float
+    prefill: float
+    sglang_factor: float
 
 
 @dataclass(frozen=True)
 class OfflineParameters:
     """Largest throughput: sequences per accelerator, and the scheduler's time per sequence when nobody waits. [us]"""
 
-    sequences: float = 1024.0
-    sequence_us: float = 16.0
+    sequences: float
+    sequence_us: float
 
 
 @dataclass(frozen=True)
 class ServingParameters:
     """Serving a language model in a data centre."""
 
-    step: StepParameters = StepParameters()
-    first_token: FirstTokenParameters = FirstTokenParameters()
-    offline: OfflineParameters = OfflineParameters()
-    token_interval: Interval = Interval(0.73, 1.33)
-    first_token_interval: Interval = Interval(0.5, 2.0)
-    offline_interval: Interval = Interval(0.67, 1.32)
+    step: StepParameters
+    first_token: FirstTokenParameters
+    offline: OfflineParameters
+    token_interval: Interval
+    first_token_interval: Interval
+    offline_interval: Interval
 
 
 @dataclass(frozen=True)
@@ -85,37 +94,46 @@ class LocalParameters:
     speculation: times the speed with speculative decoding.
     """
 
-    dense_share: float = 0.8
-    expert_share: float = 0.8
-    dense_ms: float = 2.0
-    expert_ms: float = 3.0
-    host_gbps: float = 40.0
-    reserve_gb: float = 1.0
-    speculation: float = 1.7
-    interval: Interval = Interval(0.6, 1.5)
+    dense_share: float
+    expert_share: float
+    dense_ms: float
+    expert_ms: float
+    host_gbps: float
+    reserve_gb: float
+    speculation: float
+    interval: Interval
+    speculation_interval: Interval
 
 
 @dataclass(frozen=True)
 class TrainingParameters:
     """Share of the dense 16-bit peak reached in training.
 
-    hopper_share, ampere_share: on one machine, sequences of 2,048 tokens.
+    hopper_share, ampere_share: by generation, sequences of 2,048 tokens, 3 billion parameters and more.
     length_power: exponent of (attention's share of the work + 1).
     checkpoint_factor: when activations are computed again.
     fp8_factor: with 8-bit arithmetic.
-    programme_...: the same for whole training programmes, restarts and annealing included.
+    small_power: exponent of parameters over 3 billion, below that size.
     """
 
-    hopper_share: float = 0.41
-    ampere_share: float = 0.53
-    length_power: float = 0.0
-    checkpoint_factor: float = 0.93
-    fp8_factor: float = 1.1
-    programme_hopper_share: float = 0.24
-    programme_ampere_share: float = 0.34
-    programme_size_power: float = 0.2
-    speed_interval: Interval = Interval(0.87, 1.15)
-    hours_interval: Interval = Interval(0.7, 1.6)
+    hopper_share: float
+    ampere_share: float
+    length_power: float
+    checkpoint_factor: float
+    fp8_factor: float
+    small_power: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class ProgrammeParameters:
+    """Share of the peak that whole training programmes reach, restarts and annealing included; `hopper_size_power` is the
+    exponent of parameters over 70 billion, below that size, on Hopper and newer: earlier machines show no trend."""
+
+    hopper_share: float
+    ampere_share: float
+    hopper_size_power: float
+    interval: Interval
 
 
 @dataclass(frozen=True)
@@ -128,20 +146,72 @@ class ImageParameters:
     decoder_s: turning one latent picture into pixels. [s]
     """
 
-    mfu: float = 0.255
-    size_power: float = 0.417
-    speed_power: float = 0.463
-    count_power: float = 0.566
-    layer_ms: float = 0.9
-    count_factor: float = 1.8
-    decoder_s: float = 0.25
-    interval: Interval = Interval(0.67, 1.7)
+    mfu: float
+    size_power: float
+    speed_power: float
+    count_power: float
+    layer_ms: float
+    count_factor: float
+    decoder_s: float
+    interval: Interval
 
 
 @dataclass(frozen=True)
 class EnergyParameters:
-    """Share of the rated power: drawn at all times while serving, and on top while memory or arithmetic is busy."""
+    """Share of the rated power drawn while serving: `full_share` when arithmetic never rests, times the share of time that it
+    works to `arithmetic_power`."""
 
-    idle_share: float = 0.4
-    busy_share: float = 0.45
-    interval: Interval = Interval(0.75, 1.35)
+    full_share: float
+    arithmetic_power: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Physics:
+    """Everything that is fitted on measured rows."""
+
+    serving: ServingParameters
+    local: LocalParameters
+    training: TrainingParameters
+    programme: ProgrammeParameters
+    image: ImageParameters
+    energy: EnergyParameters
+
+
+def physics_of(calibration: Mapping[str, Any]) -> Physics:
+    """The fitted parameters of a catalog; all NaN in a catalog without them, so that what depends on them is unknown.
+
+    Raises:
+        CatalogError: when `physics.yaml` is there but lacks a value.
+    """
+    document = calibration.get("physics")
+    return unknown(Physics) if document is None else shaped(Physics, document, WHERE)
+
+
+def unknown(shape: type[Shape]) -> Shape:
+    """One of the records above with NaN throughout."""
+    hints = _hints(cast(Any, shape))
+    return shape(**{name: float("nan") if hint is float else unknown(hint) for name, hint in hints.items()})
+
+
+def shaped(shape: type[Shape], values: Any, where: str) -> Shape:
+    """Nested plain values as one of the records above; keys beside its fields (rows, errors) are for readers.
+
+    Raises:
+        CatalogError: when a field has no value.
+    """
+    hints = _hints(cast(Any, shape))
+    missing = [name for name in hints if not isinstance(values, Mapping) or name not in values]
+    if missing:
+        raise CatalogError([Fault(where, f"'{name}' has no value", REMEDY) for name in missing])
+    parts = {name: _part(hints[name], values[name], f"{where}: {name}") for name in hints}
+    return shape(**parts)
+
+
+@cache
+def _hints(shape: type) -> dict[str, Any]:
+    return get_type_hints(shape)
+
+
+def _part(hint: Any, value: Any, where: str) -> Any:
+    return float(value) if hint is float else shaped(hint, value, where)

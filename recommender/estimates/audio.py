@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.domain.units import SECONDS_PER_MINUTE, Quantity
+from recommender.domain.units import MILLION, SECONDS_PER_MINUTE, Quantity
+
+CHARACTERS_PER_HOUR = 54_000.0
 
 
 def speech_seconds(audio_minutes: Quantity, real_time_factor: Quantity) -> Quantity:
@@ -83,3 +85,19 @@ def machine_hours(audio_hours: Quantity, real_time_factor: Quantity) -> Quantity
         [1] As `speech_seconds`.
     """
     return audio_hours / real_time_factor
+
+
+def spoken_hour_usd(usd_per_mchar: Quantity, characters_per_hour: Quantity = CHARACTERS_PER_HOUR) -> Quantity:
+    """An hour of speech from a vendor that bills characters. [USD per hour of audio]
+
+    cost = price per million characters * characters per hour / 1e6
+
+    Args:
+        usd_per_mchar: price. [USD per million characters]
+        characters_per_hour: 54,000: 150 words a minute of six characters, space included. [characters]
+
+    References:
+        [1] Brysbaert, "How many words do we read per minute?", Journal of Memory and Language 109, 2019 (reading aloud: 183
+            words a minute; voices speak somewhat slower: assumed).
+    """
+    return usd_per_mchar * characters_per_hour / MILLION

@@ -11,12 +11,15 @@ from recommender.domain.units import BITS_PER_BYTE, GIGA, SECONDS_PER_US, TERA, 
 
 LAYERS_BY_SIZE = 196_608.0  # 12 * 128 ** 2: layers of a model whose width is 128 times its depth, cubed
 USUAL_LAYERS_MOST = 126.0
+SPARSE_SHARE = 0.8  # active over all parameters, below which a model is a mixture of experts
+USUAL_EXPERT_SHARE = 1.0 / 16.0
 HALF_BYTES = 2.0  # activations and exchanged values are 16-bit
 
 
 @dataclass(frozen=True)
 class ModelGeometry:
-    """What speed follows from. Parameters in billions; NaN where unknown (experts: NaN for a dense model)."""
+    """What speed follows from. Parameters in billions; NaN where unknown (experts: NaN for a dense model). `cache_copies`: how
+    often keys and values are kept; once per accelerator under latent attention, whose one vector serves all heads."""
 
     parameters_b: Quantity
     active_b: Quantity
@@ -25,12 +28,14 @@ class ModelGeometry:
     experts: Quantity
     experts_active: Quantity
     hidden: Quantity = float("nan")
+    cache_copies: Quantity = 1.0
 
 
 @dataclass(frozen=True)
 class Device:
     """One replica's accelerators: memory [GB] and bandwidth [GB/s] each, dense TFLOP/s each, how many, bits per weight,
-    rated power [W] each, and factors on launching and on the first token (newer machine, other engine; see `engines`)."""
+    rated power [W] each, factors on launching and on the first token (newer machine, other engine; see `engines`), and measured
+    over computed time where this very combination of model and machine was measured; 1 where it was not."""
 
     memory_gb: Quantity
     bandwidth_gbps: Quantity
@@ -40,17 +45,18 @@ class Device:
     power_w: Quantity = float("nan")
     launch_factor: Quantity = 1.0
     first_token_factor: Quantity = 1.0
+    measured_ratio: Quantity = 1.0
 
 
 @dataclass(frozen=True)
 class StepTerms:
-    """A step's time as a function of the batch: fixed + per_sequence * batch + experts * coverage(batch). [s]"""
+    """A step's time as a function of the batch: fixed + per_sequence * batch + experts * coverage(batch). [s]
+    `arithmetic_s` is the part of `per_sequence_s` in which arithmetic is busy."""
 
     fixed_s: Quantity
     per_sequence_s: Quantity
     experts_s: Quantity
-    busy_fixed_s: Quantity
-    busy_per_sequence_s: Quantity
+    arithmetic_s: Quantity
     prefill_s: Quantity
     log_unread: Quantity
     coverage_power: float
@@ -94,13 +100,16 @@ def routed_b(model: ModelGeometry) -> Quantity:
 def expert_share(model: ModelGeometry) -> Quantity:
     """Share of the routed experts that one token uses; 1 for dense models. [share]
 
-    share = k / E
+    share = k / E, where experts are unknown 1/16 for models of which much less than all is at work
 
     References:
         [1] Shazeer et al., "Outrageously Large Neural Networks", arXiv:1701.06538, section 2 (top-k gating).
+        [2] 8 of 128 experts is the commonest mixture in `catalog/models/`: the share where a card does not tell.
     """
     is_mixture = np.asarray(model.experts) > 0
-    return np.where(is_mixture, model.experts_active / np.where(is_mixture, model.experts, 1.0), 1.0)
+    is_sparse = np.asarray(model.active_b < SPARSE_SHARE * model.parameters_b)
+    untold = np.where(is_sparse, USUAL_EXPERT_SHARE, 1.0)
+    return np.where(is_mixture, model.experts_active / np.where(is_mixture, model.experts, 1.0), untold)
 
 
 def weights_read_b(model: ModelGeometry, batch: Quantity, coverage_power: float = 1.0) -> Quantity:
@@ -137,7 +146,8 @@ def step_terms(
     per sequence = scheduling + keys and values / bandwidth + FLOPs / speed + exchange + prefill / output tokens
     experts      = routed weights / bandwidth
 
-    Keys and values are those of the middle of the answer: input + output / 2 tokens.
+    Keys and values are those of the middle of the answer: input + output / 2 tokens. All parts are multiplied with measured
+    over computed time where the combination was measured.
 
     References:
         [1] Pope et al., "Efficiently Scaling Transformer Inference", arXiv:2211.05102, section 2.
@@ -153,13 +163,13 @@ def step_terms(
     cache = model.kv_bytes_per_token * (input_tokens + output_tokens / 2.0) / (GIGA * bandwidth * fitted.mbu_kv)
     decode = 2.0 * model.active_b / (device.count * device.tflops * 1e3 * fitted.mfu)
     exchange = _exchange_seconds(model, layers, device, fitted) * (1.0 + input_tokens / answers)
-    busy = cache + decode + prefill / answers
+    arithmetic = decode + prefill / answers
+    scheduling = fitted.sequence_us * SECONDS_PER_US * device.launch_factor
     return StepTerms(
-        fixed_s=launch * device.launch_factor + dense,
-        per_sequence_s=fitted.sequence_us * SECONDS_PER_US * device.launch_factor + exchange + busy,
-        experts_s=routed * device.bits / BITS_PER_BYTE / (bandwidth * fitted.mbu_experts),
-        busy_fixed_s=dense,
-        busy_per_sequence_s=busy,
+        fixed_s=(launch * device.launch_factor + dense) * device.measured_ratio,
+        per_sequence_s=(scheduling + exchange + cache + arithmetic) * device.measured_ratio,
+        experts_s=routed * device.bits / BITS_PER_BYTE / (bandwidth * fitted.mbu_experts) * device.measured_ratio,
+        arithmetic_s=arithmetic,
         prefill_s=prefill,
         log_unread=np.log(np.maximum(1.0 - share, 1e-12)),
         coverage_power=fitted.coverage_power,
@@ -195,12 +205,12 @@ def step_seconds(terms: StepTerms, batch: Quantity) -> Quantity:
     return terms.fixed_s + terms.per_sequence_s * batch + terms.experts_s * coverage(terms, batch)
 
 
-def busy_seconds(terms: StepTerms, batch: Quantity) -> Quantity:
-    """Part of a step in which memory or arithmetic is busy, at most the step. [s]
+def arithmetic_share(terms: StepTerms, batch: Quantity) -> Quantity:
+    """Part of a step in which arithmetic is busy; the rest waits for memory, launches and exchange. [share]
 
-    busy = dense weights + experts * coverage + (keys and values + FLOPs + prefill) * batch
+    share = min(1, (FLOPs of decoding + prefill) / speed * batch / step)
 
     References:
-        [1] As `step_terms`; launches and exchanges leave the accelerator idle.
+        [1] As `step_terms`.
     """
-    return terms.busy_fixed_s + terms.busy_per_sequence_s * batch + terms.experts_s * coverage(terms, batch)
+    return np.minimum(1.0, terms.arithmetic_s * batch / step_seconds(terms, batch))

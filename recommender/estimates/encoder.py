@@ -93,3 +93,19 @@ def machines_for(peak_per_second: Quantity, item_s: Quantity, most_load: Quantit
         [1] Little, "A Proof for the Queuing Formula L = lambda W", Operations Research 9, 1961.
     """
     return np.maximum(1.0, np.ceil(peak_per_second * item_s / most_load - 1e-9))
+
+
+def thousand_pages_usd(usd_per_hour: Quantity, page_seconds: Quantity, utilisation: Quantity) -> Quantity:
+    """What reading a thousand pages costs on a machine paid by the hour. [USD per 1,000 pages]
+
+    cost = price / 3600 * time per page * 1000 / utilisation
+
+    Args:
+        usd_per_hour: of the machine. [USD per hour]
+        page_seconds: of one page when many are read side by side. [s]
+        utilisation: share of the hours in which there is work. [share]
+
+    References:
+        [1] Arithmetic: dollars per second times seconds.
+    """
+    return usd_per_hour / SECONDS_PER_HOUR * page_seconds * THOUSAND / utilisation

@@ -10,6 +10,7 @@ from recommender.domain.parameters import EnergyParameters
 from recommender.domain.units import JOULES_PER_KWH, THOUSAND, Quantity
 
 POWER_SHARE = 0.866  # of the rated power, fitted; absorbs prefill and the step's own error
+LEAST_ARITHMETIC = 1e-4
 HOURS_IN_THREE_YEARS = 26_280.0
 EMBODIED_MACHINE_KG, EMBODIED_ACCELERATOR_KG = 5700.0, 164.0
 ACCELERATORS_PER_MACHINE = 8.0
@@ -23,20 +24,22 @@ class Machines:
     count: Quantity
 
 
-def power_share(step_s: Quantity, busy_s: Quantity, fitted: EnergyParameters) -> Quantity:
+def power_share(arithmetic: Quantity, fitted: EnergyParameters) -> Quantity:
     """Power drawn over rated power while serving. [share]
 
-    share = idle + busy * min(1, busy time / step)
+    share = full * arithmetic ^ power
+
+    Args:
+        arithmetic: part of a step in which arithmetic is busy. [share]
+        fitted: `full` is drawn when it always is; a small power, because waiting draws nearly as much as working.
 
     References:
         [1] ml-energy/leaderboard, measured power of vLLM runs on H100 and B200, fitted; read 2026-11-23.
     """
-    return fitted.idle_share + fitted.busy_share * np.minimum(1.0, busy_s / step_s)
+    return fitted.full_share * np.maximum(arithmetic, LEAST_ARITHMETIC) ** fitted.arithmetic_power
 
 
-def joules_per_token(
-    machines: Machines, step_s: Quantity, busy_s: Quantity, batch: Quantity, fitted: EnergyParameters
-) -> Quantity:
+def joules_per_token(machines: Machines, step_s: Quantity, batch: Quantity, share: Quantity) -> Quantity:
     """Energy of one output token, the prompt's share included. [J]
 
     energy = rated power * accelerators * share * step / batch
@@ -44,19 +47,25 @@ def joules_per_token(
     References:
         [1] ml-energy/leaderboard, energy per token of vLLM runs on H100 and B200, fitted; read 2026-11-23.
     """
-    return machines.power_w * machines.count * power_share(step_s, busy_s, fitted) * step_s / batch
+    return machines.power_w * machines.count * share * step_s / batch
 
 
-def grams_per_1k(power_w: Quantity, busy_seconds: Quantity, overhead: Quantity, grams_per_kwh: Quantity) -> Quantity:
+def grams_per_1k(power_w: Quantity, full_power_seconds: Quantity, overhead: Quantity, grams_per_kwh: Quantity) -> Quantity:
     """Carbon of a thousand requests on own machines. [gCO2e per 1,000 requests]
 
-    grams = 0.866 * power * seconds * 1000 / 3.6e6 * overhead * grid
+    grams = power * seconds * 1000 / 3.6e6 * overhead * grid
+
+    Args:
+        power_w: rated, of all accelerators. [W]
+        full_power_seconds: of one request, times the share of the rated power that is drawn. [s]
+        overhead: cooling and the rest of the machine. [times]
+        grams_per_kwh: of the region's electricity. [gCO2e per kWh]
 
     References:
         [1] mlco2/ecologits, data/electricity_mixes.csv, read 2026-11-23.
         [2] ml-energy/leaderboard, measured power against rated power, read 2026-11-23.
     """
-    return POWER_SHARE * power_w * busy_seconds * THOUSAND / JOULES_PER_KWH * overhead * grams_per_kwh
+    return power_w * full_power_seconds * THOUSAND / JOULES_PER_KWH * overhead * grams_per_kwh
 
 
 def embodied_grams_per_1k(busy_seconds: Quantity, machines: Machines) -> Quantity:

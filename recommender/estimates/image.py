@@ -66,7 +66,9 @@ def drawing_seconds(denoiser: Denoiser, drawing: Drawing, fitted: ImageParameter
     return np.hypot(work / (peak * reached), launch) + fitted.decoder_s * drawing.batch / drawing.count
 
 
-def diffusion_seconds(denoiser_b: Quantity, steps: Quantity, tokens: Quantity, tflops: Quantity) -> Quantity:
+def diffusion_seconds(
+    denoiser_b: Quantity, steps: Quantity, tokens: Quantity, tflops: Quantity, fitted: ImageParameters
+) -> Quantity:
     """One picture by diffusion with guidance on one accelerator, decoder included. [s]
 
     time = `drawing_seconds` of one picture whose side is 16 * sqrt(tokens)
@@ -75,7 +77,7 @@ def diffusion_seconds(denoiser_b: Quantity, steps: Quantity, tokens: Quantity, t
         [1] As `drawing_seconds`.
     """
     size = PIXELS_PER_TOKEN * np.sqrt(tokens)
-    return drawing_seconds(Denoiser(denoiser_b), Drawing(1.0, size, steps, tflops), ImageParameters())
+    return drawing_seconds(Denoiser(denoiser_b), Drawing(1.0, size, steps, tflops), fitted)
 
 
 def film_seconds(one_frame_s: Quantity, frames: Quantity, overlap: Quantity) -> Quantity:

@@ -86,6 +86,23 @@ def windowed_kv_gb(attention: Attention, tokens: Quantity, sequences: Quantity) 
     return seen * sequences / BYTES_PER_GB
 
 
+def windowed_kv_values(every: Quantity, windowed: Quantity, window_tokens: Quantity, tokens: Quantity) -> Quantity:
+    """Keys and values that one token of a sequence leaves on average, where some layers only see a window. [values]
+
+    values = every + windowed * min(tokens, window) / tokens
+
+    Args:
+        every: of layers that see the whole sequence. [values]
+        windowed: of layers that see a window. [values]
+        window_tokens: that such layers see. [tokens]
+        tokens: of the sequence. [tokens]
+
+    References:
+        [1] Gemma Team, "Gemma 3 Technical Report", arXiv:2503.19786, section 2.
+    """
+    return every + windowed * np.minimum(tokens, window_tokens) / np.maximum(tokens, 1.0)
+
+
 def activations_gb(tokens: Quantity, hidden: Quantity) -> Quantity:
     """Working memory of one layer while a prompt is read. [GB]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.parameters import FirstTokenParameters, ServingParameters, StepParameters
 from recommender.domain.units import HOURS_PER_MONTH, Quantity
-from recommender.estimates.decode_step import Device, ModelGeometry, StepTerms, step_seconds, step_terms
+from recommender.estimates.decode_step import Device, ModelGeometry, StepTerms, arithmetic_share, step_seconds, step_terms
 from recommender.estimates.memory import kv_gb, memory_in_use_gb, most_sequences, room_for_cache_gb, weights_gb
 
 __all__ = ["Device", "Load", "ModelGeometry", "ServingPlan", "first_token_seconds", "serving_plan"]
@@ -17,7 +17,6 @@ __all__ = ["Device", "Load", "ModelGeometry", "ServingPlan", "first_token_second
 LARGEST_BATCH_POWER = 9  # 512 sequences: the largest batch in the measured rows
 SEARCH_ROUNDS = 4  # halvings that find one of ten powers of two
 SETTLE_ROUNDS = 2
-MOST_LOAD = 0.70  # of a replica's speed: above it queues grow faster than they drain
 TAIL = 1.5  # 95th percentile over median under such a load; assumed
 
 Column = NDArray[np.float64]
@@ -27,7 +26,8 @@ Column = NDArray[np.float64]
 class Load:
     """What must be carried. Rates in requests per second, lengths in tokens, limits in seconds (NaN or infinite: none).
 
-    `cached_share` of the input need not be read again; `spare_replicas` stand by for a failure.
+    `cached_share` of the input need not be read again; `spare_replicas` stand by for a failure; a replica is loaded up to
+    `most_load` of its speed, above which queues grow faster than they drain.
     """
 
     peak_per_second: Quantity
@@ -38,11 +38,13 @@ class Load:
     first_token_limit_s: Quantity
     cached_share: Quantity = 0.0
     spare_replicas: Quantity = 0.0
+    most_load: Quantity = 0.7
 
 
 @dataclass(frozen=True)
 class ServingPlan:
-    """How the load is carried. Times in seconds, memory in GB of one replica, accelerator hours per month; NaN: unknown."""
+    """How the load is carried. Times in seconds, memory in GB of one replica, accelerator hours per month; the share
+    of a step in which arithmetic is busy; NaN: unknown."""
 
     fits: NDArray[np.bool_]
     batch: Column
@@ -56,6 +58,7 @@ class ServingPlan:
     memory_gb: Column
     utilisation: Column
     accelerator_hours_per_month: Column
+    arithmetic_share: Column
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def _waits(
 def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: ServingParameters) -> ServingPlan:
     """The largest batch that keeps the time limits, and the replicas that carry the peak with it. [s, GB, replicas]
 
-    replicas = ceil(peak * output / (0.7 * batch / step)) + spare; times hold for the busiest second, with as many sequences
+    replicas = ceil(peak * output / (most load * batch / step)) + spare; times hold for the busiest second, with as many sequences
     in flight as Little's law says, never more than the batch. More load therefore never shortens them.
 
     References:
@@ -111,13 +114,13 @@ def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: Servi
     """
     weights = weights_gb(model.parameters_b, device.bits)
     room = room_for_cache_gb(device.memory_gb, device.count, weights)
-    each = kv_gb(model.kv_bytes_per_token, load.input_tokens + load.output_tokens, 1.0)
+    each = kv_gb(model.kv_bytes_per_token, load.input_tokens + load.output_tokens, model.cache_copies)
     read = load.input_tokens * (1.0 - load.cached_share)
     terms = _terms(model, device, load, read, fitted.step)
     waits = _waits(terms, read, load.output_tokens, fitted.first_token, device.first_token_factor)
     batch = np.minimum(np.maximum(most_sequences(room, each), 1.0), _batch_in_time(waits, load))
     speed = batch / step_seconds(terms, batch)
-    carried = speed * MOST_LOAD / np.maximum(load.output_tokens, 1.0)
+    carried = speed * load.most_load / np.maximum(load.output_tokens, 1.0)
     serving = np.maximum(1.0, np.ceil(load.peak_per_second / carried - 1e-9))
     in_flight = _in_flight(waits, batch, load.peak_per_second)
     token, first, answer = waits.at(in_flight)
@@ -128,6 +131,7 @@ def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: Servi
         answer_p95_s=answer * TAIL, first_token_p95_s=first * TAIL, tokens_per_second=speed,
         memory_gb=memory_in_use_gb(weights, each * in_flight, device.count), utilisation=busy,
         accelerator_hours_per_month=replicas * device.count * HOURS_PER_MONTH,
+        arithmetic_share=arithmetic_share(terms, batch),
     )  # fmt: skip
 
 
@@ -135,10 +139,7 @@ def _terms(model: ModelGeometry, device: Device, load: Load, read: Quantity, fit
     """The step's parts with only the uncached input to read; its keys and values are in memory all the same."""
     terms = step_terms(model, device, read, load.output_tokens, fitted)
     known = model.kv_bytes_per_token * (load.input_tokens - read) / (device.count * device.bandwidth_gbps * fitted.mbu_kv * 1e9)
-    return StepTerms(
-        terms.fixed_s, terms.per_sequence_s + known, terms.experts_s, terms.busy_fixed_s,
-        terms.busy_per_sequence_s + known, terms.prefill_s, terms.log_unread, terms.coverage_power,
-    )  # fmt: skip
+    return replace(terms, per_sequence_s=terms.per_sequence_s + known)
 
 
 def _batch_in_time(waits: _Waits, load: Load) -> Quantity:

@@ -96,6 +96,32 @@ def billed_output_tokens(visible_tokens: Quantity, reasoning_multiplier: Quantit
     return visible_tokens * (1.0 + reasoning_multiplier)
 
 
+def bill_multiplier(batch_discount: Quantity, regional_uplift: Quantity) -> Quantity:
+    """What the whole bill is multiplied with. [times]
+
+    multiplier = (1 - batch discount) * (1 + regional uplift)
+
+    Args:
+        batch_discount: for answers that may wait: 0.5 at OpenAI, Anthropic and Google. [share]
+        regional_uplift: for data kept in a region: 0.1 at Anthropic and OpenAI; none where the offer names none. [share]
+
+    References:
+        [1] pydantic/genai-prices 0.2.3, conditional prices of the vendors, read 2026-11-10.
+    """
+    return (1.0 - batch_discount) * (1.0 + regional_uplift)
+
+
+def after_free_allowance(units: Quantity, free_units: Quantity, usd_per_unit: Quantity) -> Quantity:
+    """A month's bill where the first units are free. [USD per month]
+
+    cost = max(0, units - free) * price
+
+    References:
+        [1] Arithmetic: free tiers are counted per month and account.
+    """
+    return np.maximum(units - free_units, 0.0) * usd_per_unit
+
+
 def unit_cost(prices: UnitPrices, units: Units) -> Quantity:
     """The bill of what is counted by the minute, character, image, page or second. [USD]
 

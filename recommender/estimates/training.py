@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.domain.parameters import TrainingParameters
+from recommender.domain.parameters import ProgrammeParameters, TrainingParameters
 from recommender.domain.units import GIGA, SECONDS_PER_HOUR, TERA, TOKENS_PER_MTOK, Quantity
 
 FULL_FLOPS, LORA_FLOPS = 6.0, 4.0
@@ -14,6 +14,7 @@ CHINCHILLA_TOKENS = 20.0
 ATTENTION_FLOPS = 12.0
 WIDTH_PER_LAYER = 128.0
 SMALL_B, LARGE_B = 1.0, 70.0
+SATURATING_B = 3.0  # smaller models leave an accelerator partly idle
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def attention_factor(parameters_b: Quantity, sequence_tokens: Quantity) -> Quant
 def training_tokens_per_second(parameters_b: Quantity, run: Run, fitted: TrainingParameters) -> Quantity:
     """Tokens that one accelerator trains on. [tokens/s]
 
-    speed = peak * mfu / (6 * parameters * attention factor), mfu by generation, checkpointing, precision and length
+    speed = peak * mfu / (6 * parameters * attention factor), mfu by generation, checkpointing, precision, length and size
 
     References:
         [1] mosaicml/llm-foundry scripts/train/benchmarking/README.md (Apache-2.0), fitted; read 2026-11-23.
@@ -74,24 +75,27 @@ def training_tokens_per_second(parameters_b: Quantity, run: Run, fitted: Trainin
     mfu = np.where(np.asarray(run.is_hopper) > 0, fitted.hopper_share, fitted.ampere_share)
     mfu = mfu * np.where(np.asarray(run.is_checkpointed) > 0, fitted.checkpoint_factor, 1.0)
     mfu = mfu * np.where(np.asarray(run.is_fp8) > 0, fitted.fp8_factor, 1.0) * attention**fitted.length_power
+    mfu = mfu * (np.minimum(parameters_b, SATURATING_B) / SATURATING_B) ** fitted.small_power
     return run.tflops * TERA * mfu / (FULL_FLOPS * parameters_b * GIGA * attention)
 
 
-def programme_mfu(active_b: Quantity, is_hopper: Quantity, fitted: TrainingParameters) -> Quantity:
+def programme_mfu(active_b: Quantity, is_hopper: Quantity, fitted: ProgrammeParameters) -> Quantity:
     """Share of the peak that whole training programmes reach, restarts and annealing included. [share]
 
-    mfu = share of the generation * (parameters / 70 billion) ^ power, between 1 and 70 billion parameters
+    mfu = share of Ampere, or share of Hopper * (parameters / 70 billion) ^ power, between 1 and 70 billion parameters
+
+    Small models leave fast machines idle; on the slower ones of before, published runs show no trend with size.
 
     References:
         [1] Model cards and Epoch AI records of published runs with their accelerator hours, read 2026-11-23.
     """
-    share = np.where(np.asarray(is_hopper) > 0, fitted.programme_hopper_share, fitted.programme_ampere_share)
     size = np.clip(active_b, SMALL_B, LARGE_B) / LARGE_B
-    return share * size**fitted.programme_size_power
+    on_hopper = fitted.hopper_share * size**fitted.hopper_size_power
+    return np.where(np.asarray(is_hopper) > 0, on_hopper, fitted.ampere_share)
 
 
 def programme_hours(
-    active_b: Quantity, tokens: Quantity, tflops: Quantity, is_hopper: Quantity, fitted: TrainingParameters
+    active_b: Quantity, tokens: Quantity, tflops: Quantity, is_hopper: Quantity, fitted: ProgrammeParameters
 ) -> Quantity:
     """Accelerator hours of training a model from scratch, or of continuing its pre-training. [h]
 

@@ -1,0 +1,98 @@
+"""The estimates inside an answer: the grid of the stated region, the spare replica, the calibrated parameters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, Option, recommend
+from recommender.errors import CatalogError
+
+NEEDS: dict[str, Any] = {
+    "task": "chat",
+    "workload": {"requests_per_month": 200_000, "peak_requests_per_second": 1.0, "input_tokens": 800, "output_tokens": 300},
+    "privacy": {"boundary": "own_tenant"},
+    "licence": {"open_weights": True},
+    "only": ["qwen/qwen3-32b", "meta-llama/llama-3.1-8b-instruct"],
+}
+
+
+def _own(catalog: Catalog, place: str, **changes: Any) -> Option:
+    needs = {**NEEDS, **changes}
+    answer = recommend(needs, catalog, detail="answer", draws=0, alternatives=20)
+    options = (answer.winner, *answer.alternatives)
+    return next(one for one in options if one is not None and one.deployment.place == place)
+
+
+def test_the_stated_region_sets_the_carbon_of_own_machines(catalog: Catalog) -> None:
+    own_site = {"boundary": "on_premises"}
+    clean, dirty = (
+        _own(catalog, "own_site", privacy={**own_site, "residency": [region]}).estimates["gco2e_per_1k_requests"].mid
+        for region in ("ch", "in")
+    )
+    assert clean is not None and dirty is not None
+    assert dirty / clean == pytest.approx(708 / 37, rel=0.01)  # the same machine on two grids
+
+
+def test_one_replica_stands_by_unless_the_work_can_wait(catalog: Catalog) -> None:
+    live = _own(catalog, "own_site", privacy={"boundary": "on_premises"})
+    assert live.deployment.replicas is not None and live.deployment.replicas >= 2
+
+
+def test_machines_at_hand_are_not_doubled(catalog: Catalog) -> None:
+    owned = {"owned": [{"accelerator": "h100", "count": 1}]}
+    found = _own(catalog, "own_site", privacy={"boundary": "on_premises"}, hardware=owned)
+    assert found.deployment.replicas == 1
+
+
+def _with_calibration(catalog: Catalog, physics: Any) -> Catalog:
+    told = {name: one for name, one in catalog.columns.calibration.items() if name != "physics"}
+    if physics is not None:
+        told["physics"] = physics
+    return replace(catalog, columns=replace(catalog.columns, calibration=told), kept={})
+
+
+def test_without_fitted_parameters_own_machines_have_unknown_times(catalog: Catalog) -> None:
+    bare = _with_calibration(catalog, None)
+    hosted = recommend({**NEEDS, "privacy": {}}, bare, detail="answer", draws=0).winner
+    assert hosted is not None and hosted.deployment.place == "vendor"
+    own = _own(bare, "own_site", privacy={"boundary": "on_premises"})
+    assert own.estimates["latency_p95_ms"].basis == "unknown"
+
+
+def test_a_fitted_file_that_lacks_a_value_says_which(catalog: Catalog) -> None:
+    whole = catalog.columns.calibration["physics"]
+    broken = {**whole, "energy": {"full_share": 0.9}}
+    with pytest.raises(CatalogError, match=r"physics\.yaml: energy: 'arithmetic_power' has no value"):
+        recommend(NEEDS, _with_calibration(catalog, broken), detail="answer", draws=0)
+
+
+def _with_measured(catalog: Catalog, combinations: list[dict[str, Any]]) -> Catalog:
+    told = {**catalog.columns.calibration, "measured": {"combinations": combinations}}
+    return replace(catalog, columns=replace(catalog.columns, calibration=told), kept={})
+
+
+def test_a_measured_combination_moves_its_own_time_and_no_other(catalog: Catalog) -> None:
+    owned = {
+        "hardware": {"owned": [{"accelerator": "h100", "count": 1}]},
+        "privacy": {"boundary": "on_premises"},
+    }
+    measured = [
+        {"model": "qwen/qwen3-32b", "accelerator": "h100-sxm", "count": 1, "bits": bits, "rows": 9, "ratio": 2.0}
+        for bits in (4.5, 8.0)
+    ]
+    nobody = [{**one, "model": "no/such-model"} for one in measured]
+    plain, slower = _with_measured(catalog, nobody), _with_measured(catalog, measured)
+
+    def seconds(one: Catalog, model: str) -> float:
+        answer = recommend({**NEEDS, **owned}, one, detail="answer", draws=0, alternatives=20)
+        options = [
+            each for each in (answer.winner, *answer.alternatives) if each and each.id.startswith(f"zero_shot/{model}/h100")
+        ]
+        return float(options[0].estimates["latency_p50_ms"].mid or 0.0)
+
+    assert seconds(slower, "qwen/qwen3-32b") > 1.5 * seconds(plain, "qwen/qwen3-32b")
+    other = "meta-llama/llama-3.1-8b-instruct"
+    assert seconds(slower, other) == seconds(plain, other)
