@@ -28,7 +28,7 @@ from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation
 
 PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost anchors
-LEAST_INVOICE_DAYS = (2.0, 15.0)  # invoices that nobody minds, and a year's that everybody does, in day rates
+LEAST_INVOICE_DAYS = (2.0, 25.0)  # invoices that nobody minds, and a year's that everybody does, in day rates
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 ASPIRATION_OF_LIMIT = 0.25
 FLOOR_OF_BUDGET = 0.02  # invoices that nobody minds, as a share of the budget

@@ -54,11 +54,26 @@ def _known(value: Floats, quantity: Floats) -> Floats:
 
 
 def quality_value(points: Floats, anchors: Anchors) -> Floats:
-    """Linear up to the aspiration in steps no finer than the noise floor; flat above it. [1]"""
+    """Linear in log-odds up to the aspiration, in steps no finer than the noise floor; flat above it. [1]
+
+    Log-odds, because from 86 to 91 points a third of the errors go, from 56 to 61 a ninth.
+    """
     shortfall = np.maximum(anchors.quality_aspiration - points, 0.0)
     steps = np.floor(shortfall / anchors.quality_step) * anchors.quality_step
-    span = anchors.quality_aspiration - anchors.quality_zero
-    return _known(_extended(1.0 - steps / span), points)
+    least, most = _log_odds(anchors.quality_zero), _log_odds(anchors.quality_aspiration)
+    return _known(_extended((_log_odds(anchors.quality_aspiration - steps) - least) / (most - least)), points)
+
+
+def points_worth(value: float, anchors: Anchors) -> float:
+    """The quality that has a value between 0 and 1: the inverse of `quality_value` but for its steps. [points]"""
+    least, most = _log_odds(anchors.quality_zero), _log_odds(anchors.quality_aspiration)
+    return float(100.0 / (1.0 + np.exp(-(least + value * (most - least)))))
+
+
+def _log_odds(points: Quantity) -> Floats:
+    """Log-odds of a quality, which never quite reaches 0 or 100. [1]"""
+    share = np.clip(np.asarray(points, float), 1.0, 99.0) / 100.0
+    return np.asarray(np.log(share / (1.0 - share)), float)
 
 
 def cost_value(usd: Floats, invoices_usd: Floats, anchors: Anchors) -> Floats:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from recommender.decision.criteria import points_worth
 from recommender.decision.decide import Decision
 from recommender.decision.incumbent import models_named
 from recommender.explanation.numbers import money, plain
@@ -74,10 +75,9 @@ def _what_would_move(decision: Decision, row: int) -> str:
         return (
             f"The best other option, {_name(decision, rival)}, scores {plain(-gap)} more: {_differences(decision, row, rival)}."
         )
-    weights, anchors = decision.preferences.weights, decision.anchors
-    span = anchors.quality_aspiration - anchors.quality_zero
-    points = gap / weights["quality"] * span if weights["quality"] else math.inf
-    room = anchors.quality_aspiration - float(decision.quality.mid[rival])
-    better = f"it would have to be {plain(points)} points better" if points <= room else "better quality alone would not do"
+    weight, now = decision.preferences.weights["quality"], float(decision.values["quality"][rival])
+    needed = now + gap / weight if weight else math.inf
+    points = points_worth(needed, decision.anchors) - float(decision.quality.mid[rival]) if needed <= 1.0 else math.inf
+    better = f"it would have to be {plain(points)} points better" if points < math.inf else "better quality alone would not do"
     cost = float(decision.estimates.first_year_cost_usd[rival])
     return f"To make a move to {_name(decision, rival)} worthwhile, {better}; its first year costs {money(cost)} now."
