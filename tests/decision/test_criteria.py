@@ -16,6 +16,7 @@ from recommender.decision.criteria import (
     effort_value,
     latency_value,
     normalised,
+    points_worth,
     quality_value,
     risk_value,
 )
@@ -49,9 +50,15 @@ def test_time_is_judged_linearly() -> None:
 
 
 def test_quality_moves_in_steps_of_the_noise_floor() -> None:
-    # 9 points below 80 are 4 whole steps of 2: 1 - 8/40 = 0.8.
-    assert quality_value(of(71.0), ANCHORS)[0] == pytest.approx(0.8)
-    assert quality_value(of(72.0), ANCHORS)[0] == pytest.approx(0.8)
+    # 9 points below 80 are 4 whole steps of 2, so 72 counts: ln(72/28) = 0.9445; from ln(40/60) = -0.4055 to ln(80/20) = 1.3863:
+    # (0.9445 + 0.4055) / (1.3863 + 0.4055) = 0.7534.
+    assert quality_value(of(71.0), ANCHORS)[0] == pytest.approx(0.7534, abs=1e-4)
+    assert quality_value(of(72.0), ANCHORS)[0] == pytest.approx(0.7534, abs=1e-4)
+
+
+def test_what_a_quality_is_worth_can_be_turned_around() -> None:
+    for points in (45.0, 60.0, 74.0):
+        assert points_worth(float(quality_value(of(points), ANCHORS)[0]), ANCHORS) == pytest.approx(points, abs=2.0)
 
 
 def test_quality_above_the_bar_earns_nothing() -> None:
