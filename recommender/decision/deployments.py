@@ -6,11 +6,15 @@ what serving speed follows) and the cheapest altogether; of language models also
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.decision.groups import Groups
-from recommender.domain.columns import Columns, Floats, HardwareColumns, Ints, Mask
+from recommender.decision.machine_names import owned_machine, usable_memory
+from recommender.decision.measured_speeds import speed_ratios
+from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import MODEL_TYPES, PLACES
@@ -29,7 +33,10 @@ SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be co
 
 @record
 class Deployments:
-    """One place per way to run a model. `offer`, `hardware` and `rental` are -1 where they do not apply."""
+    """One place per way to run a model. `offer`, `hardware` and `rental` are -1 where they do not apply.
+
+    `speed_ratio` is measured over computed time per token, NaN where nobody measured the combination.
+    """
 
     model: Ints
     place: Ints
@@ -43,6 +50,7 @@ class Deployments:
     purchase_usd: Floats
     is_owned: Mask
     owned_count: Ints
+    speed_ratio: Floats
 
     def __len__(self) -> int:
         return len(self.model)
@@ -62,7 +70,7 @@ def deployments_of(columns: Columns, requirements: Requirements) -> Deployments:
     hosted = _hosted(columns)
     machines = _Machines.of(columns, requirements)
     own = _pruned(columns, machines, _fitting(columns, machines), by_kind=_devices_are_spoken_of(requirements))
-    return _joined(hosted, own)
+    return _joined(columns, hosted, own)
 
 
 def _hosted(columns: Columns) -> dict[str, NDArray[np.generic]]:
@@ -116,11 +124,6 @@ class _Machines:
 Row = tuple[float, ...]
 
 
-def _memory(hardware: HardwareColumns, place: int) -> float:
-    share = hardware.usable_share[place]
-    return float(hardware.memory_gb[place] * (1.0 if np.isnan(share) else share))
-
-
 def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
     """The cheapest rental of each accelerator in a region that is allowed."""
     best: dict[int, tuple[float, int]] = {}
@@ -130,7 +133,7 @@ def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
         if allowed[rental] and (int(machine) not in best or (price, rental) < best[int(machine)]):
             best[int(machine)] = (price, rental)
     return [
-        (machine, OWN_CLOUD, rental, _memory(columns.hardware, machine), price, np.nan, 0, 0)
+        (machine, OWN_CLOUD, rental, usable_memory(columns.hardware, machine), price, np.nan, 0, 0)
         for machine, (price, rental) in sorted(best.items())
     ]
 
@@ -149,7 +152,7 @@ def _bought(columns: Columns) -> list[Row]:
     hardware = columns.hardware
     rows: list[Row] = []
     for machine, kind in enumerate(hardware.kinds):
-        memory = _memory(hardware, machine)
+        memory = usable_memory(hardware, machine)
         if not np.isnan(hardware.purchase_usd[machine]) and kind not in ("phone",):
             rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0))
         if kind in DEVICE_KINDS:
@@ -167,44 +170,6 @@ def _owned(columns: Columns, requirements: Requirements) -> list[Row]:
             if columns.hardware.kinds[machine] in OWNED_DEVICE_KINDS:
                 rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count))
     return rows
-
-
-def owned_machine(hardware: HardwareColumns, words: str) -> tuple[int | None, float]:
-    """The accelerator that words stand for, and its memory in GB; None where nothing is meant."""
-    wanted = words.lower().replace("-", " ").replace("_", " ").strip()
-    for machine, identifier in enumerate(hardware.ids):
-        names = (identifier, hardware.names[machine], *hardware.aliases[machine])
-        if wanted in (name.lower().replace("-", " ").replace("_", " ") for name in names):
-            return machine, _memory(hardware, machine)
-    return _of_class(hardware, wanted)
-
-
-def _of_class(hardware: HardwareColumns, wanted: str) -> tuple[int | None, float]:
-    """`gpu 16gb`, `mac 32gb`, `cpu`, `cpu 64gb`, `16gb macbook`: the accelerator of that kind nearest in memory."""
-    words = wanted.replace("gb", " gb ").split()
-    number = next((float(word) for word in words if word.replace(".", "", 1).isdigit()), None)
-    kinds = _kinds_named(words)
-    if not kinds:
-        return None, float("nan")
-    fitting = [machine for machine, kind in enumerate(hardware.kinds) if kind in kinds]
-    if not fitting:
-        return None, float("nan")
-    size = number if number is not None else min(float(hardware.memory_gb[machine]) for machine in fitting)
-    nearest = min(fitting, key=lambda machine: (abs(float(hardware.memory_gb[machine]) - size), hardware.ids[machine]))
-    share = hardware.usable_share[nearest]
-    return nearest, size * (1.0 if np.isnan(share) else float(share))
-
-
-def _kinds_named(words: list[str]) -> tuple[str, ...]:
-    if any(word in ("mac", "macbook", "apple", "imac") for word in words):
-        return ("apple",)
-    if any(word in ("gpu", "nvidia", "vram") for word in words):
-        return ("consumer", "workstation", "datacenter")
-    if any(word in ("cpu", "laptop", "pc", "server", "vps") for word in words):
-        return ("cpu",)
-    if any(word in ("phone", "smartphone", "android", "iphone") for word in words):
-        return ("phone",)
-    return ()
 
 
 @record
@@ -298,8 +263,10 @@ def _comparable_price(machines: _Machines, machine: Ints) -> Floats:
     return np.where(machines.place[machine] == DEVICE, machines.memory_gb[machine], price)
 
 
-def _joined(*tables: dict[str, NDArray[np.generic]]) -> Deployments:
+def _joined(columns: Columns, *tables: dict[str, NDArray[np.generic]]) -> Deployments:
     def column(name: str) -> NDArray[np.generic]:
         return np.concatenate([table[name] for table in tables])
 
-    return Deployments(**{name: column(name) for name in tables[0]})  # type: ignore[arg-type]
+    joined: dict[str, Any] = {name: column(name) for name in tables[0]}
+    ratios = speed_ratios(columns, joined["model"], joined["hardware"], joined["count"], joined["bits"])
+    return Deployments(**joined, speed_ratio=ratios)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import DEVICE, Array, Rows
-from recommender.decision.measured import measured_ratio
 from recommender.decision.request_tokens import offline_hours, request_tokens
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
@@ -121,7 +120,7 @@ def _device(rows: Rows, fitted: ServingParameters) -> Device:
         count=rows.of_deployment(deployments.count),
         bits=bits,
         launch_factor=launch_factor(ENGINE, (~np.isnan(fourth)).astype(float), fitted.step),
-        measured_ratio=np.nan_to_num(measured_ratio(rows), nan=1.0),
+        measured_ratio=np.nan_to_num(rows.of_deployment(rows.deployments.speed_ratio), nan=1.0),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import fnmatch
 
-from recommender.decision.deployments import owned_machine
+from recommender.decision.machine_names import owned_machine
 from recommender.domain.columns import Columns
 from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.errors import Fault

@@ -27,6 +27,7 @@ from recommender.domain.recommendation import (
 )
 from recommender.domain.record import record
 from recommender.domain.words import GRADES, MODEL_TYPES, PLACES, TASKS
+from recommender.explanation.provenance import basis_of, sources_of
 
 UNITS = {
     "monthly_cost_usd": "USD per month",
@@ -44,8 +45,6 @@ UNITS = {
     "gco2e_per_1k_requests": "gCO2e per 1,000 requests",
 }
 PRECISIONS = {16.0: "16-bit", 8.0: "8-bit", 4.5: "4-bit"}
-MONEY = ("monthly_cost_usd", "one_time_cost_usd", "first_year_cost_usd", "three_year_cost_usd")
-EFFORT = ("build_days", "upkeep_days_per_month", "weeks_to_launch")
 LEAST_LINE_USD = 0.005
 
 
@@ -202,8 +201,8 @@ def _estimate(decision: Decision, draws: Draws, row: int, name: str) -> Estimate
         mid=_kept(mid),
         high=_kept(max(high, mid)),
         unit=unit,
-        basis=_basis(decision, row, name),
-        sources=_sources(decision, row, name),
+        basis=basis_of(decision, row, name),
+        sources=sources_of(decision, row, name),
     )
 
 
@@ -230,45 +229,6 @@ def _quality(decision: Decision, row: int) -> Estimate:
         grade=grade,
         sources=tuple(one for one in (source, *extra) if one),
     )
-
-
-def _basis(decision: Decision, row: int, name: str) -> Any:
-    offer = int(decision.candidates.offer[row])
-    if name in EFFORT:
-        return "assumed"
-    if name.startswith(("latency", "first_token")):
-        if offer < 0:
-            return "computed"
-        return "measured" if not np.isnan(decision.columns.offers.tokens_per_second[offer]) else "assumed"
-    if name == "gco2e_per_1k_requests" and offer >= 0:
-        return "assumed"
-    return "computed"
-
-
-def _sources(decision: Decision, row: int, name: str) -> tuple[str, ...]:
-    columns, deployments = decision.columns, decision.deployments
-    offer = int(decision.candidates.offer[row])
-    deployment = int(decision.candidates.deployment[row])
-    if name in EFFORT:
-        return ("assumptions/effort.yaml",)
-    if name in MONEY:
-        return tuple(dict.fromkeys(one for one in (*_price_sources(decision, row), "assumptions/services.yaml") if one))
-    if offer >= 0:
-        return ("ecologits (2026-03-01)",) if _basis(decision, row, name) == "measured" else ("assumptions/services.yaml",)
-    machine = columns.hardware.ids[deployments.hardware[deployment]]
-    return (f"hardware/{machine}", "assumptions/services.yaml")
-
-
-def _price_sources(decision: Decision, row: int) -> tuple[str, ...]:
-    columns, deployments = decision.columns, decision.deployments
-    offer = int(decision.candidates.offer[row])
-    deployment = int(decision.candidates.deployment[row])
-    if offer >= 0:
-        return (columns.offers.price_source[offer],)
-    rental = int(deployments.rental[deployment])
-    if rental >= 0:
-        return (columns.rentals.sources[rental],)
-    return (columns.hardware.purchase_source[deployments.hardware[deployment]],)
 
 
 def _bill(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.deployments import Deployments
-from recommender.decision.estimation import Array, Rows
 from recommender.domain.columns import Columns, Floats, Ints
 
 MOST_MACHINES, MOST_COUNT, BITS_STEPS = 1000, 100, 10  # of one key: places, accelerators, tenths of bits
 
 
-def measured_ratio(rows: Rows) -> Array:
-    """Measured over computed time per token of each candidate's own combination; NaN where nobody measured it. [times]"""
-    return rows.of_deployment(ratios_of(rows.columns, rows.deployments))
-
-
-def ratios_of(columns: Columns, deployments: Deployments) -> Floats:
-    """The same for every deployment; a number means that its times are interpolated from measured ones, not only computed."""
+def speed_ratios(columns: Columns, model: Ints, machine: Ints, count: Ints, bits: Floats) -> Floats:
+    """Measured over computed time per token of each combination; NaN where nobody measured it. [times]"""
     keys, ratios = _table(columns)
-    wanted = _key(deployments.model, deployments.hardware, deployments.count, deployments.bits)
+    wanted = _key(model, machine, count, bits)
     if not len(keys):
         return np.full(len(wanted), np.nan)
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)

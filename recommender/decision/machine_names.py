@@ -1,0 +1,51 @@
+"""Which machine people mean: an id, a name, an alias, or a class such as `gpu 16gb`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.domain.columns import HardwareColumns
+
+
+def owned_machine(hardware: HardwareColumns, words: str) -> tuple[int | None, float]:
+    """The accelerator that words stand for, and its memory in GB; None where nothing is meant."""
+    wanted = words.lower().replace("-", " ").replace("_", " ").strip()
+    for machine, identifier in enumerate(hardware.ids):
+        names = (identifier, hardware.names[machine], *hardware.aliases[machine])
+        if wanted in (name.lower().replace("-", " ").replace("_", " ") for name in names):
+            return machine, usable_memory(hardware, machine)
+    return _of_class(hardware, wanted)
+
+
+def _of_class(hardware: HardwareColumns, wanted: str) -> tuple[int | None, float]:
+    """`gpu 16gb`, `mac 32gb`, `cpu`, `cpu 64gb`, `16gb macbook`: the accelerator of that kind nearest in memory."""
+    words = wanted.replace("gb", " gb ").split()
+    number = next((float(word) for word in words if word.replace(".", "", 1).isdigit()), None)
+    kinds = _kinds_named(words)
+    if not kinds:
+        return None, float("nan")
+    fitting = [machine for machine, kind in enumerate(hardware.kinds) if kind in kinds]
+    if not fitting:
+        return None, float("nan")
+    size = number if number is not None else min(float(hardware.memory_gb[machine]) for machine in fitting)
+    nearest = min(fitting, key=lambda machine: (abs(float(hardware.memory_gb[machine]) - size), hardware.ids[machine]))
+    share = hardware.usable_share[nearest]
+    return nearest, size * (1.0 if np.isnan(share) else float(share))
+
+
+def _kinds_named(words: list[str]) -> tuple[str, ...]:
+    if any(word in ("mac", "macbook", "apple", "imac") for word in words):
+        return ("apple",)
+    if any(word in ("gpu", "nvidia", "vram") for word in words):
+        return ("consumer", "workstation", "datacenter")
+    if any(word in ("cpu", "laptop", "pc", "server", "vps") for word in words):
+        return ("cpu",)
+    if any(word in ("phone", "smartphone", "android", "iphone") for word in words):
+        return ("phone",)
+    return ()
+
+
+def usable_memory(hardware: HardwareColumns, place: int) -> float:
+    """Memory that a model may take of one accelerator. [GB]"""
+    share = hardware.usable_share[place]
+    return float(hardware.memory_gb[place] * (1.0 if np.isnan(share) else share))
