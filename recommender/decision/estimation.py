@@ -89,6 +89,10 @@ class Rows:
         chosen = self.candidates.only(mask)
         return Rows(self.columns, self.deployments, chosen, self.situation, self.has_draws, Demand(**demand))
 
+    def without_demand(self, mask: NDArray[np.bool_] | NDArray[np.int64]) -> Rows:
+        """Some of the candidates, for formulas that read no demand."""
+        return Rows(self.columns, self.deployments, self.candidates.only(mask), self.situation, self.has_draws)
+
     def is_type(self, *kinds: str) -> NDArray[np.bool_]:
         """Whether each candidate's model is of one of some types."""
         flags = np.zeros(len(MODEL_TYPES), bool)

@@ -51,7 +51,7 @@ def quality_of(rows: Rows) -> Quality:
     columns, task, model = rows.columns, TASKS.index(rows.situation.task), rows.candidates.model
     low, mid, high = (rows.wide(getattr(columns.quality, name)[task][model]) for name in ("low", "mid", "high"))
     size = len(model)
-    thrice = rows.only(np.tile(np.arange(size), 3))  # once for all three: short columns cost as much as long ones
+    thrice = rows.without_demand(np.tile(np.arange(size), 3))  # once for all three: short columns cost as much as long ones
     weak, strong = np.where(np.isnan(low), mid, low), np.where(np.isnan(high), mid, high)
     least, middle, most = _with_strategy(thrice, np.concatenate([mid, weak, strong]))
     weaker, stronger = middle[size : 2 * size], middle[2 * size :]
@@ -81,7 +81,7 @@ def _with_strategy(rows: Rows, base: Array) -> Ends:
     for place, strategy in enumerate(rows.columns.strategies):
         mask = rows.candidates.strategy == place
         if mask.any():
-            for end, values in zip(found, FORMULAS[strategy.id](rows.only(mask), base[mask]), strict=True):
+            for end, values in zip(found, FORMULAS[strategy.id](rows.without_demand(mask), base[mask]), strict=True):
                 end[mask] = values
     return found[0], found[1], found[2]
 
