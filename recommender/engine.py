@@ -68,6 +68,7 @@ def recommend(
     Raises:
         InputError: with every fault of the requirements.
     """
+    _whole(alternatives=alternatives, draws=draws, seed=seed)
     needs = requirements_from(requirements)
     facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
     checked(needs, facts)
@@ -77,9 +78,9 @@ def recommend(
     ranks = _shown_ranks(decision, alternatives + 1)
     on_view = np.concatenate([decision.order[ranks], unconfirmed])
     decision = with_intervals(decision, on_view)
-    best = np.union1d(np.arange(min(BEST, len(decision.order))), ranks) if draws else ranks
-    rows = np.concatenate([decision.order[best], unconfirmed])
-    shown = drawn(decision, rows, draws, seed, counted=len(best))
+    best = min(BEST, len(decision.order)) if draws else 0  # these compete in the draws; all else only gets its intervals
+    rows = np.concatenate([decision.order[:best], decision.order[ranks[ranks >= best]], unconfirmed])
+    shown = drawn(decision, rows, draws, seed, counted=best or len(ranks))
     options = _options(decision, shown, ranks, draws)
     more = _full(needs, decision, again) if detail == "full" else _Full()
     return Recommendation(
@@ -104,6 +105,22 @@ def recommend(
         ),
         engine_version=ENGINE_VERSION,
     )
+
+
+MOST_DRAWS = 10_000
+
+
+def _whole(**numbers: int) -> None:
+    """Raise for what is no whole number at or above zero, or more draws than memory can hold."""
+    faults = [
+        Fault(name, f"{value!r} is not a whole number from 0 on", "give one, like 200")
+        for name, value in numbers.items()
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0
+    ]
+    if not faults and numbers["draws"] > MOST_DRAWS:
+        faults = [Fault("draws", f"{numbers['draws']} are more than {MOST_DRAWS}", "200 tell as much")]
+    if faults:
+        raise InputError(faults)
 
 
 def checked(needs: Requirements, facts: Catalog) -> None:

@@ -67,8 +67,6 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     if spec.core_task is not None:
         core = [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm")]
         lists_task |= columns.models.tasks[:, TASKS.index(spec.core_task)] & np.isin(columns.models.types, core)
-        if strategy.id == "pretrained_as_is":
-            lists_task |= np.isin(columns.models.types, [MODEL_TYPES.index(kind) for kind in spec.before])
     return is_type & lists_task
 
 

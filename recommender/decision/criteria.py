@@ -18,6 +18,7 @@ from recommender.domain.situation import Quantity
 CRITERIA: tuple[str, ...] = ("quality", "cost", "latency", "effort", "risk", "carbon")
 BEYOND = 0.1  # slope outside the anchors, as a share of the slope inside
 UNKNOWN_VALUE = -0.5  # unknown is worse than the limit, never best
+WORST_COST = -2.0  # where money stops getting worse; what an unknown cost counts as
 
 
 @record
@@ -83,12 +84,14 @@ def cost_value(usd: Floats, invoices_usd: Floats, anchors: Anchors) -> Floats:
     """
     whole = _log_linear(usd, anchors.cost_floor, anchors.cost_limit)
     invoices = _log_linear(invoices_usd, anchors.invoice_floor, anchors.invoice_limit)
-    return _known((whole + invoices) / 2.0, usd)
+    return np.where(np.isnan(usd), WORST_COST, (whole + invoices) / 2.0)
 
 
 def _log_linear(amount: Floats, floor: Quantity, limit: Quantity) -> Floats:
+    """Money goes on with its full slope past the limit: each doubling hurts as much as the one before."""
     least = np.asarray(floor) * 1e-3
-    return _extended(np.log(limit / np.maximum(amount, least)) / np.log(np.asarray(limit) / floor))
+    value = np.log(limit / np.maximum(amount, least)) / np.log(np.asarray(limit) / floor)
+    return np.maximum(np.where(value < 0.0, value, _extended(value)), WORST_COST)
 
 
 def latency_value(milliseconds: Floats, anchors: Anchors) -> Floats:

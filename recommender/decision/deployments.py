@@ -167,7 +167,7 @@ def _owned(columns: Columns, requirements: Requirements) -> list[Row]:
         machine, memory = owned_machine(columns.hardware, item.accelerator)
         if machine is not None:
             rows.append((machine, OWN_SITE, -1, memory, np.nan, 0.0, 1, item.count))
-            if columns.hardware.kinds[machine] in OWNED_DEVICE_KINDS:
+            if columns.hardware.kinds[machine] in OWNED_DEVICE_KINDS and _devices_are_spoken_of(requirements):
                 rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count))
     return rows
 

@@ -8,6 +8,7 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates
 from recommender.decision.estimation import Rows
 from recommender.decision.facts import CandidateFacts, bar_in_points
+from recommender.decision.machine_names import owned_machine
 from recommender.decision.model_quality import Quality
 from recommender.domain.columns import Ints, Mask
 from recommender.domain.method import Rule
@@ -59,6 +60,15 @@ def screened_early(rows: Rows) -> Early:
     return Early(rows.candidates.only(alive), tuple(one.only(alive) for one in found), removed)
 
 
+def _device_memory(rows: Rows) -> float:
+    """Memory of the device: stated, that of the largest machine at hand, or a modest one's. [GB]"""
+    needs = rows.situation.requirements.hardware
+    if needs.device_memory_gb is not None:
+        return needs.device_memory_gb
+    at_hand = [owned_machine(rows.columns.hardware, one.accelerator)[1] for one in needs.owned or ()]
+    return max(at_hand, default=DEVICE_GB_UNSTATED)
+
+
 def _removed(rows: Rows, one: Finding, verdict: str, mask: Mask) -> Removed:
     per_strategy = np.bincount(rows.candidates.strategy[mask], minlength=len(rows.columns.strategies))
     first = rows.candidates.only(np.flatnonzero(mask)[: EXAMPLES * 4])
@@ -69,8 +79,7 @@ def facts_of(rows: Rows, estimates: Estimates | None, quality: Quality | None) -
     """What rules may read of the candidates; estimates only where they are known already."""
     situation = rows.situation
     needs = situation.requirements
-    stated = needs.hardware.device_memory_gb
-    device = (DEVICE_GB_UNSTATED if stated is None else stated) - (needs.hardware.memory_in_use_gb or 0.0)
+    device = _device_memory(rows) - (needs.hardware.memory_in_use_gb or 0.0)
     tokens = rows.demand.prefix_tokens + rows.demand.prompt_tokens / (1.0 + rows.demand.extra_calls)
     context = situation.max_input_tokens + tokens + situation.output_tokens
     known = {name: getattr(estimates, name) for name in LIMIT_FACTS} if estimates else {}

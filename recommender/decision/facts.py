@@ -162,7 +162,7 @@ class CandidateFacts:
         if converters:
             members = members.copy()
             types = self.columns.models.types[self.candidates.model]
-            core = np.isin(types, [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm", *self.situation.spec.before)])
+            core = np.isin(types, [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm")])
             there = has_component(self.columns, self.candidates, converters, self.situation.requirements.exclude)
             members[core & there, MODALITIES.index(adds)] = 1
         return Sets(members, column.vocabulary)

@@ -145,8 +145,8 @@ def _moved(quality: Quality, decision: Decision, candidates: Candidates, normal:
     of_strategy = _per(candidates.strategy, lambda place: normal.standard("gain of " + strategies[place].id))
     as_it_is = np.array([one.id in AS_IT_IS for one in strategies])[candidates.strategy][:, None]
     moves = np.where(as_it_is, of_model, (of_model + of_strategy) / np.sqrt(2.0))
-    half = (quality.high - quality.low) / 2.0
-    return Quality(quality.low, np.clip(quality.mid + moves / Z80 * half, 0, 100), quality.high, quality.grades)
+    width = np.where(moves > 0, quality.high - quality.mid, quality.mid - quality.low)
+    return Quality(quality.low, np.clip(quality.mid + moves / Z80 * width, 0, 100), quality.high, quality.grades)
 
 
 def _per(places: Ints, draw: Callable[[int], Array]) -> Array:

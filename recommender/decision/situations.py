@@ -186,8 +186,13 @@ class _Builder:
         """Requests in the busiest second."""
         if self.work.peak_requests_per_second is not None:
             return np.maximum(self.work.peak_requests_per_second, requests / SECONDS_PER_MONTH)
-        if self.mode == "one_off" and self.work.deadline_hours:
-            return requests / (self.work.deadline_hours * 3600)
+        if self.mode == "one_off" and self.work.deadline_hours is not None:
+            return requests / max(self.work.deadline_hours * 3600, 1.0)
+        if self.work.concurrent_streams is not None:
+            minutes = self.quantity("audio_minutes", "minutes")
+            return np.maximum(
+                self.work.concurrent_streams / np.maximum(np.asarray(minutes, float) * 60.0, 1.0), requests / SECONDS_PER_MONTH
+            )
         factor = "batch_peak_factor" if self.mode in ("batch", "one_off") else "peak_factor"
         return requests / SECONDS_PER_MONTH * self.assumptions[factor]
 
