@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -30,6 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return ANSWERED
+    except OSError as error:
+        print(f"the answer could not be written: {error.strerror}; give another place to write to", file=sys.stderr)
+        _drop_output()
+        return WRONG_INPUT
+
+
+def _drop_output() -> None:
+    """What is left unwritten goes nowhere, or Python would try again at its end."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
 
 
 def _parser() -> argparse.ArgumentParser:

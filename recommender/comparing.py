@@ -42,7 +42,8 @@ def compare(
     facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
     checked(needs, facts)
     decision = decider(facts)(needs)
-    found = {asked: place_in_order(decision, asked) for asked in options}
+    found = {asked: place_in_order(decision, asked) for asked in options if asked.strip()}
+    found = {asked: place for asked, place in found.items() if place is None or asked == _first(found, place)}
     ranks = np.array(sorted({place for place in found.values() if place is not None}), np.int64)
     decision = with_intervals(decision, decision.order[ranks])
     shown = drawn(decision, decision.order[np.union1d(np.arange(min(BEST, len(decision.order))), ranks)], draws, seed)
@@ -56,6 +57,11 @@ def compare(
         option = option_of(decision, shown, row, place + 1, words_of(decision, shown, row), Shares(draws > 0, None))
         compared.append(Compared(asked=asked, option=option))
     return compared_with_words(tuple(compared))
+
+
+def _first(found: dict[str, int | None], place: int) -> str:
+    """The first words that name an option: further names for the same one add nothing."""
+    return next(asked for asked, other in found.items() if other == place)
 
 
 NOTHING_NAMED = "Nothing in the catalog is named so for this task; `recommender catalog show` lists what there is."

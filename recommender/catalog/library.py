@@ -69,6 +69,8 @@ def read_library(folders: tuple[Path, ...]) -> Library:
         CatalogError: with the faults of all files.
     """
     missing = [Fault(str(folder), "there is no such folder", NO_FOLDER) for folder in folders if not folder.is_dir()]
+    if not missing and not (folders[0] / "catalog.yaml").is_file():
+        missing = [Fault(str(folders[0]), "it holds no catalog.yaml", "give a catalog's folder; overlays go beside it")]
     if missing:
         raise CatalogError(missing)
     library, *overlays = (_read_folder(folder, is_overlay=order > 0) for order, folder in enumerate(folders))

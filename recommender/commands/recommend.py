@@ -39,7 +39,7 @@ def _recommend(given: argparse.Namespace) -> int:
 
     requirements = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
-    if given.brief:
+    if given.brief and not given.record:
         answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0)
     else:
         answer = recommend(requirements, catalog, as_of=given.as_of)

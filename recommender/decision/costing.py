@@ -7,7 +7,7 @@ import numpy as np
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.running import running
-from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch
+from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
 from recommender.domain.columns import Floats
 from recommender.domain.parameters import ProgrammeParameters, physics_of
 from recommender.domain.record import record
@@ -82,9 +82,9 @@ def estimates_of(rows: Rows, model_quality: Floats) -> Estimates:
         build_days=build,
         upkeep_days_per_month=upkeep,
         weeks_to_launch=at_once(rows, _weeks(rows, build)),
-        latency_p50_ms=run.latency_ms + extra,
+        latency_p50_ms=within(rows, run.latency_ms + extra),
         latency_p95_ms=as_timed(rows, run.latency_p95_ms + extra * 1.3),
-        first_token_p95_ms=run.first_token_p95_ms + extra * 1.3,
+        first_token_p95_ms=within(rows, run.first_token_p95_ms + extra * 1.3),
         memory_gb=run.memory_gb,
         gco2e_per_1k_requests=_carbon(rows, run),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.decision.estimation import (
     DEVICE,
@@ -19,6 +20,7 @@ from recommender.decision.running_language import language_on_own_machines
 from recommender.decision.running_small import small_on_own_machines
 from recommender.domain.columns import Ints
 from recommender.domain.parameters import Physics
+from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR, SECONDS_PER_MONTH
 from recommender.estimates.self_hosting_cost import power_usd_per_month, purchase_usd
 
 
@@ -46,6 +48,15 @@ def _scatter(whole: dict[str, Array], places: Ints, part: dict[str, Array], size
         whole[name][places] = values
 
 
+def _in_time_on_a_device(rows: Rows, latency_ms: Array) -> NDArray[np.bool_]:
+    """Whether one device gets through work that can wait by its deadline, or within a month."""
+    situation = rows.situation
+    hours = situation.requirements.workload.deadline_hours
+    limit = SECONDS_PER_MONTH if hours is None else hours * SECONDS_PER_HOUR
+    needed = latency_ms / MS_PER_SECOND * situation.requests_per_month
+    return np.asarray(~rows.at(DEVICE) | (not situation.is_offline) | (needed <= limit), bool)
+
+
 def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
     situation, deployments = rows.situation, rows.deployments
     count = rows.of_deployment(deployments.count)
@@ -53,6 +64,7 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
     accelerators = count * found["replicas"]
     owned = rows.of_deployment(deployments.is_owned) > 0
     enough = ~owned | (accelerators <= rows.of_deployment(deployments.owned_count)) | rows.at(DEVICE)
+    enough = enough & _in_time_on_a_device(rows, found["latency_ms"])
     bought = purchase_usd(rows.of_deployment(deployments.purchase_usd), accelerators, situation["machine_share"])
     power = power_usd_per_month(
         rows.of_hardware(rows.columns.hardware.power_w),

@@ -49,6 +49,11 @@ def as_timed(rows: Rows, p95_ms: Array) -> Array:
     return np.where(_stays(rows), stated.latency_p95_ms, p95_ms)
 
 
+def within(rows: Rows, milliseconds: Array) -> Array:
+    """A time no longer than what the team says that 95 of 100 of the incumbent's answers take. [ms]"""
+    return np.minimum(milliseconds, as_timed(rows, np.full_like(milliseconds, np.inf)))
+
+
 def as_judged(rows: Rows, quality: Quality) -> Quality:
     """What the team says of today's quality stands above anything published. [points]"""
     stated = rows.situation.requirements.incumbent
@@ -59,7 +64,7 @@ def as_judged(rows: Rows, quality: Quality) -> Quality:
         low=np.where(stays, max(stated.quality - STATED_SPREAD, 0.0), quality.low),
         mid=np.where(stays, stated.quality, quality.mid),
         high=np.where(stays, min(stated.quality + STATED_SPREAD, 100.0), quality.high),
-        grades=np.where(rows.candidates.is_incumbent, GRADES.index("measured"), quality.grades),
+        grades=np.where(rows.candidates.is_incumbent, GRADES.index("self_reported"), quality.grades),
     )
 
 

@@ -109,6 +109,8 @@ def _relaxed(requirements: Requirements, paths: tuple[str, ...], decide: Decide)
 def _least(whole: Requirements, loosened: Requirements, path: str, paths: tuple[str, ...], decide: Decide) -> Requirements:
     """One field loosened as little as will do while the other fields of the set are free."""
     others = tuple(one for one in paths if one != path and value_at(loosened, one) == value_at(whole, one))
+    if decide(without(loosened, others)).winner is not None:
+        return loosened  # as stated it bars nothing once the others are loosened
     for value in _steps(loosened, path, others, decide):
         tried = changed(loosened, path, value)
         if decide(without(tried, others)).winner is not None:

@@ -10,10 +10,12 @@ from recommender.explanation.numbers import money, plain
 from recommender.explanation.plain_words import requirement_words
 from recommender.explanation.report import conflict, footer, headline, named, pilot, tips
 
+MARKUP = frozenset("<>[]`*_#|" + chr(92))
+
 
 def decision_record(requirements: Requirements, answer: Recommendation) -> str:
     """The record as Markdown, dated by the catalog's day."""
-    title = f"Which model for {requirements.name or (requirements.task or 'this').replace('_', ' ')}"
+    title = f"Which model for {_harmless(requirements.name) or (requirements.task or 'this').replace('_', ' ')}"
     status = "accepted" if answer.status == "recommended" else "proposed"
     lines = [f"# {title}", "", f"Date: {answer.catalog.as_of}. Status: {status}.", ""]
     lines += ["## Context", "", "What was asked for:", "", *_stated(requirements), ""]
@@ -22,6 +24,12 @@ def decision_record(requirements: Requirements, answer: Recommendation) -> str:
     lines += ["## Consequences", "", *_consequences(answer.winner), ""]
     lines += ["## Revisit when", "", *_signs(answer), "", footer(answer)]
     return "\n".join(lines) + "\n"
+
+
+def _harmless(words: str | None) -> str:
+    """People's own words on one line, without control characters and without anything that Markdown takes for markup."""
+    printable = "".join(one if one.isprintable() else " " for one in words or "")
+    return "".join(f"{chr(92)}{one}" if one in MARKUP else one for one in printable).strip()
 
 
 def _stated(requirements: Requirements) -> list[str]:

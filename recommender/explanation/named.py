@@ -11,6 +11,7 @@ from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.errors import Fault
 
 WILD = frozenset("*?[")
+REGION_LETTERS = 2
 
 
 def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, ...]:
@@ -27,6 +28,7 @@ def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, 
         for place, pattern in enumerate(getattr(requirements, field) or ()):
             if not any(fnmatch.fnmatchcase(name, pattern) for name in lowered):
                 found.append(_fault(f"requirements.{field}.{place}", pattern, lowered))
+    found += _regions(requirements)
     bar = requirements.quality.bar
     if isinstance(bar, BenchmarkBar) and bar.benchmark not in columns.benchmarks:
         found.append(_fault("requirements.quality.bar.benchmark", bar.benchmark, {name: name for name in columns.benchmarks}))
@@ -35,6 +37,15 @@ def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, 
             names = {name.lower(): name for name in columns.hardware.ids}
             found.append(_fault(f"requirements.hardware.owned.{place}.accelerator", item.accelerator, names))
     return tuple(found)
+
+
+def _regions(requirements: Requirements) -> list[Fault]:
+    """Regions are two letters; a word like `europe` would bar everything without a word."""
+    return [
+        Fault(f"requirements.privacy.residency.{place}", f"'{region}' is not a region", "write two letters: eu, us, uk, ch, jp")
+        for place, region in enumerate(requirements.privacy.residency or ())
+        if len(region) != REGION_LETTERS
+    ]
 
 
 def _fault(where: str, pattern: str, known: dict[str, str]) -> Fault:

@@ -21,6 +21,14 @@ METRICS = {
 }
 
 
+def _apart(one: float, other: float, gap: float) -> str:
+    if math.isnan(one) or math.isnan(other):
+        return "How far the two are apart is not known."
+    if abs(one - other) < gap:
+        return f"The two are expected within {plain(gap)} points of each other, which is what this tells apart."
+    return f"The two are expected to differ by {plain(gap)} points."
+
+
 def pilot_of(decision: Decision) -> Pilot | None:
     """What to measure, on how many examples, to tell the two best apart at 80 % confidence.
 
@@ -42,5 +50,5 @@ def pilot_of(decision: Decision) -> Pilot | None:
         measure=METRICS.get(decision.situation.task, "the share of answers that your own people accept, judged blind"),
         examples=examples,
         confidence=CONFIDENCE,
-        why=f"The two are expected to differ by {plain(gap)} points, and the first one's quality is {grade.replace('_', ' ')}.",
+        why=f"{_apart(one, other, gap)} The first one's quality is {grade.replace('_', ' ')}.",
     )

@@ -26,6 +26,10 @@ TYPE_WORDS = {
     "vision": "a vision model", "linear": "a linear model", "gbdt": "boosted trees", "tabular": "a model for tables",
     "time_series": "a forecasting model", "signal_processing": "signal processing", "rules": "rules by hand",
 }  # fmt: skip
+TO_STAY = (
+    "Keep what runs, and measure its answers on 100 examples of your own.",
+    "Ask again when its price, its model or your volume changes.",
+)
 GRADE_WORDS = {
     "measured": "measured by third parties",
     "self_reported": "reported by its maker",
@@ -41,7 +45,7 @@ def words_of(decision: Decision, draws: Draws, row: int) -> Words:
         reasons=_reasons(decision, draws, row),
         cautions=_cautions(decision, draws, row),
         unknowns=(*_unknowns(decision, row), *unknown_today(decision)),
-        next_steps=strategy.steps,
+        next_steps=TO_STAY if decision.candidates.is_incumbent[row] else strategy.steps,
     )
 
 
@@ -69,7 +73,8 @@ def _why_strategy(decision: Decision, row: int) -> str:
             f" Next comes {other.name.lower()} with a score of {decision.total[rival]:.2f} against {decision.total[row]:.2f}."
         )
     labels = ""
-    if strategy.learns_from_labels and situation.spec.needs_labels_to_learn:
+    has_labels = float(np.asarray(situation.labels)) > 0
+    if has_labels and strategy.learns_from_labels and situation.spec.needs_labels_to_learn:
         labels = f" You have about {plain(float(np.asarray(situation.labels)))} examples to learn from."
     return f"{strategy.name}: {_lower_first(strategy.shines)}{labels}{beaten}"
 
@@ -101,7 +106,9 @@ def _why_quality(decision: Decision, row: int) -> str:
     mid = float(quality.mid[row])
     if math.isnan(mid):
         return "Its quality at this task has not been published: no evidence. Measure it before you rely on it."
-    grade = GRADE_WORDS[GRADES[int(quality.grades[row])]]
+    stated = decision.requirements.incumbent
+    is_own_word = decision.candidates.is_incumbent[row] and stated is not None and stated.quality is not None
+    grade = "as you state it" if is_own_word else GRADE_WORDS[GRADES[int(quality.grades[row])]]
     bounds = span(float(quality.low[row]), float(quality.high[row]), "points of 100")
     return f"Expected quality is {plain(mid)} ({bounds}), {grade}; 'good' for this task begins at {plain(levels.good)}."
 
@@ -136,9 +143,11 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
     low, high = draws.interval("monthly_cost_usd", row) or (monthly, monthly)
     once = float(estimates.one_time_cost_usd[row])
     at_start = f", {money(once)} once at the start" if once >= 1 else ""
-    volume = plain(float(np.asarray(decision.situation.requests_per_month)))
+    volume = f"{float(np.asarray(decision.situation.requests_per_month)):,.0f}"
+    is_once = decision.situation.mode == "one_off"
+    asked, paid = ("requests once", "") if is_once else ("requests a month", " a month")
     return (
-        f"At {volume} requests a month the invoices are about {money(monthly)} a month ({span(low, high, 'USD')}){at_start}; "
+        f"At {volume} {asked} the invoices are about {money(monthly)}{paid} ({span(low, high, 'USD')}){at_start}; "
         f"with people's time the first year comes to about {money(first)}."
     )
 
@@ -158,6 +167,8 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:
             found.append(f"In unfavourable cases {label} of {plain(limit)} is passed: up to {plain(bounds[1])}.")
+    if float(decision.quality.mid[row]) < decision.situation.spec.levels.draft:
+        found.append("Its expected quality is below what counts as a draft for this task: nothing that fits is good enough.")
     if GRADES[int(decision.quality.grades[row])] == "predicted":
         found.append(
             "Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first."
@@ -200,7 +211,11 @@ def _unknowns(decision: Decision, row: int) -> tuple[str, ...]:
             found.append("Whether the vendor trains on customers' data was not read in its terms.")
         if (offers.regions.members[offer] < 0).all():
             found.append("The regions where the vendor processes requests were not read.")
-        if np.isnan(offers.tokens_per_second[offer]) and math.isfinite(float(decision.estimates.latency_p95_ms[row])):
+        if (
+            not decision.candidates.is_incumbent[row]
+            and np.isnan(offers.tokens_per_second[offer])
+            and math.isfinite(float(decision.estimates.latency_p95_ms[row]))
+        ):
             found.append("No measured speed for this offer; the time shown is typical of hosted models.")
     if decision.columns.models.allows_commercial_use[decision.candidates.model[row]] < 0:
         found.append("The licence was not read: check that it allows your use.")

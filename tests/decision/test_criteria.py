@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from recommender.decision.criteria import (
     UNKNOWN_VALUE,
+    WORST_COST,
     Anchors,
     cost_value,
     effort_value,
@@ -74,12 +75,17 @@ def test_unknown_is_worse_than_the_limit() -> None:
     unknown = of(math.nan)
     values = (
         quality_value(unknown, ANCHORS),
-        cost_value(unknown, unknown, ANCHORS),
         latency_value(unknown, ANCHORS),
         effort_value(unknown, ANCHORS),
         risk_value(unknown),
     )
-    assert [value[0] for value in values] == [UNKNOWN_VALUE] * 5
+    assert [value[0] for value in values] == [UNKNOWN_VALUE] * 4
+    assert cost_value(unknown, unknown, ANCHORS)[0] == WORST_COST <= cost_value(of(1e12), of(1e12), ANCHORS)[0]
+
+
+def test_each_doubling_past_the_limit_hurts_as_much_as_the_one_before() -> None:
+    one, two, four = (float(cost_value(of(n * 1e5), of(n * 1e3), ANCHORS)[0]) for n in (1.0, 2.0, 4.0))
+    assert one - two == pytest.approx(two - four) and one > two
 
 
 @given(amounts, amounts)

@@ -58,8 +58,9 @@ def test_without_fitted_parameters_own_machines_have_unknown_times(catalog: Cata
     bare = _with_calibration(catalog, None)
     hosted = recommend({**NEEDS, "privacy": {}}, bare, detail="answer", draws=0).winner
     assert hosted is not None and hosted.deployment.place == "vendor"
-    own = _own(bare, "own_site", privacy={"boundary": "on_premises"})
-    assert own.estimates["latency_p95_ms"].basis == "unknown"
+    inside = recommend({**NEEDS, "privacy": {"boundary": "on_premises"}}, bare, draws=0)
+    assert inside.winner is None and inside.if_confirmed
+    assert inside.if_confirmed[0].estimates["latency_p95_ms"].basis == "unknown"
 
 
 def test_a_fitted_file_that_lacks_a_value_says_which(catalog: Catalog) -> None:
