@@ -24,17 +24,6 @@ def _ui(given: argparse.Namespace) -> int:
 
     if importlib.util.find_spec("streamlit") is None:
         raise MissingExtra("The form", "ui")
-    app = shipped_folder().parent / "ui" / "app.py"
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(app),
-        "--server.port",
-        str(given.port),
-        "--server.address",
-        given.address,
-    ]
-    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    return subprocess.call([*command, *quiet])
+    serve = shipped_folder().parent / "ui" / "serve.py"
+    where = ["--server.port", str(given.port), "--server.address", given.address]
+    return subprocess.call([sys.executable, str(serve), *where, "--server.headless", "true"])

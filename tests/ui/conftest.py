@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "ui"))
 
-import words
+from recommender_form.words import book
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -36,15 +38,14 @@ def free_port() -> int:
 def form_address(root: Path) -> Iterator[str]:
     """The form, served on this machine alone."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(root / "ui" / "app.py"), "--server.port", str(port)]
-    options = ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.address", "127.0.0.1"]
-    server = subprocess.Popen([*command, *options], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "recommender", "ui", "--port", str(port), "--address", "127.0.0.1"]
+    server = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{address}/_stcore/health")
         yield address
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)  # the command and the server it started
         server.wait(10)
 
 
@@ -74,10 +75,24 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, form_address: str) -> Iterator[Page]:
     """The form, freshly opened and answered."""
-    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
-    opened = browser.new_page(viewport={"width": 1400, "height": 1000})
-    opened.set_default_timeout(PATIENCE_SECONDS * 1000)
+    opened = new_page(browser)
     opened.goto(form_address)
-    expect(opened.get_by_text(words.EXPORT)).to_be_visible()
+    settled(opened)
     yield opened
     opened.close()
+
+
+def new_page(browser: Browser, width: int = 1400, height: int = 1000) -> Page:
+    """An empty tab of one's own visit."""
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+    opened = browser.new_page(viewport={"width": width, "height": height}, locale="en-US")
+    opened.set_default_timeout(PATIENCE_SECONDS * 1000)
+    return opened
+
+
+def settled(page: Page) -> None:
+    """Wait until a run of the page has ended."""
+    expect(
+        page.get_by_text(book("en")["foot"].split(":")[0]).or_(page.get_by_text(book("es")["foot"].split(":")[0]))
+    ).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)

@@ -1,0 +1,1 @@
+"""The questions: fields, units, templates, and how answers become requirements and links."""

@@ -1,0 +1,87 @@
+"""Answers for the page: the decision first, then what takes a search. Many people at once, nothing shared but facts.
+
+A search takes ten times as long as a decision; only one runs at a time, so that it never holds up other people's decisions.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from recommender import Catalog, Recommendation, recommend
+from recommender.catalog.cards import with_assumptions
+from recommender_form import facts
+from recommender_form.asking import state
+
+DRAWS = 200
+ALTERNATIVES = 9
+MOST_KEPT = 12
+MIDDLES = "assumed_middles"
+SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_questions", "pilot")
+
+
+@st.cache_resource(show_spinner=False)
+def _one_search_at_a_time() -> threading.Semaphore:
+    return threading.Semaphore(1)
+
+
+def requirements() -> dict[str, Any]:
+    """What this visitor's answers say."""
+    return state.requirements_of(st.session_state, facts.usual, facts.usual_wait_ms)
+
+
+def catalog() -> Catalog:
+    """The facts, with the assumptions this visitor changed for the visit."""
+    middles = st.session_state.get(MIDDLES) or {}
+    if not middles:
+        return facts.catalog()
+    return _kept(("catalog", json.dumps(middles, sort_keys=True)), lambda: with_assumptions(facts.catalog(), middles))
+
+
+def quick(needs: Mapping[str, Any]) -> Recommendation:
+    """The answer at once, without what takes a search.
+
+    Raises:
+        InputError: with every fault of the requirements.
+    """
+    facts_now = catalog()
+    return _kept(
+        ("quick", _key(needs)),
+        lambda: recommend(dict(needs), facts_now, detail="answer", draws=DRAWS, alternatives=ALTERNATIVES),
+    )
+
+
+def whole(needs: Mapping[str, Any]) -> Recommendation:
+    """The whole answer: the quick one with what a search adds. The same as one full call, without drawing twice."""
+    facts_now = catalog()
+
+    def search() -> Recommendation:
+        with _one_search_at_a_time():
+            found = recommend(dict(needs), facts_now, detail="full", draws=0, alternatives=1)
+        return quick(needs).model_copy(update={name: getattr(found, name) for name in SEARCHED})
+
+    return _kept(("whole", _key(needs)), search)
+
+
+def what_if(needs: Mapping[str, Any]) -> Recommendation:
+    """A decision without draws, for a slider."""
+    facts_now = catalog()
+    return _kept(("if", _key(needs)), lambda: recommend(dict(needs), facts_now, detail="answer", draws=0, alternatives=1))
+
+
+def _key(needs: Mapping[str, Any]) -> str:
+    return json.dumps([needs, st.session_state.get(MIDDLES)], sort_keys=True, default=str)
+
+
+def _kept(key: tuple[str, str], make: Any) -> Any:
+    """This visitor's latest results: a page that is opened again shows them at once."""
+    kept: dict[tuple[str, str], Any] = st.session_state.setdefault("kept_answers", {})
+    if key not in kept:
+        kept[key] = make()
+        for old in list(kept)[:-MOST_KEPT]:
+            del kept[old]
+    return kept[key]

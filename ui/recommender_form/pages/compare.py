@@ -1,0 +1,8 @@
+"""Stub."""
+
+from recommender_form import frame
+from recommender_form.words import say
+
+
+def show() -> None:
+    frame.head(say("page.compare"), say("page_help.compare"))

@@ -1,0 +1,121 @@
+"""How an option, a requirement and a value are called on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recommender import Option
+from recommender_form.asking.fields import BY_PATH
+from recommender_form.asking.widgets import option_word
+from recommender_form.figures import duration, money, money_span, number, span
+from recommender_form.figures import duration_span as times
+from recommender_form.words import known, or_plain, say
+
+MONEY_PATHS = ("budget.monthly_usd", "budget.one_time_usd", "incumbent.monthly_usd", "team.day_rate_usd")
+
+
+def strategy(identifier: str) -> str:
+    """A strategy as people say it."""
+    return or_plain(f"strategy.{identifier}", identifier)
+
+
+def where(option: Option) -> str:
+    """Where an option runs: the vendor, or the machine."""
+    one = option.deployment
+    place = or_plain(f"place.{one.place}", one.place)
+    if one.provider and one.hosting == "api":
+        return f"{one.provider}, {place}"
+    machine = " ".join(part for part in (_machines(option), one.precision or "") if part)
+    return f"{place}: {machine}" if machine else place
+
+
+def _machines(option: Option) -> str:
+    one = option.deployment
+    if not one.accelerator:
+        return ""
+    count = (one.count or 1) * (one.replicas or 1)
+    return f"{count} x {one.accelerator}" if count > 1 else one.accelerator
+
+
+def title(option: Option) -> str:
+    """An option in a few words: model and strategy."""
+    return f"{option.model.name}, {strategy(option.strategy.id)}"
+
+
+def full_title(option: Option) -> str:
+    """Model, strategy and place: tells any two options apart."""
+    return f"{title(option)}, {where(option)}"
+
+
+def reference(identifier: str) -> str:
+    """An option named by its id alone: strategy/lab/model[/where]."""
+    head, _, rest = identifier.partition("/")
+    return f"{strategy(head)}: {rest}" if rest and known(f"strategy.{head}") else identifier
+
+
+def requirement(path: str) -> str:
+    """A requirement as the form asks for it."""
+    if known(f"requirement.{path}"):
+        return say(f"requirement.{path}")
+    return say(f"ask.{path}.label") if known(f"ask.{path}.label") else path
+
+
+def value(path: str, given: Any) -> str:
+    """A requirement's value, with its unit."""
+    if given is None:
+        return say("left_open")
+    if isinstance(given, list | tuple):
+        return ", ".join(value(path, one) for one in given)
+    if isinstance(given, bool):
+        return say("ask.yes") if given else say("ask.no")
+    if isinstance(given, int | float):
+        return _quantity(path, float(given))
+    field = BY_PATH.get(path)
+    if path == "task":
+        return or_plain(f"task.{given}", str(given))
+    return option_word(field, str(given)) if field and field.kind in ("choice", "many") else str(given)
+
+
+def _quantity(path: str, given: float) -> str:
+    if path.endswith("_ms"):
+        return duration(given)
+    if path in MONEY_PATHS:
+        return money(given)
+    if path.endswith("tokens"):
+        return f"{number(given)} {say('unit.tokens')}"
+    return number(given)
+
+
+def estimate(option: Option, name: str) -> str:
+    """The middle of an estimate, with its unit."""
+    one = option.estimates[name]
+    if one.mid is None:
+        return say("unknown")
+    if name.endswith("_usd"):
+        return money(one.mid)
+    if name.endswith("_ms"):
+        return duration(one.mid)
+    return f"{number(one.mid)} {unit(name)}".strip()
+
+
+def interval(option: Option, name: str) -> str:
+    """The range of an estimate, with its unit."""
+    one = option.estimates[name]
+    if one.low is None or one.high is None:
+        return say("unknown")
+    if name.endswith("_usd"):
+        return money_span(one.low, one.high)
+    if name.endswith("_ms"):
+        return times(one.low, one.high)
+    return f"{span(one.low, one.high)} {unit(name)}".strip()
+
+
+def unit(name: str) -> str:
+    """The unit of an estimate, in words."""
+    return say(f"estimate_unit.{name}") if known(f"estimate_unit.{name}") else ""
+
+
+def grade(option: Option) -> str:
+    """How well an option's quality is known."""
+    found = option.estimates["quality"].grade
+    return say(f"grade.{found or 'none'}")

@@ -1,0 +1,125 @@
+"""Tables of the answer: every strategy, alternatives, what only a confirmation bars, what is excluded, what was assumed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from recommender import Option, Recommendation
+from recommender_form.figures import number
+from recommender_form.markup import plain
+from recommender_form.showing import naming
+from recommender_form.showing.sentences import shown
+from recommender_form.words import or_plain, say
+
+
+def strategies(answer: Recommendation) -> None:
+    """Every strategy: its best option, or why it is out."""
+    st.markdown(say("strategies.lead"))
+    ranked = sorted(answer.by_strategy, key=lambda one: (one.score is None, -(one.score or 0.0)))
+    rows = [
+        {
+            say("strategies.strategy"): plain(naming.strategy(one.strategy)),
+            say("strategies.score"): "" if one.score is None else f"{one.score:.2f}",
+            say("strategies.option"): plain(_rest(one.option)) if one.option else say("strategies.out"),
+            say("strategies.why"): shown(one.why),
+        }
+        for one in ranked
+    ]
+    st.table(rows, border="horizontal", hide_index=True, alt=say("strategies.title"))
+
+
+def _rest(identifier: str) -> str:
+    """An option's id without its strategy, which stands in its own column."""
+    return identifier.partition("/")[2] or identifier
+
+
+def alternatives(answer: Recommendation) -> None:
+    """The best options with the numbers that tell them apart."""
+    options = options_of(answer)
+    if not options:
+        st.markdown(say("nothing"))
+        return
+    st.table([option_row(option) for option in options], border="horizontal", hide_index=True, alt=say("alternatives.title"))
+
+
+def options_of(answer: Recommendation) -> tuple[Option, ...]:
+    """The winner and its alternatives."""
+    return answer.alternatives if answer.winner is None else (answer.winner, *answer.alternatives)
+
+
+def option_row(option: Option) -> dict[str, str]:
+    """One option as a row."""
+    return {
+        say("alternatives.rank"): "" if option.rank is None else str(option.rank),
+        say("alternatives.option"): plain(naming.title(option)),
+        say("alternatives.where"): plain(naming.where(option)),
+        say("estimate.monthly_cost_usd"): naming.estimate(option, "monthly_cost_usd"),
+        say("estimate.first_year_cost_usd"): naming.estimate(option, "first_year_cost_usd"),
+        say("estimate.latency_p95_ms"): naming.estimate(option, "latency_p95_ms"),
+        say("estimate.quality"): f"{naming.estimate(option, 'quality')} ({naming.grade(option)})",
+        say("alternatives.score"): f"{option.score.total:.2f}",
+    }
+
+
+def if_confirmed(answer: Recommendation) -> None:
+    """Options barred only by something unknown, with what to ask."""
+    if not answer.if_confirmed:
+        st.markdown(say("nothing"))
+    for option in answer.if_confirmed:
+        with st.container(border=True):
+            numbers = say(
+                "confirm.numbers",
+                cost=naming.estimate(option, "monthly_cost_usd"),
+                quality=naming.estimate(option, "quality"),
+                grade=naming.grade(option),
+            )
+            st.markdown(f"**{plain(naming.full_title(option))}**  \n{numbers}")
+            asks = "\n".join(f"- {shown(one)}" for one in option.ask)
+            st.markdown(f"{say('confirm.ask')}\n\n{asks}")
+
+
+def excluded(answer: Recommendation) -> None:
+    """What each rule took out, with a few examples."""
+    if not answer.excluded:
+        st.markdown(say("nothing"))
+        return
+    rows = [
+        {
+            say("excluded.why"): shown(one.because),
+            say("excluded.verdict"): say(f"verdict.{one.verdict}"),
+            say("excluded.count"): f"{one.candidates:,}",
+            say("excluded.examples"): plain(", ".join(one.examples)),
+        }
+        for one in answer.excluded
+    ]
+    st.table(rows, border="horizontal", hide_index=True, alt=say("excluded.title"))
+
+
+def assumed(answer: Recommendation) -> None:
+    """Every default that stood in for something not said."""
+    rows = [
+        {
+            say("assumed.what"): assumption_name(one.name),
+            say("assumed.value"): _shown(one.value),
+            say("assumed.low"): _shown(one.low),
+            say("assumed.high"): _shown(one.high),
+            say("assumed.unit"): one.unit,
+            say("assumed.source"): one.source,
+        }
+        for one in answer.assumed
+    ]
+    st.markdown(say("assumed.lead", count=number(float(len(rows)), 4)))
+    st.dataframe(rows, hide_index=True, alt=say("assumed.title"))
+
+
+def assumption_name(name: str) -> str:
+    """An assumption's name in words."""
+    return or_plain(f"requirement.{name}", name.replace(".", ": "))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(float(value), 3)
+    return "" if value is None else str(value)
