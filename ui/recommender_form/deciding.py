@@ -19,6 +19,7 @@ from recommender_form.asking import state
 
 DRAWS = 200
 ALTERNATIVES = 9
+MANY = 60
 MOST_KEPT = 12
 MIDDLES = "assumed_middles"
 SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_questions", "pilot")
@@ -65,6 +66,15 @@ def whole(needs: Mapping[str, Any]) -> Recommendation:
         return quick(needs).model_copy(update={name: getattr(found, name) for name in SEARCHED})
 
     return _kept(("whole", _key(needs)), search)
+
+
+def many(needs: Mapping[str, Any]) -> Recommendation:
+    """The same answer with more alternatives, for a chart that shows every strategy."""
+    facts_now = catalog()
+    return _kept(
+        ("many", _key(needs)),
+        lambda: recommend(dict(needs), facts_now, detail="answer", draws=DRAWS, alternatives=MANY),
+    )
 
 
 def what_if(needs: Mapping[str, Any]) -> Recommendation:

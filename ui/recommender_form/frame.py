@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from recommender_form import facts
@@ -9,6 +11,7 @@ from recommender_form.markup import plain
 from recommender_form.words import LANGUAGES, STATE_KEY, say
 
 LANGUAGE_PARAMETER = "lang"
+LOOK = Path(__file__).parent / "look.css"
 PICKER = "language_picker"
 
 
@@ -17,6 +20,7 @@ def begin() -> None:
     if STATE_KEY not in st.session_state:
         st.session_state[STATE_KEY] = _first_language()
     st.set_page_config(page_title=say("title"), page_icon=":material/alt_route:", layout="wide")
+    st.html(LOOK)
 
 
 def _first_language() -> str:
@@ -43,6 +47,7 @@ def head(title: str, lead: str) -> None:
             key=PICKER,
             on_change=_switch,
             filter_mode=None,
+            label_visibility="collapsed",
         )
 
 

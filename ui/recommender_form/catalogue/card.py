@@ -16,7 +16,13 @@ SHOWN = (
     "released", "knowledge_cutoff", "retired", "successor", "repository",
 )  # fmt: skip
 VOCABULARY = {"type": "type", "architecture": "architecture", "weights": "weights"}
-LISTS = {"input": "modality", "output": "modality", "capabilities": "capability", "lacks": "capability", "languages": "language"}
+LISTS = {
+    "input": "modality",
+    "output": "modality",
+    "capabilities": "capability",
+    "lacks": "capability",
+    "languages": "language",
+}
 TOKEN_PRICES = ("input_usd_per_mtok", "output_usd_per_mtok", "cache_read_usd_per_mtok")
 
 
@@ -72,9 +78,15 @@ def offer_row(provider: Provider, offer: Offer, today: Any) -> dict[str, str]:
         say("card.price"): price_text(price),
         say("card.since"): price.since.isoformat() if price and price.since.year > 2020 else "",
         say("card.regions"): ", ".join(or_plain(f"region.{one}", one) for one in regions_of(provider, offer)) or say("unknown"),
-        say("card.trains"): say(f"card.training.{privacy.trains_on_customer_data}") if privacy.trains_on_customer_data else say("unknown"),
-        say("card.retention"): say("unknown") if privacy.retention_days is None else say("card.days", days=number(privacy.retention_days)),
-        say("card.certifications"): ", ".join(or_plain(f"certification.{one}", one) for one in certifications_of(provider, offer))
+        say("card.trains"): say(f"card.training.{privacy.trains_on_customer_data}")
+        if privacy.trains_on_customer_data
+        else say("unknown"),
+        say("card.retention"): say("unknown")
+        if privacy.retention_days is None
+        else say("card.days", days=number(privacy.retention_days)),
+        say("card.certifications"): ", ".join(
+            or_plain(f"certification.{one}", one) for one in certifications_of(provider, offer)
+        )
         or say("unknown"),
         say("card.terms_read"): privacy.checked.isoformat() if privacy.checked else say("card.not_read"),
     }
@@ -91,7 +103,11 @@ def price_text(price: Price | None) -> str:
         return say("unknown")
     if price.is_free:
         return say("card.free")
-    parts = [f"{number(value)} {say(f'price_unit.{unit}')}" for unit in (*TOKEN_PRICES, *UNITS) if (value := getattr(price, unit)) is not None]
+    parts = [
+        f"{number(value)} {say(f'price_unit.{unit}')}"
+        for unit in (*TOKEN_PRICES, *UNITS)
+        if (value := getattr(price, unit)) is not None
+    ]
     return ", ".join(parts) or say("unknown")
 
 

@@ -31,7 +31,10 @@ def _local(model: Model, repository: str) -> Snippets:
         code = _sentence_transformers(repository) if model.type == "embedding" else _cross_encoder(repository)
         return {"sentence-transformers": ("python", code)}
     if model.type == "asr" and "whisper" in repository.lower():
-        return {"faster-whisper": ("python", _faster_whisper(repository)), "transformers": ("python", _pipeline("automatic-speech-recognition", repository, '"speech.wav"'))}
+        return {
+            "faster-whisper": ("python", _faster_whisper(repository)),
+            "transformers": ("python", _pipeline("automatic-speech-recognition", repository, '"speech.wav"')),
+        }
     if model.type == "image_generation":
         return {"diffusers": ("python", _diffusers(repository))}
     task = PIPELINES.get(model.type)

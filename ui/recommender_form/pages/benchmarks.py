@@ -11,7 +11,7 @@ from recommender_form import facts, frame
 from recommender_form.figures import number
 from recommender_form.markup import plain
 from recommender_form.showing import chart
-from recommender_form.words import or_plain, say, under
+from recommender_form.words import say, under
 
 TASK, MODELS, PREDICTED, ONE = "bench.task", "bench.models", "bench.predicted", "bench.one"
 MOST_SHOWN = 20
@@ -59,7 +59,9 @@ def _mix(task: str) -> None:
             say("benchmarks.benchmark"): plain(tables[name].name),
             say("benchmarks.weight"): f"{weight * 100:.0f} %",
             say("benchmarks.measures"): plain(tables[name].measures),
-            say("benchmarks.by"): say("benchmarks.vendor") if tables[name].is_vendor_reported else say("benchmarks.third_party"),
+            say("benchmarks.by"): say("benchmarks.vendor")
+            if tables[name].is_vendor_reported
+            else say("benchmarks.third_party"),
             say("benchmarks.noise"): number(tables[name].noise_floor),
             say("card.date"): tables[name].retrieved.isoformat(),
         }
@@ -126,7 +128,7 @@ def _grid(task: str, models: list[str]) -> None:
     rows = [grid_row(tables[name], models, names) for name in mix_of(task) if name in tables]
     if rows:
         st.subheader(say("benchmarks.grid"), anchor=False)
-        st.dataframe(rows, hide_index=True, alt=say("benchmarks.grid"))
+        st.dataframe(rows, placeholder="", hide_index=True, alt=say("benchmarks.grid"))
 
 
 def grid_row(table: Any, models: list[str], names: dict[str, str]) -> dict[str, Any]:
@@ -147,9 +149,15 @@ def _one(task: str) -> None:
     direction = say("benchmarks.higher") if table.higher_is_better else say("benchmarks.lower")
     st.markdown(
         say(
-            "benchmarks.about", measures=plain(table.measures), unit=plain(table.unit), direction=direction,
-            noise=number(table.noise_floor), source=plain(table.source), licence=plain(table.licence), day=table.retrieved.isoformat(),
-        )  # fmt: skip
+            "benchmarks.about",
+            measures=plain(table.measures),
+            unit=plain(table.unit),
+            direction=direction,
+            noise=number(table.noise_floor),
+            source=plain(table.source),
+            licence=plain(table.licence),
+            day=table.retrieved.isoformat(),
+        )
     )
     if table.url and table.url.startswith("https://"):
         st.link_button(say("benchmarks.source_page"), table.url)
@@ -163,4 +171,4 @@ def _one(task: str) -> None:
         }
         for score in table.scores
     ]
-    st.dataframe(rows, hide_index=True, alt=plain(table.name)) if rows else st.info(say("benchmarks.none"))
+    st.dataframe(rows, placeholder="", hide_index=True, alt=plain(table.name)) if rows else st.info(say("benchmarks.none"))

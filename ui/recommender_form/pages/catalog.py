@@ -28,6 +28,7 @@ def show() -> None:
     st.caption(say("catalog.hint"))
     chosen = st.dataframe(
         [_cells(row) for row in found],
+        placeholder="",
         hide_index=True,
         height=520,
         column_config=_columns(),
@@ -110,14 +111,20 @@ def _more() -> None:
     )  # fmt: skip
     regions = sorted({region for row in rows() for region in row.regions})
     three.multiselect(
-        say("catalog.region"), regions, format_func=lambda one: or_plain(f"region.{one}", one), key="find.regions", placeholder=any_word
+        say("catalog.region"),
+        regions,
+        format_func=lambda one: or_plain(f"region.{one}", one),
+        key="find.regions",
+        placeholder=any_word,
     )
     certificates = sorted({certificate for row in rows() for certificate in row.certifications})
     one.multiselect(
         say("catalog.certification"), certificates, format_func=lambda one: or_plain(f"certification.{one}", one),
         key="find.certifications", placeholder=any_word,
     )  # fmt: skip
-    two.number_input(say("catalog.price"), min_value=0.0, value=None, step=0.1, format="%g", key="find.price", placeholder=any_word)
+    two.number_input(
+        say("catalog.price"), min_value=0.0, value=None, step=0.1, format="%g", key="find.price", placeholder=any_word
+    )
     three.number_input(
         say("catalog.context"), min_value=0.0, value=None, step=1000.0, format="%.10g", key="find.context", placeholder=any_word
     )
@@ -141,7 +148,11 @@ def _more_values() -> dict[str, Any]:
 def _many(place: Any, label: str, options: tuple[str, ...], group: str, key: str) -> tuple[str, ...]:
     return tuple(
         place.multiselect(
-            say(label), options, format_func=lambda one: or_plain(f"{group}.{one}", one), key=key, placeholder=say("catalog.any")
+            say(label),
+            options,
+            format_func=lambda one: or_plain(f"{group}.{one}", one),
+            key=key,
+            placeholder=say("catalog.any"),
         )
     )
 

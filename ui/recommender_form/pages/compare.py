@@ -52,7 +52,10 @@ def _options() -> None:
     except InputError as error:
         st.error(say("recommend.wrong") + "".join(f"\n- {plain(fault)}" for fault in error.faults))
         return
-    found = {option.id: option for option in (*((answer.winner,) if answer.winner else ()), *answer.alternatives, *answer.if_confirmed)}
+    found = {
+        option.id: option
+        for option in (*((answer.winner,) if answer.winner else ()), *answer.alternatives, *answer.if_confirmed)
+    }
     if len(found) < FEWEST:
         st.info(say("compare.too_few"))
         routes.link("recommend", say("compare.back"))
@@ -60,7 +63,11 @@ def _options() -> None:
     kept = [name for name in st.session_state.get(PICKED_OPTIONS) or () if name in found]
     st.session_state[PICKED_OPTIONS] = kept if len(kept) >= FEWEST else list(found)[:3]
     picked = st.multiselect(
-        say("compare.pick"), list(found), format_func=lambda name: naming.full_title(found[name]), key=PICKED_OPTIONS, max_selections=MOST
+        say("compare.pick"),
+        list(found),
+        format_func=lambda name: naming.full_title(found[name]),
+        key=PICKED_OPTIONS,
+        max_selections=MOST,
     )
     if len(picked) < FEWEST:
         st.info(say("compare.pick_more"))
@@ -109,7 +116,11 @@ def _models() -> None:
     """Models of the catalog."""
     index = {row.id: row for row in rows()}
     picked = st.multiselect(
-        say("compare.pick"), list(index), format_func=lambda name: f"{index[name].name} ({name})", key=PICKED_MODELS, max_selections=MOST
+        say("compare.pick"),
+        list(index),
+        format_func=lambda name: f"{index[name].name} ({name})",
+        key=PICKED_MODELS,
+        max_selections=MOST,
     )
     if len(picked) < FEWEST:
         st.info(say("compare.pick_more"))
@@ -136,7 +147,9 @@ def model_lines(chosen: list[Row]) -> list[Line]:
 
 def _fact(fact: str, row: Row, model: Model) -> str:
     unknown = say("unknown")
-    prices = [f"{number(row.input_usd_per_mtok)} / {number(row.output_usd_per_mtok)}"] if row.input_usd_per_mtok is not None else []
+    prices = (
+        [f"{number(row.input_usd_per_mtok)} / {number(row.output_usd_per_mtok)}"] if row.input_usd_per_mtok is not None else []
+    )
     prices += [f"{number(value)} {say(f'price_unit.{unit}')}" for unit, value in row.other_price]
     words = {
         "type": or_plain(f"type.{row.type}", row.type),
@@ -146,7 +159,9 @@ def _fact(fact: str, row: Row, model: Model) -> str:
         "commercial": _yes_no(row.commercial_use),
         "size": unknown if row.parameters_b is None else number(row.parameters_b),
         "context": unknown if row.context_tokens is None else number(row.context_tokens, 3),
-        "modalities": " → ".join(", ".join(or_plain(f"modality.{one}", one) for one in side) for side in (model.input, model.output)),
+        "modalities": " → ".join(
+            ", ".join(or_plain(f"modality.{one}", one) for one in side) for side in (model.input, model.output)
+        ),
         "released": row.released.isoformat() if row.released else unknown,
         "price": "; ".join(prices) or unknown,
         "providers": str(len(row.providers)),

@@ -23,7 +23,9 @@ EDITOR = "assumptions_editor"
 def show() -> None:
     """The page."""
     frame.head(say("decides.title"), say("decides.lead"))
-    tabs = dict(zip(TABS, st.tabs([say(f"decides.tab_{tab}") for tab in TABS], key="decides_tabs", on_change="rerun"), strict=True))
+    tabs = dict(
+        zip(TABS, st.tabs([say(f"decides.tab_{tab}") for tab in TABS], key="decides_tabs", on_change="rerun"), strict=True)
+    )
     opened = next((tab for tab, place in tabs.items() if place.open), TABS[0])
     with tabs[opened]:
         {"method": _method, "assumptions": _assumptions, "errors": _errors, "age": _age}[opened]()
@@ -186,4 +188,4 @@ def _age() -> None:
         }
         for one in library.sources.values()
     ]
-    st.dataframe(rows, hide_index=True, alt=say("decides.sources"))
+    st.dataframe(rows, placeholder="", hide_index=True, alt=say("decides.sources"))

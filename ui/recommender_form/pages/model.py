@@ -90,7 +90,7 @@ def _offers(name: str, model: Model) -> None:
         st.info(say("card.no_offers"))
     else:
         rows = [card.offer_row(provider, offer, today) for _, provider, offer in offers]
-        st.dataframe(rows, hide_index=True, alt=say("card.tab_offers"))
+        st.dataframe(rows, placeholder="", hide_index=True, alt=say("card.tab_offers"))
         st.caption(say("card.offers_note"))
         _terms(offers)
     _history(card.price_points(offers))
@@ -131,13 +131,13 @@ def _quality(name: str, model: Model) -> None:
     rows = quality_rows(name)
     st.markdown(say("card.quality_lead"))
     if rows:
-        st.dataframe(rows, hide_index=True, alt=say("card.tab_quality"))
+        st.dataframe(rows, placeholder="", hide_index=True, alt=say("card.tab_quality"))
     else:
         st.info(say("card.no_quality"))
     st.subheader(say("card.scores"), anchor=False)
     scores = score_rows(name)
     if scores:
-        st.dataframe(scores, hide_index=True, alt=say("card.scores"))
+        st.dataframe(scores, placeholder="", hide_index=True, alt=say("card.scores"))
     else:
         st.info(say("card.no_scores"))
 

@@ -25,7 +25,8 @@ def show() -> None:
         return
     left, right = st.columns([4, 7], gap="large")
     with left:
-        st.markdown(f"[{say('ask.jump')}](#answer)")
+        with st.container(key="jump"):
+            st.markdown(f"[{say('ask.jump')}](#answer)")
         panel.show()
     needs = deciding.requirements()
     session.keep_address(needs)
@@ -78,7 +79,7 @@ def _tab(name: str, needs: dict[str, Any], answer: Recommendation) -> None:
     if name == "strategies":
         tables.strategies(answer)
     elif name == "trade":
-        chart.trade_off(answer)
+        chart.trade_off(deciding.many(needs))
         tables.alternatives(answer)
     elif name == "changes":
         _changes(needs, answer)

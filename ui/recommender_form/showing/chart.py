@@ -19,11 +19,12 @@ LEAST_USD = 1.0  # a logarithm has no place for nothing: what is free or nearly 
 HEIGHT = 340
 FRONT, BEHIND = "#0b5cad", "#8a97a8"
 MOST_NAME = 26
+MOST_POINTS = 14
 
 
 def trade_off(answer: Recommendation) -> None:
     """Quality against first-year cost, with intervals; the frontier stands out."""
-    points = trade_off_points(options_of(answer))
+    points = trade_off_points(telling(options_of(answer)))
     if not points:
         st.markdown(say("trade.nothing"))
         return
@@ -32,6 +33,16 @@ def trade_off(answer: Recommendation) -> None:
     st.caption(trade_off_text(points))
     with st.expander(say("as_table")):
         st.table([_row(point) for point in points], border="horizontal", hide_index=True, alt=say("trade.title"))
+
+
+def telling(options: Sequence[Option]) -> list[Option]:
+    """The best of each strategy first, then the rest of the frontier: what tells the choices apart."""
+    best: dict[str, Option] = {}
+    for option in options:
+        best.setdefault(option.strategy.id, option)
+    rest = [option for option in options if option.on_frontier and option not in best.values()]
+    chosen = [*best.values(), *rest][:MOST_POINTS]
+    return sorted(chosen, key=lambda option: option.rank or 0)
 
 
 def trade_off_points(options: Sequence[Option]) -> list[dict[str, Any]]:
@@ -116,11 +127,11 @@ def _row(point: dict[str, Any]) -> dict[str, str]:
 def intervals(rows: list[dict[str, Any]], unit: str, text: str) -> None:
     """Bars from low to high with a mark in the middle: names, `low`, `mid`, `high` and a `group`."""
     base = alt.Chart(alt.Data(values=rows))
-    name = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=190))
+    name = alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=190, labelOverlap=False))
     color = alt.Color("group:N", legend=alt.Legend(title=None, orient="bottom"))
     scale = alt.Scale(zero=False)
     bars = base.mark_rule(strokeWidth=6, opacity=0.4, strokeCap="round").encode(
-        x=alt.X("low:Q", title=unit, scale=scale), x2="high:Q", y=name, color=color
+        x=alt.X("low:Q", title=unit, scale=scale, axis=alt.Axis(tickCount=8, format=".0f")), x2="high:Q", y=name, color=color
     )
     marks = base.mark_point(filled=True, size=90, opacity=1).encode(
         x=alt.X("mid:Q", scale=scale),

@@ -50,7 +50,7 @@ def full_title(option: Option) -> str:
 def reference(identifier: str) -> str:
     """An option named by its id alone: strategy/lab/model[/where]."""
     head, _, rest = identifier.partition("/")
-    return f"{strategy(head)}: {rest}" if rest and known(f"strategy.{head}") else identifier
+    return say("named_option", strategy=strategy(head), rest=rest) if rest and known(f"strategy.{head}") else identifier
 
 
 def requirement(path: str) -> str:

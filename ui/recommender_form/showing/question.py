@@ -13,7 +13,7 @@ from recommender_form.figures import number
 from recommender_form.markup import plain
 from recommender_form.showing import naming
 from recommender_form.showing.sentences import shown
-from recommender_form.words import say
+from recommender_form.words import or_plain, say
 
 
 def waiting() -> None:
@@ -29,15 +29,20 @@ def first(answer: Recommendation) -> None:
             st.markdown(f":material/task_alt: {say('question.none')}")
             return
         question = answer.open_questions[0]
-        st.markdown(f"**:material/help: {say('question.first', what=naming.requirement(question.requirement).lower())}**")
+        st.markdown(f"**:material/help: {say('question.first')}: {_asked(question.requirement)}**")
         st.markdown(shown(question.why))
         _answers(question, "first")
+
+
+def _asked(path: str) -> str:
+    """The question in words."""
+    return or_plain(f"question.ask.{path}", naming.requirement(path))
 
 
 def others(answer: Recommendation) -> None:
     """The remaining questions."""
     for place, question in enumerate(answer.open_questions[1:]):
-        st.markdown(f"**{naming.requirement(question.requirement)}**  \n{shown(question.why)}")
+        st.markdown(f"**{_asked(question.requirement)}**  \n{shown(question.why)}")
         _answers(question, f"other{place}")
 
 

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
+from recommender_form.asking.fields import STRATEGIES
 from recommender_form.markup import plain
-from recommender_form.words import language, say
+from recommender_form.words import language, or_plain, say
+
+OPTION = re.compile(r"\b(" + "|".join(STRATEGIES) + r")/([A-Za-z0-9][\w.:/+-]*[\w])")
+
+
+def named(sentence: str) -> str:
+    """Options named by their id, with the strategy in words."""
+    return OPTION.sub(
+        lambda found: say("named_option", strategy=or_plain(f"strategy.{found[1]}", found[1]), rest=found[2]), sentence
+    )
 
 
 def shown(sentence: str) -> str:
     """A sentence of the engine or the catalog as safe Markdown; marked where it stays English."""
+    sentence = named(sentence)
     if language() == "en":
         return plain(sentence)
     return say("english_only", sentence=plain(sentence))

@@ -111,7 +111,7 @@ def assumed(answer: Recommendation) -> None:
         for one in answer.assumed
     ]
     st.markdown(say("assumed.lead", count=number(float(len(rows)), 4)))
-    st.dataframe(rows, hide_index=True, alt=say("assumed.title"))
+    st.dataframe(rows, placeholder="", hide_index=True, alt=say("assumed.title"))
 
 
 def assumption_name(name: str) -> str:

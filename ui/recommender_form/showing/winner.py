@@ -17,6 +17,7 @@ STATUS_LOOK = {
     "needs_answers": ("orange", ":material/help:"),
     "nothing_fits": ("red", ":material/block:"),
 }
+GRADE_LOOK = {"measured": "green", "self_reported": "orange", "predicted": "orange", "none": "red"}
 METRICS = ("monthly_cost_usd", "first_year_cost_usd", "latency_p95_ms", "quality")
 
 
@@ -47,6 +48,8 @@ def _headline(option: Option, answer: Recommendation) -> None:
             st.badge(say("answer.stays"), color="violet")
         if option.on_frontier:
             st.badge(say("answer.on_frontier"), color="green", help=say("answer.on_frontier_help"))
+        grade = option.estimates["quality"].grade or "none"
+        st.badge(say("answer.graded", grade=say(f"grade.{grade}")), color=GRADE_LOOK[grade])  # type: ignore[arg-type]
         confidence = answer.confidence.share if answer.confidence else None
         st.badge(say("answer.confidence", share=share(confidence)), color="gray", help=say("answer.confidence_help"))
     if option.components:
@@ -64,17 +67,12 @@ def _metrics(option: Option) -> None:
             column.metric(
                 say(f"estimate.{name}"),
                 naming.estimate(option, name),
-                delta=_beneath(option, name),
+                delta=say("answer.range", range=naming.interval(option, name)),
                 delta_color="off",
                 delta_arrow="off",
                 help=_help(option, name),
                 border=True,
             )
-
-
-def _beneath(option: Option, name: str) -> str:
-    found = say("answer.range", range=naming.interval(option, name))
-    return f"{found}; {naming.grade(option)}" if name == "quality" else found
 
 
 def _help(option: Option, name: str) -> str:
