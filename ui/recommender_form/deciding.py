@@ -12,14 +12,14 @@ from typing import Any
 
 import streamlit as st
 
-from recommender import Catalog, Recommendation, recommend
+from recommender import Catalog, Option, Recommendation, compare, recommend
 from recommender.catalog.cards import with_assumptions
 from recommender_form import facts
 from recommender_form.asking import state
 
 DRAWS = 200
 ALTERNATIVES = 9
-MANY = 60
+RIVALS = 4
 MOST_KEPT = 12
 MIDDLES = "assumed_middles"
 SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_questions", "pilot")
@@ -68,13 +68,20 @@ def whole(needs: Mapping[str, Any]) -> Recommendation:
     return _kept(("whole", _key(needs)), search)
 
 
-def many(needs: Mapping[str, Any]) -> Recommendation:
-    """The same answer with more alternatives, for a chart that shows every strategy."""
+def side_by_side(needs: Mapping[str, Any], named: tuple[str, ...]) -> Any:
+    """Options that somebody names, each with its numbers, or with what bars it."""
     facts_now = catalog()
-    return _kept(
-        ("many", _key(needs)),
-        lambda: recommend(dict(needs), facts_now, detail="answer", draws=DRAWS, alternatives=MANY),
-    )
+    return _kept(("beside", _key([needs, named])), lambda: compare(dict(needs), named, facts_now, draws=DRAWS))
+
+
+def best_of_strategies(needs: Mapping[str, Any]) -> tuple[Option, ...]:
+    """The best option of every strategy that has one, and the winner's nearest rivals."""
+    answer = quick(needs)
+    near = tuple(option.id for option in answer.alternatives[:RIVALS])
+    names = tuple(dict.fromkeys((*(one.option for one in answer.by_strategy if one.option), *near)))
+    own = {option.id: option for option in (answer.winner, *answer.alternatives) if option is not None}
+    found = [one.option for one in side_by_side(needs, names).compared if one.option is not None]
+    return tuple(own.get(option.id, option) for option in found)
 
 
 def what_if(needs: Mapping[str, Any]) -> Recommendation:
@@ -83,7 +90,7 @@ def what_if(needs: Mapping[str, Any]) -> Recommendation:
     return _kept(("if", _key(needs)), lambda: recommend(dict(needs), facts_now, detail="answer", draws=0, alternatives=1))
 
 
-def _key(needs: Mapping[str, Any]) -> str:
+def _key(needs: Any) -> str:
     return json.dumps([needs, st.session_state.get(MIDDLES)], sort_keys=True, default=str)
 
 

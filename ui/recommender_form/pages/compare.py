@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from recommender import InputError, Option
@@ -13,10 +15,12 @@ from recommender_form.markup import plain
 from recommender_form.showing import naming
 from recommender_form.showing.comparison import Line
 from recommender_form.showing.comparison import show as show_side_by_side
+from recommender_form.showing.sentences import listed
+from recommender_form.showing.tables import options_of
 from recommender_form.words import or_plain, say, under
 
 OPTIONS, MODELS = "options", "models"
-WHAT, PICKED_OPTIONS, PICKED_MODELS = "compare.what", "compare.options", "compare.models"
+WHAT, PICKED_OPTIONS, PICKED_MODELS, WHY_NOT = "compare.what", "compare.options", "compare.models", "compare.why_not"
 FEWEST, MOST = 2, 4
 FACTS = ("type", "maker", "weights", "licence", "commercial", "size", "context", "modalities", "released", "price", "providers")
 
@@ -46,34 +50,42 @@ def _begin_with_the_address() -> None:
 
 
 def _options() -> None:
-    """Options of this visit's answer."""
+    """Options of this visit's answer, and whatever else is asked about by name."""
+    needs = deciding.requirements()
     try:
-        answer = deciding.quick(deciding.requirements())
+        answer = deciding.quick(needs)
     except InputError as error:
         st.error(say("recommend.wrong") + "".join(f"\n- {plain(fault)}" for fault in error.faults))
         return
-    found = {
-        option.id: option
-        for option in (*((answer.winner,) if answer.winner else ()), *answer.alternatives, *answer.if_confirmed)
-    }
-    if len(found) < FEWEST:
-        st.info(say("compare.too_few"))
-        routes.link("recommend", say("compare.back"))
-        return
-    kept = [name for name in st.session_state.get(PICKED_OPTIONS) or () if name in found]
-    st.session_state[PICKED_OPTIONS] = kept if len(kept) >= FEWEST else list(found)[:3]
+    found = {option.id: naming.full_title(option) for option in options_of(answer)}
+    found |= {one.option: naming.reference(one.option) for one in answer.by_strategy if one.option and one.option not in found}
+    asked = [name for name in st.session_state.get(PICKED_OPTIONS) or () if name in found]
+    st.session_state[PICKED_OPTIONS] = asked or list(found)[:3]
     picked = st.multiselect(
-        say("compare.pick"),
-        list(found),
-        format_func=lambda name: naming.full_title(found[name]),
-        key=PICKED_OPTIONS,
-        max_selections=MOST,
+        say("compare.pick"), list(found), format_func=lambda name: found[name], key=PICKED_OPTIONS, max_selections=MOST
     )
-    if len(picked) < FEWEST:
-        st.info(say("compare.pick_more"))
+    why_not = st.selectbox(
+        say("compare.why_not"), list(facts.model_names()), index=None, format_func=lambda name: facts.model_names().get(name, name),
+        key=WHY_NOT, help=say("compare.why_not_help"), placeholder=say("compare.why_not_placeholder"),
+    )  # fmt: skip
+    named = tuple(dict.fromkeys((*picked, *((why_not,) if why_not else ()))))
+    if len(named) < FEWEST:
+        st.info(say("compare.pick_more") if found else say("compare.too_few"))
         return
-    options = [found[name] for name in picked]
-    show_side_by_side([option.model.name for option in options], option_lines(options), "compare.options")
+    _side_by_side(deciding.side_by_side(needs, named))
+
+
+def _side_by_side(comparison: Any) -> None:
+    """Numbers of what fits, what separates it, and what bars the rest."""
+    options = [one.option for one in comparison.compared if one.option is not None]
+    if options:
+        show_side_by_side([option.model.name for option in options], option_lines(options), "compare.options")
+    if comparison.differences:
+        st.markdown(listed(comparison.differences))
+    for one in comparison.compared:
+        if one.option is None:
+            name = facts.model_names().get(one.asked, naming.reference(one.asked))
+            st.warning(f"{say('compare.is_out', name=plain(name))}\n\n{listed(one.because)}", icon=":material/block:")
 
 
 def option_lines(options: list[Option]) -> list[Line]:

@@ -79,7 +79,7 @@ def _tab(name: str, needs: dict[str, Any], answer: Recommendation) -> None:
     if name == "strategies":
         tables.strategies(answer)
     elif name == "trade":
-        chart.trade_off(deciding.many(needs))
+        chart.trade_off(deciding.best_of_strategies(needs))
         tables.alternatives(answer)
     elif name == "changes":
         _changes(needs, answer)

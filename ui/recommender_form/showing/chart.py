@@ -8,93 +8,114 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from recommender import Option, Recommendation
+from recommender import Option
 from recommender_form.figures import money, number
 from recommender_form.markup import plain
 from recommender_form.showing import naming
-from recommender_form.showing.tables import options_of
 from recommender_form.words import say
 
 LEAST_USD = 1.0  # a logarithm has no place for nothing: what is free or nearly so stands at the left edge
 HEIGHT = 340
-FRONT, BEHIND = "#0b5cad", "#8a97a8"
+GROUPS = {"front": "#0b5cad", "unbeaten": "#0f766e", "behind": "#8a97a8"}
+MEASURES = ("first_year_cost_usd", "monthly_cost_usd")
 MOST_NAME = 26
-MOST_POINTS = 14
 
 
-def trade_off(answer: Recommendation) -> None:
-    """Quality against first-year cost, with intervals; the frontier stands out."""
-    points = trade_off_points(telling(options_of(answer)))
+@st.fragment
+def trade_off(options: Sequence[Option]) -> None:
+    """Quality against cost, with intervals; the frontier stands out."""
+    measure = st.segmented_control(
+        say("trade.measure"), MEASURES, format_func=lambda one: say(f"estimate.{one}"), key="trade.measure", required=True,
+        default=MEASURES[0],
+    )  # fmt: skip
+    points = trade_off_points(options, str(measure))
     if not points:
         st.markdown(say("trade.nothing"))
         return
     st.markdown(say("trade.lead"))
-    st.altair_chart(trade_off_chart(points), width="stretch", alt=trade_off_text(points))
+    st.altair_chart(trade_off_chart(points, str(measure)), width="stretch", alt=trade_off_text(points))
     st.caption(trade_off_text(points))
     with st.expander(say("as_table")):
-        st.table([_row(point) for point in points], border="horizontal", hide_index=True, alt=say("trade.title"))
+        st.table([_row(point, str(measure)) for point in points], border="horizontal", hide_index=True, alt=say("trade.title"))
 
 
-def telling(options: Sequence[Option]) -> list[Option]:
-    """The best of each strategy first, then the rest of the frontier: what tells the choices apart."""
-    best: dict[str, Option] = {}
-    for option in options:
-        best.setdefault(option.strategy.id, option)
-    rest = [option for option in options if option.on_frontier and option not in best.values()]
-    chosen = [*best.values(), *rest][:MOST_POINTS]
-    return sorted(chosen, key=lambda option: option.rank or 0)
-
-
-def trade_off_points(options: Sequence[Option]) -> list[dict[str, Any]]:
+def trade_off_points(options: Sequence[Option], measure: str) -> list[dict[str, Any]]:
     """What can be drawn: options whose cost and quality are known."""
-    found = []
-    for option in options:
-        cost, quality = option.estimates["first_year_cost_usd"], option.estimates["quality"]
-        if cost.mid is None or quality.mid is None:
-            continue
-        found.append(
-            {
-                "name": option.model.name[:MOST_NAME],
-                "title": naming.full_title(option),
-                "rank": option.rank or 0,
-                "cost": max(cost.mid, LEAST_USD),
-                "cost_low": max(cost.low if cost.low is not None else cost.mid, LEAST_USD),
-                "cost_high": max(cost.high if cost.high is not None else cost.mid, LEAST_USD),
-                "quality": quality.mid,
-                "quality_low": quality.low if quality.low is not None else quality.mid,
-                "quality_high": quality.high if quality.high is not None else quality.mid,
-                "wait": naming.estimate(option, "latency_p95_ms"),
-                "front": bool(option.on_frontier),
-                "group": say("trade.front") if option.on_frontier else say("trade.behind"),
-            }
-        )
-    return found
+    known = [one for one in options if one.estimates[measure].mid is not None and one.estimates["quality"].mid is not None]
+    return [_point(option, measure, known, place) for place, option in enumerate(known, 1)]
 
 
-def trade_off_chart(points: list[dict[str, Any]]) -> alt.LayerChart:
+def _point(option: Option, measure: str, among: Sequence[Option], place: int) -> dict[str, Any]:
+    cost, quality = _three(option, measure), _three(option, "quality")
+    group = _group(option, among)
+    return {
+        "number": place,
+        "name": option.model.name[:MOST_NAME],
+        "title": naming.full_title(option),
+        "cost_low": max(cost[0], LEAST_USD),
+        "cost": max(cost[1], LEAST_USD),
+        "cost_high": max(cost[2], LEAST_USD),
+        "quality_low": quality[0],
+        "quality": quality[1],
+        "quality_high": quality[2],
+        "wait": naming.estimate(option, "latency_p95_ms"),
+        "front": group != "behind",
+        "group": say(f"trade.{group}"),
+    }
+
+
+def _three(option: Option, name: str) -> tuple[float, float, float]:
+    """Low, mid and high; an end that is not known is drawn at the middle."""
+    one = option.estimates[name]
+    mid = one.mid or 0.0
+    return (mid if one.low is None else one.low, mid, mid if one.high is None else one.high)
+
+
+def _group(option: Option, among: Sequence[Option]) -> str:
+    """Where an option stands: the engine says it of all that fit, we only of those drawn."""
+    if option.on_frontier is not None:
+        return "front" if option.on_frontier else "behind"
+    return "behind" if any(beats(other, option) for other in among) else "unbeaten"
+
+
+def beats(one: Option, other: Option) -> bool:
+    """Whether an option is at least as good in quality, first-year cost and speed, and better in one."""
+    pairs = [(_gain(one, name), _gain(other, name)) for name in ("quality", "first_year_cost_usd", "latency_p95_ms")]
+    return all(mine >= theirs for mine, theirs in pairs) and any(mine > theirs for mine, theirs in pairs)
+
+
+def _gain(option: Option, name: str) -> float:
+    """More is better; what is not known beats nothing."""
+    mid = option.estimates[name].mid
+    if mid is None:
+        return float("-inf")
+    return mid if name == "quality" else -mid
+
+
+def trade_off_chart(points: list[dict[str, Any]], measure: str) -> alt.LayerChart:
     """The chart itself."""
     base = alt.Chart(alt.Data(values=points))
+    cost_title, quality_title = say(f"trade.{measure}"), say("trade.y")
     cost = alt.X(
-        "cost:Q", scale=alt.Scale(type="log", nice=False), title=say("trade.x"), axis=alt.Axis(format="~s", tickCount=6)
+        "cost:Q", scale=alt.Scale(type="log", nice=False, padding=20), title=cost_title, axis=alt.Axis(format="~s", tickCount=5)
     )
-    quality = alt.Y("quality:Q", scale=alt.Scale(zero=False), title=say("trade.y"))
-    groups = [say("trade.front"), say("trade.behind")]
-    color = alt.Color(
-        "group:N", scale=alt.Scale(domain=groups, range=[FRONT, BEHIND]), legend=alt.Legend(title=None, orient="bottom")
-    )
-    shape = alt.Shape("group:N", scale=alt.Scale(domain=groups, range=["diamond", "circle"]), legend=None)
+    quality = alt.Y("quality:Q", scale=alt.Scale(zero=False), title=quality_title)
+    groups = [say(f"trade.{group}") for group in GROUPS]
+    look = alt.Scale(domain=groups, range=[*GROUPS.values()])
+    color = alt.Color("group:N", scale=look, legend=alt.Legend(title=None, orient="bottom", labelLimit=300, columns=1))
+    shape = alt.Shape("group:N", scale=alt.Scale(domain=groups, range=["diamond", "square", "circle"]), legend=None)
     tooltip = [
         alt.Tooltip("title:N", title=say("alternatives.option")),
-        alt.Tooltip("cost:Q", title=say("estimate.first_year_cost_usd"), format=",.0f"),
-        alt.Tooltip("quality:Q", title=say("estimate.quality"), format=".0f"),
+        alt.Tooltip("cost:Q", title=cost_title, format=",.0f"),
+        alt.Tooltip("quality:Q", title=quality_title, format=".0f"),
         alt.Tooltip("wait:N", title=say("estimate.latency_p95_ms")),
     ]
-    across = base.mark_rule(opacity=0.45).encode(x="cost_low:Q", x2="cost_high:Q", y=quality, color=color)
-    upright = base.mark_rule(opacity=0.45).encode(x=cost, y="quality_low:Q", y2="quality_high:Q", color=color)
+    across = base.mark_rule(opacity=0.3).encode(x="cost_low:Q", x2="cost_high:Q", y=quality, color=color)
+    upright = base.mark_rule(opacity=0.3).encode(x=cost, y="quality_low:Q", y2="quality_high:Q", color=color)
     dots = base.mark_point(filled=True, size=130, opacity=1).encode(
         x=cost, y=quality, color=color, shape=shape, tooltip=tooltip
     )
-    names = base.mark_text(align="left", dx=8, dy=-8, fontSize=12).encode(x=cost, y=quality, text="rank:O")
+    names = base.mark_text(align="left", dx=8, dy=-9, fontSize=12, fontWeight=600).encode(x=cost, y=quality, text="number:O")
     return alt.layer(across, upright, dots, names).properties(height=HEIGHT)
 
 
@@ -114,12 +135,13 @@ def trade_off_text(points: list[dict[str, Any]]) -> str:
     )
 
 
-def _row(point: dict[str, Any]) -> dict[str, str]:
+def _row(point: dict[str, Any], measure: str) -> dict[str, str]:
     return {
-        say("alternatives.rank"): str(point["rank"]),
+        say("trade.number"): str(point["number"]),
         say("alternatives.option"): plain(point["title"]),
-        say("estimate.first_year_cost_usd"): money(point["cost"]),
+        say(f"estimate.{measure}"): money(point["cost"]),
         say("estimate.quality"): number(point["quality"]),
+        say("estimate.latency_p95_ms"): point["wait"],
         say("trade.group"): point["group"],
     }
 

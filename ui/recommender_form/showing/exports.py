@@ -11,28 +11,29 @@ import streamlit as st
 import yaml
 
 from recommender import Option, Recommendation
+from recommender.catalog.requests import requirements_from
 from recommender.explanation import report
+from recommender.explanation.decision_record import decision_record
+from recommender.explanation.html_report import html
 from recommender_form.asking import session, sharing
 from recommender_form.markup import cell_safe
 from recommender_form.showing.tables import options_of
 from recommender_form.words import say
 
 NUMBERS = ("monthly_cost_usd", "one_time_cost_usd", "first_year_cost_usd", "latency_p95_ms", "first_token_p95_ms", "quality")
-Files = dict[str, tuple[str, Callable[[], str]]]
+Files = dict[str, tuple[str, str, Callable[[], str]]]
 
 
 def files(answer: Recommendation, needs: Mapping[str, Any]) -> Files:
-    """Every export by file name: its type, and how its text is made."""
-    found: Files = {
-        "recommendation.json": ("application/json", lambda: answer.model_dump_json(indent=2)),
-        "recommendation.md": ("text/markdown", lambda: report.markdown(answer)),
-        "options.csv": ("text/csv", lambda: options_csv(options_of(answer))),
-        "requirements.yaml": ("application/yaml", lambda: requirements_yaml(needs)),
+    """Every export by its key in the words files: file name, type, and how its text is made."""
+    return {
+        "json": ("recommendation.json", "application/json", lambda: answer.model_dump_json(indent=2)),
+        "md": ("recommendation.md", "text/markdown", lambda: report.markdown(answer)),
+        "html": ("recommendation.html", "text/html", lambda: html(answer)),
+        "csv": ("options.csv", "text/csv", lambda: options_csv(options_of(answer))),
+        "yaml": ("requirements.yaml", "application/yaml", lambda: requirements_yaml(needs)),
+        "record": ("decision-record.md", "text/markdown", lambda: decision_record(requirements_from(dict(needs)), answer)),
     }
-    html = getattr(report, "html", None)
-    if html is not None:
-        found["recommendation.html"] = ("text/html", lambda: str(html(answer)))
-    return found
 
 
 def requirements_yaml(needs: Mapping[str, Any]) -> str:
@@ -77,10 +78,8 @@ def show(answer: Recommendation, needs: Mapping[str, Any]) -> None:
     """Buttons for every export, and the link."""
     st.markdown(f"**{say('export.files')}**")
     with st.container(horizontal=True):
-        for name, (kind, make) in files(answer, needs).items():
-            st.download_button(
-                say(f"export.{name.rpartition('.')[2]}"), make, name, kind, on_click="ignore", icon=":material/download:"
-            )
+        for key, (name, kind, make) in files(answer, needs).items():
+            st.download_button(say(f"export.{key}"), make, name, kind, on_click="ignore", icon=":material/download:")
     st.markdown(f"**{say('export.link')}**")
     st.caption(say("export.link_note"))
     if st.session_state.get(session.IS_SHARED):
