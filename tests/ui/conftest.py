@@ -16,9 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent.parent.parent / "ui"))
-
-from recommender_form.words import book
+sys.path[:0] = [str(Path(__file__).parent.parent.parent / "ui"), str(Path(__file__).parent)]
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -90,9 +88,19 @@ def new_page(browser: Browser, width: int = 1400, height: int = 1000) -> Page:
     return opened
 
 
+QUIET_MS = 150
+UNTIL_QUIET = """(quiet) => new Promise((done) => {
+  let since = performance.now();
+  const look = () => {
+    const state = document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state');
+    const fading = [...document.querySelectorAll('[data-testid=stElementContainer]')].some((e) => getComputedStyle(e).opacity !== '1');
+    if (state !== 'notRunning' || fading || !document.querySelector('.st-key-foot')) since = performance.now();
+    if (performance.now() - since > quiet) done(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
 def settled(page: Page) -> None:
-    """Wait until a run of the page has ended."""
-    expect(
-        page.get_by_text(book("en")["foot"].split(":")[0]).or_(page.get_by_text(book("es")["foot"].split(":")[0]))
-    ).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    """Wait until nothing has been running for a moment: a run begins shortly after the click that asks for it."""
+    page.evaluate(UNTIL_QUIET, QUIET_MS)

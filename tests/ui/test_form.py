@@ -1,28 +1,58 @@
-"""The form's pages without a browser: every task answers, what is left empty stays unknown, markup takes no effect."""
+"""The form's pages without a browser: every task, every page on every template, and generated requirements."""
 
 from __future__ import annotations
 
-import sys
+import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
-
-UI = Path(__file__).parent.parent.parent / "ui"
-sys.path.insert(0, str(UI))
-
+from generated import needs
+from hypothesis import HealthCheck, given, settings
+from recommender_form.asking import state
+from recommender_form.asking.templates import TEMPLATES
+from recommender_form.asking.units import Each
 from recommender_form.markup import cell_safe, plain
+from recommender_form.routes import ICONS
 from recommender_form.words import book, under
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from recommender.domain.words import TASKS
 
+APP = str(Path(__file__).parent.parent.parent / "ui" / "app.py")
 SAY = book("en")
 STATUSES = {SAY[f"status.{name}"] for name in under("status")}
+TABS = ("strategies", "trade", "changes", "doubts", "assumed", "export")
+WINNER_TABS = ("why", "bill", "mind", "next", "sources")
+MANY = int(os.environ.get("HYPOTHESIS_PROFILE") == "long") * 460 + 40
 
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_file(str(UI / "app.py"), default_timeout=60).run()
+    return AppTest.from_file(APP, default_timeout=60).run()
+
+
+def visit(app: AppTest, page: str, **parameters: str) -> AppTest:
+    """Open a page of the same visit; pages are functions here, which `switch_page` does not know."""
+    app.query_params.clear()
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app._page_hash = calc_hash("" if page == "recommend" else page)
+    return app.run()
+
+
+def stated(app: AppTest, wanted: dict[str, Any]) -> AppTest:
+    """The form filled in as the requirements say."""
+    for key, value in state.state_of(wanted).items():
+        app.session_state[key] = value
+    return app
+
+
+def open_tab(app: AppTest, group: str, label: str) -> AppTest:
+    app.session_state[group] = label
+    return app.run()
 
 
 def statuses(app: AppTest) -> list[str]:
@@ -37,15 +67,94 @@ def test_it_demands_nothing_and_answers(app: AppTest) -> None:
     ]
 
 
-@pytest.mark.parametrize("task", TASKS)
-def test_every_task_is_answered_without_an_exception(app: AppTest, task: str) -> None:
-    app.selectbox(key="ask.task").set_value(task).run()
-    assert not app.exception
-    assert len(statuses(app)) == 1
+def test_every_task_is_answered_without_an_exception(app: AppTest) -> None:
+    for task in TASKS:
+        app.selectbox(key="ask.task").set_value(task).run()
+        assert not app.exception, task
+        assert len(statuses(app)) == 1, task
 
 
 def test_every_task_has_words() -> None:
     assert under("task") == TASKS
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_page_shows_every_template(app: AppTest, name: str) -> None:
+    app.selectbox(key="template").set_value(name).run()
+    assert app.session_state["ask.task"] == TEMPLATES[name]["task"]
+    for tab in TABS[1:]:
+        open_tab(app, "answer_tabs", SAY[f"recommend.tab_{tab}"])
+        assert not app.exception, tab
+    for tab in WINNER_TABS[1:]:
+        open_tab(app, "winner_tabs", SAY[f"answer.tab_{tab}"])
+        assert not app.exception, tab
+    for page in ICONS:
+        visit(app, page)
+        assert not app.exception, page
+        assert app.title[0].value
+    visit(app, "recommend")
+    assert app.session_state["ask.task"] == TEMPLATES[name]["task"], "answers stay while other pages are open"
+
+
+@settings(max_examples=MANY, suppress_health_check=list(HealthCheck))
+@given(wanted=needs())
+def test_no_requirements_break_the_page(wanted: dict[str, Any]) -> None:
+    app = APP_IN_USE[0] if APP_IN_USE else AppTest.from_file(APP, default_timeout=60).run()
+    APP_IN_USE[:] = [app]
+    stated(app, wanted).run()
+    assert not app.exception, json.dumps(wanted)
+    assert statuses(app) or app.error, json.dumps(wanted)
+
+
+APP_IN_USE: list[AppTest] = []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_language_of_the_address_is_spoken(language: str) -> None:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["lang"] = language
+    assert app.run().title[0].value == book(language)["recommend.title"]
+
+
+def test_an_open_question_is_answered_in_place(app: AppTest) -> None:
+    asked = [button for button in app.button if (button.key or "").startswith("first.")]
+    path = str(asked[0].key).split(".", 1)[1].rsplit(".", 1)[0]
+    asked[0].click().run()
+    assert not app.exception
+    told = {key: app.session_state[key] for key in state.state_of({"task": "chat"})}
+    answered = state.requirements_of(told, lambda task: Each(), lambda task: None)
+    folder, _, field = path.partition(".")
+    assert answered[folder][field] is not None
+
+
+def test_what_would_fit_can_be_applied(app: AppTest) -> None:
+    stated(app, {"task": "chat", "latency": {"p95_ms": 0.1}}).run()
+    assert any(SAY["status.nothing_fits"] in one.value for one in app.markdown)
+    relax = [button for button in app.button if (button.key or "").startswith("relax.")]
+    assert relax, "at least one change must make something fit"
+    relax[0].click().run()
+    assert not any(SAY["status.nothing_fits"] in one.value for one in app.markdown)
+
+
+def test_a_bad_link_gives_no_answer(app: AppTest) -> None:
+    opened = AppTest.from_file(APP, default_timeout=60)
+    opened.query_params["r"] = "1.broken"
+    opened.run()
+    assert SAY["link.not_whole"] in opened.error[0].value
+    assert not opened.metric
+    opened.button[0].click().run()
+    assert opened.metric
+
+
+def test_a_changed_assumption_holds_for_this_visit_alone(app: AppTest) -> None:
+    stated(app, {"task": "classification", "team": {"skills": "ml"}}).run()
+    before = app.metric[1].value
+    app.session_state["assumed_middles"] = {"day_rate_usd": 5000.0}
+    app.run()
+    assert not app.exception
+    assert app.metric[1].value != before, "the first year counts people's days at the day rate"
+    other = AppTest.from_file(APP, default_timeout=60).run()
+    assert "assumed_middles" not in other.session_state
 
 
 def test_markup_in_names_takes_no_effect() -> None:

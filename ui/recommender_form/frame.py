@@ -60,5 +60,6 @@ def _switch() -> None:
 def end() -> None:
     """The foot of every page."""
     columns = facts.catalog().columns
-    st.divider()
-    st.caption(say("foot", version=plain(columns.version), day=columns.as_of.isoformat()))
+    with st.container(key="foot"):
+        st.divider()
+        st.caption(say("foot", version=plain(columns.version), day=columns.as_of.isoformat()))

@@ -106,7 +106,7 @@ def _tidy(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-COUNT = re.compile(r"^\s*(\d{1,6})\s*[x×]\s*(.+)$|^(.+?)\s*[x×]\s*(\d{1,6})\s*$", re.IGNORECASE)
+COUNT = re.compile(r"^\s*(\d{1,6})\s*[x×]\s*(.+)$|^(.+?)\s+[x×]\s*(\d{1,6})\s*$", re.IGNORECASE)
 NO_GPU = re.compile(
     r"^(no|without|sin)\s+(a\s+|an\s+|una\s+)?(dedicated\s+)?(gpus?|graphics( card)?|tarjeta( gráfica)?)$|^(only\s+)?cpu(\s+only)?$",
     re.IGNORECASE,

@@ -99,7 +99,6 @@ def option_lines(options: list[Option]) -> list[Line]:
         _line("catalog.licence", [one.model.licence for one in options]),
         _line("compare.components", [", ".join(part.model.name for part in one.components) for one in options]),
         _line("compare.incumbent", [say("ask.yes") if one.is_incumbent else say("ask.no") for one in options]),
-        _line("answer.on_frontier", [_yes_no(one.on_frontier) for one in options]),
         _line("alternatives.score", [f"{one.score.total:.2f}" for one in options]),
     ]
     for name in under("estimate"):

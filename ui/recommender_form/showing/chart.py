@@ -15,7 +15,7 @@ from recommender_form.showing import naming
 from recommender_form.words import say
 
 LEAST_USD = 1.0  # a logarithm has no place for nothing: what is free or nearly so stands at the left edge
-HEIGHT = 340
+HEIGHT = 430
 GROUPS = {"front": "#0b5cad", "unbeaten": "#0f766e", "behind": "#8a97a8"}
 MEASURES = ("first_year_cost_usd", "monthly_cost_usd")
 MOST_NAME = 26

@@ -94,5 +94,5 @@ def _make_link() -> None:
 
 def address(needs: Mapping[str, Any]) -> str:
     """The whole address that restores the requirements."""
-    base = (st.context.url or "").split("?")[0]
-    return f"{base}?{sharing.PARAMETER}={sharing.link_text(needs)}"
+    base = (st.context.url or "").split("?")[0].rstrip("/")
+    return f"{base}/?{sharing.PARAMETER}={sharing.link_text(needs)}"

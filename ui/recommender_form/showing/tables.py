@@ -41,7 +41,7 @@ def alternatives(answer: Recommendation) -> None:
     if not options:
         st.markdown(say("nothing"))
         return
-    st.table([option_row(option) for option in options], border="horizontal", hide_index=True, alt=say("alternatives.title"))
+    st.dataframe([option_row(option) for option in options], hide_index=True, alt=say("alternatives.title"))
 
 
 def options_of(answer: Recommendation) -> tuple[Option, ...]:
@@ -53,8 +53,8 @@ def option_row(option: Option) -> dict[str, str]:
     """One option as a row."""
     return {
         say("alternatives.rank"): "" if option.rank is None else str(option.rank),
-        say("alternatives.option"): plain(naming.title(option)),
-        say("alternatives.where"): plain(naming.where(option)),
+        say("alternatives.option"): naming.title(option),
+        say("alternatives.where"): naming.where(option),
         say("estimate.monthly_cost_usd"): naming.estimate(option, "monthly_cost_usd"),
         say("estimate.first_year_cost_usd"): naming.estimate(option, "first_year_cost_usd"),
         say("estimate.latency_p95_ms"): naming.estimate(option, "latency_p95_ms"),
