@@ -23,7 +23,12 @@ TABS = {
 def grave(page: Page) -> set[str]:
     """Serious and critical findings, with where they are."""
     found = Axe().run(page).response["violations"]
-    return {f"{one['id']}: {node['html'][:160]} {[check['data'] for check in node['any']]}" for one in found if one["impact"] in GRAVE for node in one["nodes"]}
+    return {
+        f"{one['id']}: {node['html'][:160]} {[check['data'] for check in node['any']]}"
+        for one in found
+        if one["impact"] in GRAVE
+        for node in one["nodes"]
+    }
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

@@ -6,6 +6,7 @@ import re
 
 from recommender_form.asking.fields import STRATEGIES
 from recommender_form.markup import plain
+from recommender_form.showing.translation import translated
 from recommender_form.words import language, or_plain, say
 
 OPTION = re.compile(r"\b(" + "|".join(STRATEGIES) + r")/([A-Za-z0-9][\w.:/+-]*[\w])")
@@ -20,10 +21,10 @@ def named(sentence: str) -> str:
 
 def shown(sentence: str) -> str:
     """A sentence of the engine or the catalog as safe Markdown; marked where it stays English."""
-    sentence = named(sentence)
     if language() == "en":
-        return plain(sentence)
-    return say("english_only", sentence=plain(sentence))
+        return plain(named(sentence))
+    found = translated(sentence, language())
+    return say("english_only", sentence=plain(named(sentence))) if found is None else plain(named(found))
 
 
 def listed(sentences: tuple[str, ...] | list[str]) -> str:

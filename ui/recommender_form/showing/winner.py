@@ -54,7 +54,7 @@ def _headline(option: Option, answer: Recommendation) -> None:
         st.badge(say("answer.confidence", share=share(confidence)), color="gray", help=say("answer.confidence_help"))
     if option.components:
         parts = ", ".join(
-            f"{plain(or_plain(f'type.{one.role}', one.role))}: {plain(one.model.name)}" for one in option.components
+            f"{plain(or_plain(f'role.{one.role}', one.role))}: {plain(one.model.name)}" for one in option.components
         )
         st.markdown(say("answer.with_components", parts=parts))
     if option.reasons:

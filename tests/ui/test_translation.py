@@ -1,0 +1,94 @@
+"""Spanish answers: every sentence of the engine, of strategies and of rules is said in Spanish, with its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from generated import needs
+from hypothesis import given, settings
+from recommender_form.asking.templates import TEMPLATES
+from recommender_form.showing.translation import translated
+from recommender_form.words import book
+
+from recommender import Catalog, InputError, Recommendation, compare, load_catalog, recommend
+
+CATALOG = load_catalog()
+
+
+def sentences(answer: Recommendation) -> Iterator[str]:
+    """Everything the engine says in its own words."""
+    for option in (answer.winner, *answer.alternatives, *answer.if_confirmed):
+        if option is not None:
+            yield from (*option.reasons, *option.cautions, *option.unknowns, *option.next_steps)
+    for barred in answer.if_confirmed:
+        yield from barred.ask
+    yield from (one.why for one in (*answer.by_strategy, *answer.open_questions))
+    yield from (one.because for one in answer.excluded)
+    if answer.pilot is not None:
+        yield answer.pilot.why
+
+
+def english(found: Iterator[str]) -> list[str]:
+    """Sentences that stay English."""
+    return sorted({sentence for sentence in found if translated(sentence, "es") is None})
+
+
+@settings(max_examples=30)
+@given(wanted=needs())
+def test_no_sentence_of_an_answer_stays_english(wanted: dict[str, Any]) -> None:
+    try:
+        answer = recommend(wanted, CATALOG, detail="full", draws=20, alternatives=5)
+    except InputError:
+        return
+    assert english(sentences(answer)) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_sentence_of_a_template_or_its_comparison_stays_english(name: str, catalog: Catalog) -> None:
+    answer = recommend(TEMPLATES[name], catalog, draws=20)
+    assert english(sentences(answer)) == []
+    assert answer.winner is not None
+    rivals = [answer.winner.id, *(one.option for one in answer.by_strategy if one.option), "openai/gpt-5", "no such thing"]
+    beside = compare(TEMPLATES[name], rivals, catalog, draws=0)
+    found = (*beside.differences, *(because for one in beside.compared for because in one.because))
+    assert english(iter(found)) == []
+
+
+def test_every_strategy_and_rule_is_said_in_spanish(catalog: Catalog) -> None:
+    columns = catalog.columns
+    said = [text for one in columns.strategies for text in (one.name, one.what, one.shines, one.avoid, *one.steps)]
+    said += [text for rule in columns.rules for text in (rule.because, rule.ask) if text]
+    assert english(iter(said)) == []
+
+
+def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
+    answers = [recommend(wanted, catalog, detail="answer", draws=0, alternatives=200) for wanted in TEMPLATES.values()]
+    labels = {
+        line.label for answer in answers for option in (*answer.alternatives, answer.winner) if option for line in option.bill
+    }
+    assert {label for label in labels if f"bill_label.{label}" not in book("es")} == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spanish"),
+    [
+        ("95 of 100 answers come within 1.5 s.", "95 de 100 respuestas llegan en 1,5 s."),
+        (
+            "You did not say where the data may go. With 30,000 requests a month, nothing would fit.",
+            "No dijo adónde pueden ir los datos. Con 30.000 peticiones al mes, nada encajaría.",
+        ),
+        (
+            "Expected quality is 72 (60 to 84 points of 100), predicted, not measured; 'good' for this task begins at 64.",
+            "La calidad esperada es 72 (60 a 84 puntos de 100), prevista, no medida; «bueno» en esta tarea empieza en 64.",
+        ),
+        ("It falls behind on cost and waiting time.", "Se queda atrás en coste y tiempo de espera."),
+    ],
+)
+def test_numbers_and_lists_are_written_the_spanish_way(sentence: str, spanish: str) -> None:
+    assert translated(sentence, "es") == spanish
+
+
+def test_what_no_template_covers_is_not_half_translated() -> None:
+    assert translated("95 of 100 answers come within 1.5 s. A new sentence nobody translated.", "es") is None
