@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 HOME = Path(__file__).parent
+SWITCH_SECONDS = 0.0005  # an answer is on its way to the browser while the search behind it computes: it must not wait its turn
 
 
 def warm() -> None:
@@ -37,6 +38,7 @@ def warm() -> None:
 def main() -> None:
     """Warm up, then serve until stopped."""
     warm()
+    sys.setswitchinterval(SWITCH_SECONDS)
     from streamlit.web import cli
 
     sys.argv = ["streamlit", "run", str(HOME / "app.py"), *sys.argv[1:]]
