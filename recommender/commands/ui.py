@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
 
 def _ui(given: argparse.Namespace) -> int:
     import importlib.util
-    import subprocess
+    import os
 
     from recommender.catalog.loading import shipped_folder
     from recommender.errors import MissingExtra
@@ -25,5 +25,5 @@ def _ui(given: argparse.Namespace) -> int:
     if importlib.util.find_spec("streamlit") is None:
         raise MissingExtra("The form", "ui")
     serve = shipped_folder().parent / "ui" / "serve.py"
-    where = ["--server.port", str(given.port), "--server.address", given.address]
-    return subprocess.call([sys.executable, str(serve), *where, "--server.headless", "true"])
+    where = ["--server.port", str(given.port), "--server.address", given.address, "--server.headless", "true"]
+    os.execv(sys.executable, [sys.executable, str(serve), *where])  # this process becomes the server: one thing to stop

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ DRAWS = 200
 ALTERNATIVES = 9
 RIVALS = 4
 MOST_KEPT = 12
+HAND_OVER_SECONDS = 0.02  # the server's other thread sends what is drawn so far, before the search takes the processor
 MIDDLES = "assumed_middles"
 SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_questions", "pilot")
 
@@ -61,6 +63,7 @@ def whole(needs: Mapping[str, Any]) -> Recommendation:
     facts_now = catalog()
 
     def search() -> Recommendation:
+        time.sleep(HAND_OVER_SECONDS)
         with _one_search_at_a_time():
             found = recommend(dict(needs), facts_now, detail="full", draws=0, alternatives=1)
         return quick(needs).model_copy(update={name: getattr(found, name) for name in SEARCHED})
