@@ -102,7 +102,9 @@ def trade_off_chart(points: list[dict[str, Any]], measure: str) -> alt.LayerChar
     quality = alt.Y("quality:Q", scale=alt.Scale(zero=False), title=quality_title)
     groups = [say(f"trade.{group}") for group in GROUPS]
     look = alt.Scale(domain=groups, range=[*GROUPS.values()])
-    color = alt.Color("group:N", scale=look, legend=alt.Legend(title=None, orient="bottom", labelLimit=300, columns=1))
+    color = alt.Color(
+        "group:N", scale=look, legend=alt.Legend(title=None, orient="bottom", labelLimit=300, columns=1, symbolOpacity=1)
+    )
     shape = alt.Shape("group:N", scale=alt.Scale(domain=groups, range=["diamond", "square", "circle"]), legend=None)
     tooltip = [
         alt.Tooltip("title:N", title=say("alternatives.option")),
