@@ -1,12 +1,11 @@
 """Answers for the page: the decision first, then what takes a search. Many people at once, nothing shared but facts.
 
-A search takes ten times as long as a decision; only one runs at a time, so that it never holds up other people's decisions.
+A search takes ten times as long as a decision: it waits for its turn (turns.py), so that it never holds up other people's decisions.
 """
 
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +16,7 @@ from recommender import Catalog, Option, Recommendation, compare, recommend
 from recommender.catalog.cards import with_assumptions
 from recommender_form import facts
 from recommender_form.asking import state
+from recommender_form.turns import Turns
 
 DRAWS = 200
 ALTERNATIVES = 9
@@ -28,8 +28,8 @@ SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_question
 
 
 @st.cache_resource(show_spinner=False)
-def _one_search_at_a_time() -> threading.Semaphore:
-    return threading.Semaphore(1)
+def _turns() -> Turns:
+    return Turns()
 
 
 def requirements() -> dict[str, Any]:
@@ -52,10 +52,12 @@ def quick(needs: Mapping[str, Any]) -> Recommendation:
         InputError: with every fault of the requirements.
     """
     facts_now = catalog()
-    return _kept(
-        ("quick", _key(needs)),
-        lambda: recommend(dict(needs), facts_now, detail="answer", draws=DRAWS, alternatives=ALTERNATIVES),
-    )
+
+    def decide() -> Recommendation:
+        with _turns().decision():
+            return recommend(dict(needs), facts_now, detail="answer", draws=DRAWS, alternatives=ALTERNATIVES)
+
+    return _kept(("quick", _key(needs)), decide)
 
 
 def whole(needs: Mapping[str, Any]) -> Recommendation:
@@ -64,7 +66,7 @@ def whole(needs: Mapping[str, Any]) -> Recommendation:
 
     def search() -> Recommendation:
         time.sleep(HAND_OVER_SECONDS)
-        with _one_search_at_a_time():
+        with _turns().search():
             found = recommend(dict(needs), facts_now, detail="full", draws=0, alternatives=1)
         return quick(needs).model_copy(update={name: getattr(found, name) for name in SEARCHED})
 

@@ -118,9 +118,10 @@ def _quantity(field: Field) -> None:
 
 def _model_name(field: Field) -> None:
     names: dict[str, Any] = facts.model_names()
+    own = st.session_state.get(field.key)
     st.selectbox(
         label(field),
-        list(names),
+        [*names, own] if own and own not in names else list(names),
         index=None,
         format_func=lambda one: names.get(one, one),
         accept_new_options=True,

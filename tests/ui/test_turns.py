@@ -1,0 +1,48 @@
+"""Turns: decisions one after the other, and a search only while nobody waits for a decision."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+from recommender_form.turns import Turns
+
+
+def test_a_search_lets_waiting_decisions_go_first() -> None:
+    turns, order, begun, may_end = Turns(), [], Event(), Event()
+
+    def first() -> None:
+        with turns.decision():
+            begun.set()
+            may_end.wait()
+            order.append("first decision")
+
+    def search() -> None:
+        with turns.search():
+            order.append("search")
+
+    def second() -> None:
+        with turns.decision():
+            order.append("second decision")
+
+    with ThreadPoolExecutor(3) as pool:
+        pool.submit(first)
+        begun.wait()
+        pool.submit(search)
+        pool.submit(second)
+        while turns._waiting == 0:
+            pass
+        may_end.set()
+    assert order == ["first decision", "second decision", "search"]
+
+
+def test_an_error_gives_the_turn_back() -> None:
+    turns = Turns()
+    for turn in (turns.decision, turns.search, turns.decision):
+        try:
+            with turn():
+                raise ValueError
+        except ValueError:
+            pass
+    with turns.search():
+        pass

@@ -1,0 +1,45 @@
+"""Whose turn it is to compute: decisions one after the other, each short; a search only while nobody waits for a decision."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Turns:
+    """Shared by all visits. Interleaved, twenty decisions would all end late; in turn, half of them end early."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting = 0
+        self._is_deciding = False
+        self._is_searching = False
+
+    @contextmanager
+    def decision(self) -> Iterator[None]:
+        """A turn for a decision."""
+        with self._changed:
+            self._waiting += 1
+            self._changed.wait_for(lambda: not self._is_deciding)
+            self._waiting -= 1
+            self._is_deciding = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._is_deciding = False
+                self._changed.notify_all()
+
+    @contextmanager
+    def search(self) -> Iterator[None]:
+        """A turn for a search."""
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._waiting or self._is_deciding or self._is_searching))
+            self._is_searching = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._is_searching = False
+                self._changed.notify_all()
