@@ -97,14 +97,15 @@ def recommend(
         pilot=more.pilot,
         confidence=_confidence(decision, shown, draws),
         assumed=_assumed(decision, facts),
-        catalog=CatalogRef(
-            version=facts.columns.version,
-            digest=facts.columns.digest,
-            as_of=facts.columns.as_of.isoformat(),
-            engine_version=ENGINE_VERSION,
-        ),
+        catalog=_reference(facts),
         engine_version=ENGINE_VERSION,
     )
+
+
+def _reference(facts: Catalog) -> CatalogRef:
+    columns = facts.columns
+    day = columns.as_of.isoformat()
+    return CatalogRef(version=columns.version, digest=columns.digest, as_of=day, engine_version=ENGINE_VERSION)
 
 
 MOST_DRAWS = 10_000

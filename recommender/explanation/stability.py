@@ -5,11 +5,9 @@ from __future__ import annotations
 from recommender.decision.decide import Decision
 from recommender.decision.robustness import LEAST_DRAWS_TO_TELL, Draws
 from recommender.explanation.numbers import plain
+from recommender.explanation.plain_words import WHAT_COUNTS
 
-CRITERION_WORDS = {
-    "quality": "quality", "cost": "cost", "latency": "waiting time", "effort": "effort", "risk": "risk", "carbon": "carbon",
-}  # fmt: skip
-REQUIREMENT_WORDS = {
+DRAWN_WORDS = {
     "workload.requests_per_month": "how many requests come in a month",
     "workload.input_tokens": "how long the inputs are",
     "workload.output_tokens": "how long the answers are",
@@ -46,8 +44,8 @@ def _named(decision: Decision, name: str) -> str:
         wanted = name.removeprefix("gain of ")
         strategy = next(one.name for one in decision.columns.strategies if one.id == wanted)
         return f"how much this adds here: {strategy.lower()}"
-    if name in REQUIREMENT_WORDS:
-        return REQUIREMENT_WORDS[name]
+    if name in DRAWN_WORDS:
+        return DRAWN_WORDS[name]
     assumption = decision.columns.assumptions.get(name)
     if assumption is None:
         return name.replace("_", " ").replace(".", ": ")
