@@ -36,7 +36,7 @@ def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
 def _named(decision: Decision, name: str) -> str:
     """A draw's name in words."""
     if name.startswith("weight "):
-        return f"how much {CRITERION_WORDS[name.removeprefix('weight ')]} counts"
+        return f"how much {WHAT_COUNTS[name.removeprefix('weight ')]} counts"
     if name.startswith("quality of "):
         models = decision.columns.models
         return f"how good {models.names[models.ids.index(name.removeprefix('quality of '))]} really is at this task"
