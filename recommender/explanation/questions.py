@@ -147,7 +147,7 @@ def _question(path: str, mine: list[Tried], changing: list[Tried]) -> OpenQuesti
         then = "nothing would fit"
     else:
         strategy = worst.winner.partition("/")[0]
-        then = f"this would be better: {STRATEGY_WORDS[strategy]} ({worst.winner})"
+        then = f"the answer would be: {STRATEGY_WORDS[strategy]} ({worst.winner})"
     why = f"You did not say {ASKED[path]}. {_supposed(path, worst.value)}, {then}."
     return OpenQuestion(requirement=path, why=why, values=tuple(shown(one.value) for one in mine))
 

@@ -7,6 +7,7 @@ from recommender.decision.robustness import LEAST_DRAWS_TO_TELL, Draws
 from recommender.explanation.numbers import plain
 from recommender.explanation.plain_words import WHAT_COUNTS
 
+OFTEN = 0.2  # share of first places below which one model alone says little
 DRAWN_WORDS = {
     "workload.requests_per_month": "how many requests come in a month",
     "workload.input_tokens": "how long the inputs are",
@@ -30,7 +31,10 @@ def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     sentence = f"Over {count} draws of everything uncertain it holds {held} in 8 of 10 cases and comes first in {wins} of 100."
     rivals = [int(other) for other in decision.order[:2] if int(other) != row]
     moved = draws.what_moves(row, rivals[0]) if rivals else None
-    return (sentence,) if moved is None else (f"{sentence} What moves that most is {_named(decision, moved[0])}.",)
+    told = [sentence] if moved is None else [sentence, f"What moves that most is {_named(decision, moved[0])}."]
+    if row == decision.winner and float(draws.wins[place]) < OFTEN:
+        told.append("Many options are nearly as good: look at the kind of answer, which holds more often than this one model.")
+    return (" ".join(told),)
 
 
 def _named(decision: Decision, name: str) -> str:
