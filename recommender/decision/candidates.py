@@ -48,6 +48,8 @@ def candidates_of(
         found = np.flatnonzero(carries[deployments.model])
         if strategy.changes_weights:
             found = found[_can_be_changed(columns, deployments, found)]
+        if "escalation" in strategy.techniques:  # the large model beside it is the same vendor's; on own machines there is none
+            found = found[deployments.offer[found] >= 0]
         strategies.append(np.full(len(found), place))
         rows.append(found)
     strategy_column = np.concatenate(strategies) if strategies else np.zeros(0, int)
