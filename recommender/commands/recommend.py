@@ -32,7 +32,16 @@ def add(commands: Commands) -> None:
 def _recommend(given: argparse.Namespace) -> int:
     import gc
 
+    was_on = gc.isenabled()
     gc.disable()  # one answer leaves little garbage, and looking for it would cost a twentieth of the time
+    try:
+        return _answered(given)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _answered(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
     from recommender.catalog.requests import read_requirements
     from recommender.engine import recommend
