@@ -192,4 +192,4 @@ def _as_numbers() -> Any:
 
 
 def _floats(column: Objects) -> NDArray[np.float64]:
-    return np.asarray(column, dtype=float)
+    return np.ascontiguousarray(column, dtype=float)
