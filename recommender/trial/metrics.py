@@ -9,7 +9,7 @@ import json
 import re
 import string
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -47,6 +47,22 @@ def metric_of(task: str, numeric: bool = False) -> str:
         "semantic_search": "ndcg", "reranking": "ndcg",
     }  # fmt: skip
     return own.get(task, "exact_match")
+
+
+def tidied(metric: str, answer: str, labels: Mapping[str, str]) -> str:
+    """An answer as it is judged: a label written with other capitals or a full stop is that label."""
+    text = answer.strip()
+    return labels.get(_plain(text), text) if metric in ("accuracy", "macro_f1") else text
+
+
+def labels_of(expected: Iterable[str]) -> dict[str, str]:
+    """Every label by its plain spelling; two labels with one spelling are told apart exactly."""
+    found: dict[str, str] = {}
+    twice = set()
+    for label in sorted(set(expected)):
+        twice |= {_plain(label)} if _plain(label) in found else set()
+        found[_plain(label)] = label
+    return {plain: label for plain, label in found.items() if plain not in twice}
 
 
 def score(metric: str, expected: str, answer: str) -> float:

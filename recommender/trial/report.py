@@ -25,6 +25,8 @@ def text(standings: Sequence[Standing], bar: float | None, doubts: Sequence[str]
 
 def _line(standing: Standing) -> str:
     found = standing.measured
+    if found is None:
+        return f"{standing.name}: not measured; {standing.stopped}"
     parts = [
         f"{standing.name}: {METRIC_WORDS[found.metric]} {found.quality:.1f} "
         f"(80 %: {max(found.quality - 1.28 * found.standard_error, 0):.1f} to {min(found.quality + 1.28 * found.standard_error, 100):.1f}) "

@@ -18,12 +18,12 @@ LEAST_SHARED = 10  # examples that both answered: fewer compare nothing
 
 @record
 class Standing:
-    """One candidate measured. `scores` holds 0 to 1 by example id; `usd` is what the trial paid for it."""
+    """One candidate; `measured` is None where it brought too few answers, and `stopped` says why. `scores` holds 0 to 1 by example id; `usd` is what the trial paid for it."""
 
     strategy: StrategyId
     model: str
     name: str
-    measured: Measured
+    measured: Measured | None
     scores: Mapping[str, float]
     curve: Curve | None = None
     latency_ms: tuple[float, float] | None = None
@@ -40,17 +40,17 @@ class Standing:
 
 
 def best_first(standings: Sequence[Standing]) -> tuple[Standing, ...]:
-    """By quality, then by name."""
-    return tuple(sorted(standings, key=lambda one: (-one.measured.quality, one.name)))
+    """By quality, then by name; what was not measured comes last."""
+    return tuple(sorted(standings, key=lambda one: (-one.measured.quality if one.measured else 1.0, one.name)))
 
 
 def evidence_of(task: Task, standings: Sequence[Standing], source: str, day: datetime.date) -> TrialEvidence:
     """The standings as evidence for the engine; a candidate that was stopped early counts with what it answered."""
-    return TrialEvidence(task=task, results=tuple(_result(one, source, day) for one in standings))
+    results = tuple(_result(one, one.measured, source, day) for one in standings if one.measured is not None)
+    return TrialEvidence(task=task, results=results)
 
 
-def _result(one: Standing, source: str, day: datetime.date) -> TrialResult:
-    found = one.measured
+def _result(one: Standing, found: Measured, source: str, day: datetime.date) -> TrialResult:
     p50, p95 = one.latency_ms or (None, None)
     return TrialResult(
         strategy=one.strategy,
