@@ -15,7 +15,7 @@ import numpy as np
 from recommender.domain.record import record
 from recommender.domain.words import StrategyId
 from recommender.trial.calling import Answered, Caller, CapReached
-from recommender.trial.endpoint import CallFault, Endpoint, Messages
+from recommender.trial.endpoint import CallFault, Endpoint
 from recommender.trial.examples import Example
 from recommender.trial.metrics import labels_of, measured, score, tidied
 from recommender.trial.results import Standing
@@ -29,12 +29,12 @@ CAP = "stopped: the spending cap is reached"
 
 @record
 class Candidate:
-    """A strategy with a model at an endpoint, and the messages it sends for each example's place."""
+    """A strategy with a model at an endpoint, and how it asks for the example at a place."""
 
     strategy: StrategyId
     model: str
     endpoint: Endpoint
-    messages: Callable[[int], Messages]
+    ask: Callable[[Caller, int], Answered]
     note: str = ""
 
     @property
@@ -95,7 +95,7 @@ def _one(pilot: Pilot, running: _Running, examples: Sequence[Example], place: in
     if running.stopped:
         return
     try:
-        found = pilot.caller.chat(running.candidate.endpoint, running.candidate.messages(place))
+        found = running.candidate.ask(pilot.caller, place)
         rated = rate(pilot, examples[place], tidied(pilot.metric, found.reply.text, running.labels))
     except CapReached:
         running.stopped = CAP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from collections.abc import Sequence
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import read_requirements
@@ -12,38 +13,70 @@ from recommender.decision.decide import with_task
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.requirements import Requirements
 from recommender.domain.trial_evidence import TrialEvidence
+from recommender.domain.words import Task
 from recommender.engine import recommend
 from recommender.errors import Fault, InputError
 from recommender.trial.doubts import doubts_about
-from recommender.trial.examples import read_examples
+from recommender.trial.examples import Example, read_examples
 from recommender.trial.offline import can_be_learned, offline_standings
+from recommender.trial.online import online_standings
 from recommender.trial.report import text
-from recommender.trial.results import best_first, evidence_of
+from recommender.trial.results import Standing, best_first, evidence_of
+
+NAME_ONE = "name a candidate: --candidate zero_shot/lab/model --endpoint URL"
 
 
 def run(given: argparse.Namespace) -> str:
-    """Measure, write the evidence where it was asked for, and tell.
+    """Measure or import, write the evidence where it was asked for, and tell.
 
     Raises:
-        InputError: when a file is wrong, or there is nothing to measure.
+        InputError: when a file is wrong, a run is refused, or there is nothing to measure.
     """
     needs = with_task(read_requirements(given.file))
     if needs.task is None:
         raise InputError([Fault(str(given.file), "no task is stated", "write `task: ...`: its metric follows from it")])
     catalog = load_catalog(given.catalog)
-    examples = read_examples(given.examples)
-    standings = offline_standings(examples, needs.task, given.seed) if can_be_learned(examples, needs.task) else ()
-    if not standings:
-        raise InputError([Fault(str(given.examples), f"{needs.task} has no offline baseline on these examples", NAME_ONE)])
-    ranked = best_first(standings)
-    evidence = evidence_of(needs.task, ranked, f"own trial on {given.examples.name}", datetime.date.today())
+    told, evidence = _imported(given, needs.task, catalog) if given.kind else _measured(given, needs, needs.task, catalog)
     if given.out:
         write_whole(given.out, evidence.model_dump_json(indent=2) + "\n")
-    report = text(ranked, bar_of(needs, catalog), doubts_about(examples, needs.task))
-    return report + "\n\n" + before_and_after(needs, catalog, evidence)
+    return told + "\n\n" + before_and_after(needs, catalog, evidence)
 
 
-NAME_ONE = "name a candidate with --candidate and an endpoint"
+def _imported(given: argparse.Namespace, task: Task, catalog: Catalog) -> tuple[str, TrialEvidence]:
+    from recommender.trial.imports.evidence import imported
+
+    names = dict(pair(one, "--name") for one in given.name)
+    evidence = imported(given.examples, given.kind, task, catalog.columns, names, given.metric)
+    return "\n".join(f"{one.strategy}/{one.model}: {one.says}" for one in evidence.results), evidence
+
+
+def _measured(given: argparse.Namespace, needs: Requirements, task: Task, catalog: Catalog) -> tuple[str, TrialEvidence]:
+    examples = read_examples(given.examples)
+    standings = best_first(_standings(given, examples, task, catalog))
+    source = f"own trial on {given.examples.name}"
+    evidence = evidence_of(task, standings, source, datetime.date.today())
+    return text(standings, bar_of(needs, catalog), doubts_about(examples, task)), evidence
+
+
+def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Task, catalog: Catalog) -> list[Standing]:
+    found = list(offline_standings(examples, task, given.seed)) if can_be_learned(examples, task) else []
+    if given.candidate:
+        found += online_standings(given, examples, task, catalog)
+    if not found:
+        raise InputError([Fault(str(given.examples), f"{task} has no offline baseline on these examples", NAME_ONE)])
+    return found
+
+
+def pair(text: str, option: str) -> tuple[str, str]:
+    """Both sides of NAME=VALUE.
+
+    Raises:
+        InputError: when there is no such sign.
+    """
+    name, sign, value = text.partition("=")
+    if not (name and sign and value):
+        raise InputError([Fault(f"{option} {text}", "is not NAME=VALUE", "write for example gpt-x=zero_shot/openai/gpt-x")])
+    return name, value
 
 
 def bar_of(needs: Requirements, catalog: Catalog) -> float | None:
@@ -56,17 +89,15 @@ def bar_of(needs: Requirements, catalog: Catalog) -> float | None:
 
 
 def before_and_after(needs: Requirements, catalog: Catalog, evidence: TrialEvidence) -> str:
-    """What the answer was, what it is with the evidence, and what moved."""
-    before = recommend(needs, catalog, draws=0, detail="answer", alternatives=50)
-    after = recommend(needs, catalog, draws=0, detail="answer", alternatives=50, evidence=evidence)
+    """What the answer was, what it is with the evidence, what moved and by how much."""
+    before = recommend(needs, catalog, draws=0, detail="answer", alternatives=300)
+    after = recommend(needs, catalog, draws=0, detail="answer", alternatives=300, evidence=evidence)
     lines = [f"answer before: {_winner(before)}", f"answer with what was measured: {_winner(after)}"]
     old, new = _qualities(before), _qualities(after)
     for one in evidence.results:
-        key = (one.strategy, one.model)
-        if key in old and key in new and old[key] is not None and new[key] is not None:
-            lines.append(
-                f"  {one.strategy}/{one.model}: expected {old[key]:.1f}, measured {one.quality:.1f}, now {new[key]:.1f}"
-            )
+        name, key = f"{one.strategy}/{one.model}", (one.strategy, one.model)
+        was, now = (f"{found[key]:.1f}" if found.get(key) is not None else "not among the options" for found in (old, new))
+        lines.append(f"  {name}: expected {was}; measured {one.quality:.1f} on {one.examples:,} examples; now {now}")
     return "\n".join(lines)
 
 

@@ -47,10 +47,18 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         try:
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=0, check_same_thread=False, isolation_level=None)
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # two trials on one file would not share one cap
+            self._connection.execute(
+                "PRAGMA journal_mode = WAL"
+            )  # a killed process loses nothing, and no call waits for the disk
+            self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(TABLE)
+            self._connection.execute("BEGIN EXCLUSIVE")
+            self._connection.execute("COMMIT")
         except sqlite3.Error as error:
-            raise InputError([Fault(str(path), f"is not a trial's file: {error}", "name another with --store")]) from None
+            remedy = "wait for the other trial to end" if "locked" in str(error) else "name another with --store"
+            raise InputError([Fault(str(path), f"cannot be used as a trial's file: {error}", remedy)]) from None
 
     def close(self) -> None:
         """Let go of the file."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from scripted import answer_of, endpoint
 
-from recommender.trial.calling import Caller, CapReached, wait_before
+from recommender import InputError
+from recommender.trial.calling import Answered, Caller, CapReached, wait_before
 from recommender.trial.endpoint import CallFault, Endpoint
 from recommender.trial.examples import Example
 from recommender.trial.pilot import Candidate, Pilot, piloted
@@ -30,6 +32,10 @@ def examples(count: int) -> list[Example]:
     return [Example(str(place), f"number {place} is {LABELS[place % 3]} here", LABELS[place % 3]) for place in range(count)]
 
 
+def _ask(server: Endpoint, told: str, rows: list[Example], caller: Caller, place: int) -> Answered:
+    return caller.chat(server, messages(told, rows[place]))
+
+
 class Bench:
     """A caller over a fresh or a used store, waiting recorded and not spent."""
 
@@ -43,9 +49,7 @@ class Bench:
     ) -> tuple[Standing, ...]:
         told = instruction_for("classification", rows)
         servers = [Endpoint(url, name, PRICES, key_variable="TRIAL_KEY", most_tokens=20) for name in names]
-        candidates = [
-            Candidate("zero_shot", server.model, server, lambda place: messages(told, rows[place])) for server in servers
-        ]
+        candidates = [Candidate("zero_shot", server.model, server, partial(_ask, server, told, rows)) for server in servers]
         try:
             return piloted(
                 Pilot(self.caller, "macro_f1", **{"concurrency": 3, "stops_early": False, **settings}), candidates, rows
@@ -240,6 +244,22 @@ def test_a_slow_drip_ends_at_the_deadline(tmp_path: Path) -> None:
         with pytest.raises(CallFault, match="no whole answer within 60 s"):
             server.chat(({"role": "user", "content": "this is slow"},))
         server.close()
+
+
+def test_two_trials_never_share_a_file(tmp_path: Path) -> None:
+    first = Store(tmp_path / "s")
+    with pytest.raises(InputError, match="locked; wait for the other trial to end"):
+        Store(tmp_path / "s")
+    first.close()
+    (tmp_path / "t").write_bytes(b"not a database at all, but long enough to look at" * 20)
+    with pytest.raises(InputError, match="cannot be used as a trial's file"):
+        Store(tmp_path / "t")
+
+
+def test_the_same_call_of_two_candidates_is_paid_once(tmp_path: Path) -> None:
+    with endpoint() as (url, script):
+        found = Bench(tmp_path / "s").run(url, examples(30), ("model-a", "model-a"))
+    assert len(script.calls) == 30 and [one.measured.examples for one in found if one.measured] == [30, 30]
 
 
 def test_waits_double_are_bounded_and_part() -> None:
