@@ -14,6 +14,7 @@ from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.domain.records import Accelerator, Offer
 from recommender.domain.requirements import Requirements
 from recommender.recipes.engines import QUANTISED, engine_for
+from recommender.techniques.table import total_demand
 
 SHAPES = ("openai_compatible", "anthropic", "google", "bedrock")
 LITELLM = {"openai_compatible": "openai", "anthropic": "anthropic", "google": "gemini", "bedrock": "bedrock", "own": "openai"}
@@ -34,7 +35,7 @@ def values_for(
     needs: Requirements, decision: Decision, option: Option, answer: Recommendation, library: Library
 ) -> dict[str, Any]:
     """All values by the name that templates use."""
-    return {
+    found = {
         "option": option.model_dump(mode="json"),
         "catalog_day": answer.catalog.as_of,
         "task": decision.situation.task,
@@ -48,6 +49,7 @@ def values_for(
         **_serving(decision, option, library),
         **_calls(needs, option, answer, library),
     }
+    return {**found, "own_url": None if option.deployment.hosting == "api" else f"http://127.0.0.1:{found['engine'].port}/v1"}
 
 
 def slug(option: Option) -> str:
@@ -103,7 +105,10 @@ def _source(stated: float | None, where_stated: str, else_where: str) -> str:
 def _work(needs: Requirements, decision: Decision, option: Option) -> dict[str, Any]:
     """Lengths, examples and corpus that the decision counts on."""
     situation = decision.situation
-    longest = _whole(situation.max_input_tokens) + 2 * _whole(situation.output_tokens)
+    strategy = next(one for one in decision.columns.strategies if one.id == option.strategy.id)
+    demand = total_demand(strategy.techniques, situation)  # passages, examples and instructions beside the input
+    longest = sum(_whole(one) for one in (situation.max_input_tokens, demand.prompt_tokens, demand.prefix_tokens))
+    longest += 2 * _whole(situation.output_tokens)
     languages = needs.languages or ()
     kinds = {"gbdt": "table", "tabular": "table", "embedding": "embedding", "time_series": "table"}
     is_table = situation.task in ("tabular_prediction", "time_series_forecasting")
@@ -183,12 +188,10 @@ def _calls(needs: Requirements, option: Option, answer: Recommendation, library:
     hosted = option.deployment.hosting == "api"
     offer = _offer(library, option)
     shape = (library.providers[option.deployment.provider or ""].api or "own") if hosted else "openai_compatible"
-    own_url = None if hosted else "http://127.0.0.1:8000/v1"
     api_id = (offer.api_id if offer else None) or library.models[option.model.id].repository or option.model.id
     p95 = needs.latency.p95_ms or option.estimates["latency_p95_ms"].high
     return {
         "shape": shape,
-        "own_url": own_url,
         "api_id": api_id,
         "api_id_source": "the provider's own name of it" if offer and offer.api_id else "the catalog has no other name of it",
         "litellm_model": f"{LITELLM[shape]}/{api_id}",

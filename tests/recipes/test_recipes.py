@@ -202,11 +202,11 @@ def test_no_file_holds_a_secret_or_a_value_left_open(made: list[tuple[Option, di
 
 def test_go_and_no_go_come_from_the_decision(catalog: Catalog) -> None:
     needs = Requirements.model_validate(
-        {"task": "chat", "quality": {"bar": "high"}, "budget": {"monthly_usd": 400}, "latency": {"p95_ms": 90000}}
+        {"task": "chat", "quality": {"bar": "draft"}, "budget": {"monthly_usd": 400}, "latency": {"p95_ms": 90000}}
     )
     plan = recipe(needs, "zero_shot", catalog)["evaluation-plan.md"]
-    level = catalog.columns.tasks["chat"].levels.high
-    assert f"at or above {level} | upper end below {level} | 'high' for this task, stated" in plan
+    level = catalog.columns.tasks["chat"].levels.draft
+    assert f"at or above {level} | upper end below {level} | 'draft' for this task, stated" in plan
     assert (
         "at most 400.0 | above 400.0 | the stated budget" in plan
         and "within 90000.0 | above 90000.0 | the stated limit" in plan
