@@ -18,6 +18,7 @@ from recommender.trial.metrics import Measured, Scores, measured, standard_error
 
 FOLDS = 5
 LEAST_EXAMPLES = 10
+LARGE = 4000  # examples
 LEAST_IN_LEAF = 5  # the library's 20 would leave a few dozen examples without a single split
 MOST_DISTINCT = 20  # more distinct numbers than this are a quantity to predict, not classes
 Objects = NDArray[np.object_]
@@ -114,7 +115,7 @@ def fitted(baseline: Baseline, table: Table, train: NDArray[np.int64]) -> Any:
     answers = table.answers[train] if table.is_regression else table.answers[train].astype(str)
     if not table.is_regression and len(set(answers)) == 1:
         return DummyClassifier().fit(table.inputs[train], answers)
-    with threadpool_limits(1):  # small fits lose more to waiting threads than they gain
+    with threadpool_limits(1 if len(train) < LARGE else None):  # small fits lose more to waiting threads than they gain
         return baseline.build(table).fit(table.inputs[train], answers)
 
 
