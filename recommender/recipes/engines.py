@@ -13,6 +13,7 @@ LANGUAGE = ("decoder_llm", "code_llm", "vlm")
 QUANTISED = {"16-bit": "F16", "8-bit": "Q8_0", "4-bit": "Q4_K_M"}
 REPOSITORY = "MODEL_REPOSITORY"
 Environment = tuple[tuple[str, str | None], ...]
+CACHE = "/models"  # in the container
 MOST_ON_ONE = 2  # requests side by side on a device
 
 
@@ -63,7 +64,7 @@ def _vllm(option: Option, weights: str, unknown: Environment, context_tokens: in
         *by_precision.get(option.deployment.precision or "", ()),
     )  # fmt: skip
     return Engine(
-        "vLLM", "vllm/vllm-openai:latest", command, 8000, "/root/.cache/huggingface", "/health", (("HF_TOKEN", None), *unknown)
+        "vLLM", "vllm/vllm-openai:latest", command, 8000, CACHE, "/health", (("HF_HOME", CACHE), ("HF_TOKEN", None), *unknown)
     )
 
 
@@ -75,15 +76,13 @@ def _llama_cpp(option: Option, weights: str, unknown: Environment, context_token
         *(("--n-gpu-layers", "999") if on_gpu else ()),
     )  # fmt: skip
     image = "ghcr.io/ggml-org/llama.cpp:server-cuda" if on_gpu else "ghcr.io/ggml-org/llama.cpp:server"
-    return Engine("llama.cpp", image, command, 8080, "/root/.cache/llama.cpp", "/health", unknown)
+    return Engine("llama.cpp", image, command, 8080, CACHE, "/health", (("LLAMA_CACHE", CACHE), *unknown))
 
 
 def _whisper(weights: str, unknown: Environment, *, on_gpu: bool) -> Engine:
     image = "ghcr.io/speaches-ai/speaches:latest-" + ("cuda" if on_gpu else "cpu")
-    environment = (("PRELOAD_MODELS", json.dumps([weights])), *unknown)
-    return Engine(
-        f"faster-whisper (speaches) with {weights}", image, (), 8000, "/home/ubuntu/.cache/huggingface", "/health", environment
-    )
+    environment = (("HF_HOME", CACHE), ("PRELOAD_MODELS", json.dumps([weights])), *unknown)
+    return Engine(f"faster-whisper (speaches) with {weights}", image, (), 8000, CACHE, "/health", environment)
 
 
 def _embeddings(option: Option, weights: str, unknown: Environment, *, on_gpu: bool) -> Engine:

@@ -62,4 +62,4 @@ def test_more_examples_bring_the_right_winner_more_often(catalog: Catalog) -> No
     simulation = _simulation()
     rates = simulation.hit_rates(catalog, simulation.QUESTIONS["labels"], worlds=20, seed=9)
     none, few, some, many = rates.values()
-    assert none <= few <= some <= many and many >= none + 0.4
+    assert none <= few <= some <= many and many >= max(none + 0.2, 0.75)
