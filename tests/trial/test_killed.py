@@ -46,4 +46,6 @@ def test_killed_and_started_again_to_the_same_evidence(calls: int, tmp_path: Pat
     with sqlite3.connect(tmp_path / "mine.csv.trial.sqlite") as store:
         done, kept = store.execute("SELECT SUM(status = 'done'), COUNT(*) FROM calls").fetchone()
     store.close()
-    assert done == 30 and kept == len(script.calls)
+    assert (
+        done == 30 and len(script.calls) <= kept <= len(script.calls) + 2
+    )  # noted before it is made; a killed one may not have been
