@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from recommender.comparing import compare
     from recommender.domain.recommendation import Option, Recommendation
     from recommender.domain.requirements import Requirements
+    from recommender.domain.trial_evidence import TrialEvidence, TrialResult
     from recommender.engine import recommend
     from recommender.errors import CatalogError, InputError, MissingExtra, RecommenderError
 
@@ -26,6 +27,8 @@ _HOME = {
     "Recommendation": "domain.recommendation",
     "RecommenderError": "errors",
     "Requirements": "domain.requirements",
+    "TrialEvidence": "domain.trial_evidence",
+    "TrialResult": "domain.trial_evidence",
     "compare": "comparing",
     "load_catalog": "catalog.loading",
     "recommend": "engine",
@@ -40,6 +43,8 @@ __all__ = [
     "Recommendation",
     "RecommenderError",
     "Requirements",
+    "TrialEvidence",
+    "TrialResult",
     "compare",
     "load_catalog",
     "recommend",

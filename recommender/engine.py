@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import requirements_from
-from recommender.decision.decide import Decision, decide, with_intervals
+from recommender.catalog.trial_files import evidence_from
+from recommender.decision.decide import Decision, decide, with_intervals, with_task
 from recommender.decision.deployments import deployments_of, what_they_depend_on
 from recommender.decision.frontier import frontier
 from recommender.decision.robustness import BEST, Draws, drawn
+from recommender.decision.trialled import evidence_faults
 from recommender.domain.columns import Ints
 from recommender.domain.recommendation import (
     AssumedValue,
@@ -27,6 +30,7 @@ from recommender.domain.recommendation import (
     TippingPoint,
 )
 from recommender.domain.requirements import Requirements
+from recommender.domain.trial_evidence import Evidence
 from recommender.domain.words import GRADES
 from recommender.errors import Fault, InputError
 from recommender.explanation.conflicts import binding, relaxations
@@ -51,7 +55,7 @@ def recommend(
     alternatives: int = 5,
     draws: int = 200,
     detail: Detail = "full",
-    evidence: None = None,
+    evidence: Evidence = None,
 ) -> Recommendation:
     """A reasoned answer: what to pick, why, what it costs, how sure that is, what would change it.
 
@@ -63,15 +67,16 @@ def recommend(
         alternatives: how many to show beside the winner.
         draws: of assumptions, quality and weights; 0 for the assumptions' own ends only.
         detail: "answer" leaves tipping points, relaxations, questions and the pilot empty.
-        evidence: results of one's own trial; none can be given yet.
+        evidence: what one's own trial or import measured, as `recommender trial` writes it; weighed by its standard error.
 
     Raises:
-        InputError: with every fault of the requirements.
+        InputError: with every fault of the requirements and of the evidence.
     """
     _whole(alternatives=alternatives, draws=draws, seed=seed)
     needs = requirements_from(requirements)
     facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
     checked(needs, facts)
+    facts = with_evidence(facts, evidence, needs)
     again = decider(facts)
     decision = again(needs)
     unconfirmed = barred_by_unknowns(decision)
@@ -129,6 +134,21 @@ def checked(needs: Requirements, facts: Catalog) -> None:
     faults = unknown_names(needs, facts.columns)
     if faults:
         raise InputError(faults)
+
+
+def with_evidence(facts: Catalog, evidence: Evidence, needs: Requirements) -> Catalog:
+    """The catalog with what was measured laid over it.
+
+    Raises:
+        InputError: when the evidence is malformed, of another task, or of a model that the catalog does not have.
+    """
+    if evidence is None:
+        return facts
+    given = evidence_from(evidence)
+    faults = evidence_faults(given, facts.columns, with_task(needs).task)
+    if faults:
+        raise InputError(faults)
+    return replace(facts, columns=replace(facts.columns, trial=given))
 
 
 def as_a_day(as_of: datetime.date | str | None) -> datetime.date | None:

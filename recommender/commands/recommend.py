@@ -11,6 +11,7 @@ from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalo
 if TYPE_CHECKING:
     from recommender.domain.recommendation import Recommendation
     from recommender.domain.requirements import Requirements
+    from recommender.domain.trial_evidence import TrialEvidence
 
 
 def add(commands: Commands) -> None:
@@ -25,6 +26,7 @@ def add(commands: Commands) -> None:
     catalog_option(parser)
     overlay_option(parser)
     parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
+    parser.add_argument("--evidence", type=Path, metavar="FILE", help="what `recommender trial` measured")
     parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set one requirement")
     parser.set_defaults(run=_recommend)
 
@@ -48,12 +50,19 @@ def _answered(given: argparse.Namespace) -> int:
 
     requirements = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
+    evidence = _measured(given.evidence) if given.evidence else None
     if given.brief and not given.record:
-        answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0)
+        answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0, evidence=evidence)
     else:
-        answer = recommend(requirements, catalog, as_of=given.as_of)
+        answer = recommend(requirements, catalog, as_of=given.as_of, evidence=evidence)
     print(_shaped(given, requirements, answer), end="")
     return NOTHING_FITS if answer.status == "nothing_fits" else ANSWERED
+
+
+def _measured(path: Path) -> TrialEvidence:
+    from recommender.catalog.trial_files import read_evidence
+
+    return read_evidence(path)
 
 
 def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recommendation) -> str:

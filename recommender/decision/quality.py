@@ -27,6 +27,7 @@ from recommender.decision.learning import (
 )
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
 from recommender.decision.staying import as_judged
+from recommender.decision.trialled import as_measured
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
@@ -38,6 +39,8 @@ LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher
 
 def middle_quality_of(rows: Rows) -> Quality:
     """Every candidate's quality without its interval, which only what is shown needs."""
+    if rows.columns.trial is not None:
+        return quality_of(rows)  # a measurement is weighed against the interval of what was expected
     task = TASKS.index(rows.situation.task)
     model = rows.candidates.model
     _, mid, _ = _with_strategy(rows, rows.wide(rows.columns.quality.mid[task][model]))
@@ -59,7 +62,8 @@ def quality_of(rows: Rows) -> Quality:
     below = np.hypot(np.maximum(middle - weaker, 0.0), np.maximum(middle - least, 0.0))
     above = np.hypot(np.maximum(stronger - middle, 0.0), np.maximum(most - middle, 0.0))
     least, middle, most = (np.clip(one, 0, 100) for one in (middle - below, middle, middle + above))
-    return as_judged(rows, Quality(least, middle, most, _grades(rows, middle, columns.quality.grades[task][model])))
+    judged = as_judged(rows, Quality(least, middle, most, _grades(rows, middle, columns.quality.grades[task][model])))
+    return as_measured(rows, judged, columns.trial)
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:

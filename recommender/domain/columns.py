@@ -6,13 +6,16 @@ Unknown is NaN in a number, -1 in a truth (0 no, 1 yes) or a code, and -1 in a s
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.method import Assumption, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.record import record
+
+if TYPE_CHECKING:
+    from recommender.domain.trial_evidence import TrialEvidence
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -175,3 +178,5 @@ class Columns:
     calibration: dict[str, Any]
     benchmarks: dict[str, dict[str, float]]
     sources: dict[str, str]
+    trial: TrialEvidence | None = None
+    """What the user's own trial measured; laid over the catalog for one answer, never part of it."""

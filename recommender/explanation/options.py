@@ -13,6 +13,7 @@ from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.facts import HOSTING_OF_PLACE
 from recommender.decision.robustness import Draws, spread_of
+from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import (
     ESTIMATE_NAMES,
     BillLine,
@@ -219,6 +220,8 @@ def _quality(decision: Decision, row: int) -> Estimate:
         return Estimate(low=None, mid=None, high=None, unit=UNITS["quality"], basis="unknown", grade="none")
     basis: Any = "measured" if grade == "measured" else "predicted"
     source = decision.columns.quality.sources[TASKS.index(decision.situation.task)][decision.candidates.model[row]]
+    strategy, model = decision.columns.strategies[decision.candidates.strategy[row]].id, decision.candidates.model[row]
+    own = measured_sources(decision.columns, decision.situation.task, strategy, decision.columns.models.ids[model])
     extra = () if grade in ("measured", "self_reported") else ("published strategy comparisons (calibration/strategy.yaml)",)
     return Estimate(
         low=_kept(float(quality.low[row])),
@@ -227,7 +230,7 @@ def _quality(decision: Decision, row: int) -> Estimate:
         unit=UNITS["quality"],
         basis=basis,
         grade=grade,
-        sources=tuple(one for one in (source, *extra) if one),
+        sources=tuple(one for one in (*own, source, *extra) if one),
     )
 
 

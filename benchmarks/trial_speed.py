@@ -1,0 +1,65 @@
+"""How long an offline trial takes, and how much memory: rows of text with eight labels, and a table of twenty columns.
+
+python benchmarks/trial_speed.py [ROWS]
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from recommender.trial.doubts import doubts_about
+from recommender.trial.examples import read_examples
+from recommender.trial.offline import offline_standings
+from recommender.trial.report import text
+from recommender.trial.results import best_first
+
+
+def texts(rows: int) -> str:
+    """Sentences of twenty words that lean to one of eight subjects."""
+    generator = np.random.default_rng(0)
+    labels = generator.integers(0, 8, rows)
+    own, shared = generator.integers(0, 40, (rows, 5)), generator.zipf(1.3, (rows, 15)) % 20_000
+    lines = (
+        " ".join([*(f"w{label}x{one}" for one in mine), *(f"s{one}" for one in others)]) + f",label {label}"
+        for label, mine, others in zip(labels, own, shared, strict=True)
+    )
+    return "input,expected\n" + "\n".join(lines) + "\n"
+
+
+def table(rows: int) -> str:
+    """Twenty columns, the answer a noisy sum of some."""
+    generator = np.random.default_rng(1)
+    columns = generator.standard_normal((rows, 20)).round(4)
+    answers = (columns[:, :5].sum(axis=1) + generator.standard_normal(rows) > 0).astype(int)
+    head = ",".join(f"c{place}" for place in range(20)) + ",expected\n"
+    return (
+        head + "\n".join(",".join([*map(str, row), str(answer)]) for row, answer in zip(columns, answers, strict=True)) + "\n"
+    )
+
+
+def main(rows: int) -> None:
+    for name, task, content in (("text", "classification", texts(rows)), ("table", "tabular_prediction", table(rows))):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "examples.csv"
+            path.write_text(content, encoding="utf-8")
+            begin, busy = time.perf_counter(), time.process_time()
+            examples = read_examples(path)
+            read = time.perf_counter() - begin
+            standings = best_first(offline_standings(examples, task))
+            print(text(standings, 90.0, doubts_about(examples, task)))
+            took, worked = time.perf_counter() - begin, time.process_time() - busy
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(
+                f"{name}: {rows:,} rows in {took:.1f} s ({worked:.1f} s of work, reading {read:.2f} s), at most {peak:.0f} MB\n",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

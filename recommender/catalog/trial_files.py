@@ -1,0 +1,58 @@
+"""Evidence files, as `recommender trial` writes them: read strictly, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from recommender.catalog.requests import read_yaml_file
+from recommender.catalog.strict_yaml import Document
+from recommender.catalog.validation import faults_of
+from recommender.domain.trial_evidence import Evidence, TrialEvidence
+from recommender.errors import Fault, InputError
+
+
+def read_evidence(path: Path) -> TrialEvidence:
+    """The evidence in a file.
+
+    Raises:
+        InputError: with every fault found.
+    """
+    return _evidence_in(read_yaml_file(path))
+
+
+def evidence_from(given: Evidence) -> TrialEvidence:
+    """Evidence as it is, or a plain dict validated.
+
+    Raises:
+        InputError: with every fault found.
+    """
+    return given if isinstance(given, TrialEvidence) else _evidence_in(Document("evidence", given, {}))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Written beside and moved into place, so that nobody ever reads half of it.
+
+    Raises:
+        InputError: when the folder cannot be written to.
+    """
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(file.name, path)
+    except OSError as error:
+        raise InputError([Fault(str(path), f"cannot be written: {error.strerror}", "name a folder that exists")]) from None
+
+
+def _evidence_in(document: Document) -> TrialEvidence:
+    value: Any = document.value
+    if not isinstance(value, dict):
+        raise InputError([Fault(document.name, "is not evidence", "give what `recommender trial --out` wrote")])
+    try:
+        return TrialEvidence.model_validate(value)
+    except ValidationError as error:
+        raise InputError(faults_of(error, document, TrialEvidence)) from None

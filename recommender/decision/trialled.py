@@ -1,0 +1,95 @@
+"""What the user's own trial measured, weighed against what was expected before: a normal prior, a normal measurement.
+
+    posterior = (prior / s^2 + measured / e^2) / (1 / s^2 + 1 / e^2)        s: spread before, e: standard error of the trial
+
+A few examples have a large standard error and move little; many move a lot and narrow the interval. Where nothing was known,
+the measurement is all there is. The grade becomes `measured` once the trial weighs at least as much as what was expected.
+
+References:
+    [1] A. Gelman et al., "Bayesian Data Analysis", 3rd edition, CRC Press, 2013, equations 2.10 and 2.12.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import numpy as np
+
+from recommender.decision.estimation import Array, Rows
+from recommender.decision.model_quality import Quality
+from recommender.domain.columns import Columns
+from recommender.domain.trial_evidence import TrialEvidence, TrialResult
+from recommender.domain.words import GRADES
+from recommender.errors import Fault
+
+Z80 = 1.2816  # a normal's distance from its middle to its 90th percentile
+LEAST_SPREAD = 0.1  # points: an expectation is never exact
+MOST_SPREAD = 1e6  # points: where nothing was expected, the measurement decides alone
+
+
+def as_measured(rows: Rows, quality: Quality, evidence: TrialEvidence | None) -> Quality:
+    """Quality with the user's own measurements weighed in. [points]
+
+    Args:
+        rows: the candidates; every way to run a measured (strategy, model) is updated alike.
+        quality: what was expected, with its 80 % interval.
+        evidence: what was measured; None or another task's changes nothing.
+    """
+    if evidence is None or evidence.task != rows.situation.task:
+        return quality
+    for result in evidence.results:
+        found = _rows_of(rows, result)
+        if found.any():
+            quality = _weighed(quality, found, result)
+    return quality
+
+
+def evidence_faults(evidence: TrialEvidence | None, columns: Columns, task: str | None) -> list[Fault]:
+    """What of the evidence cannot be about this question: another task, a model that the catalog does not have."""
+    if evidence is None:
+        return []
+    if evidence.task != task:
+        return [
+            Fault("evidence.task", f"was measured on {evidence.task}, the question is {task}", "measure the task in question")
+        ]
+    known = set(columns.models.ids)
+    return [
+        Fault(f"evidence.results.{place}.model", f"'{one.model}' is not in the catalog", _remedy(one.model, known))
+        for place, one in enumerate(evidence.results)
+        if one.model not in known
+    ]
+
+
+def measured_sources(columns: Columns, task: str, strategy: str, model: str) -> tuple[str, ...]:
+    """Which trials speak for a strategy with a model."""
+    trial = columns.trial
+    if trial is None or trial.task != task:
+        return ()
+    return tuple(one.says for one in trial.results if (one.strategy, one.model) == (strategy, model))
+
+
+def _remedy(name: str, known: set[str]) -> str:
+    close = get_close_matches(name, sorted(known), 1)
+    return f"did you mean '{close[0]}'?" if close else "`recommender catalog show` lists what there is"
+
+
+def _rows_of(rows: Rows, result: TrialResult) -> Array:
+    strategies = [place for place, one in enumerate(rows.columns.strategies) if one.id == result.strategy]
+    ids = rows.columns.models.ids
+    model = ids.index(result.model) if result.model in ids else -1
+    return np.asarray(np.isin(rows.candidates.strategy, strategies) & (rows.candidates.model == model))
+
+
+def _weighed(quality: Quality, found: Array, result: TrialResult) -> Quality:
+    low, mid, high, grades = (np.array(one) for one in (quality.low, quality.mid, quality.high, quality.grades))
+    before = mid[found]
+    spread = np.maximum((high[found] - low[found]) / 2.0 / Z80, LEAST_SPREAD)
+    spread = np.where(np.isnan(before) | np.isnan(spread), MOST_SPREAD, spread)
+    expected = np.where(np.isnan(before), result.quality, before)
+    weight = spread**2 / (spread**2 + result.standard_error**2)
+    after = expected + weight * (result.quality - expected)
+    half = Z80 * np.sqrt(weight) * result.standard_error
+    low[found], mid[found], high[found] = (np.clip(one, 0, 100) for one in (after - half, after, after + half))
+    typical = weight if weight.ndim == 1 else weight.mean(axis=1)
+    grades[found] = np.where(typical >= 0.5, GRADES.index("measured"), grades[found])
+    return Quality(low, mid, high, grades)

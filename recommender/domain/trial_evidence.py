@@ -1,0 +1,50 @@
+"""What a trial or an import on the user's own data says: measured quality, one figure per (strategy, model)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from recommender.domain.words import StrategyId, Task
+
+
+class _Frozen(BaseModel):
+    """Unknown fields are errors; values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TrialResult(_Frozen):
+    """Measured quality of one strategy with one model, on the task's scale from 0 to 100.
+
+    `standard_error` is the metric's own, in points, and never zero: ten right answers of ten do not prove perfection.
+    """
+
+    strategy: StrategyId
+    model: Annotated[str, Field(min_length=1, max_length=200)]
+    quality: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+    standard_error: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
+    examples: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    metric: Annotated[str, Field(min_length=1, max_length=100)]
+    source: Annotated[str, Field(min_length=1, max_length=300)]
+    date: datetime.date
+    latency_p50_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    latency_p95_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    usd_per_1k_requests: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+
+    @property
+    def says(self) -> str:
+        """One line of provenance, as an answer names it."""
+        return f"{self.source} ({self.date.isoformat()}): {self.metric} {self.quality:.3g} on {self.examples:,} own examples"
+
+
+class TrialEvidence(_Frozen):
+    """Everything measured on one task of the user's own."""
+
+    task: Task
+    results: tuple[TrialResult, ...]
+
+
+Evidence = TrialEvidence | dict[str, Any] | None

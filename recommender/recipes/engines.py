@@ -1,0 +1,92 @@
+"""Which server runs a model of one's own, and with which settings: image, command, accelerators, all from the decision."""
+
+from __future__ import annotations
+
+import json
+
+from recommender.domain.recommendation import Option
+from recommender.domain.record import record
+
+WITHOUT_BF16 = ("v100", "t4", "p40", "p100")  # Volta, Turing and older: half precision instead
+NO_CONTAINER_GPU = ("apple", "phone", "board")  # their accelerators are not handed into containers
+LANGUAGE = ("decoder_llm", "code_llm", "vlm")
+QUANTISED = {"16-bit": "F16", "8-bit": "Q8_0", "4-bit": "Q4_K_M"}
+REPOSITORY = "MODEL_REPOSITORY"
+Environment = tuple[tuple[str, str | None], ...]
+CACHE = "/models"  # in the container
+MOST_ON_ONE = 2  # requests side by side on a device
+
+
+@record
+class Engine:
+    """A server as a container. `environment` holds variables; None where the value is read from outside."""
+
+    what: str
+    image: str
+    command: tuple[str, ...]
+    port: int
+    cache: str
+    health: str
+    environment: tuple[tuple[str, str | None], ...] = ()
+
+
+def engine_for(option: Option, kind: str, repository: str | None, context_tokens: int) -> Engine:
+    """The server for a model's type and machine.
+
+    Args:
+        option: what was recommended.
+        kind: of its accelerator: datacenter, workstation, consumer, apple, cpu, phone, board.
+        repository: where its weights are; None where the catalog does not know.
+        context_tokens: the longest input and answer. [tokens]
+    """
+    weights = repository or "${" + REPOSITORY + "}"
+    unknown: Environment = () if repository else ((REPOSITORY, None),)
+    model = option.model.type
+    if model in LANGUAGE and (kind in NO_CONTAINER_GPU or kind == "cpu" or option.deployment.place == "device"):
+        return _llama_cpp(option, weights, unknown, context_tokens, on_gpu=kind not in (*NO_CONTAINER_GPU, "cpu"))
+    if model in LANGUAGE:
+        return _vllm(option, weights, unknown, context_tokens)
+    if model == "asr":
+        return _whisper(weights, unknown, on_gpu=kind != "cpu")
+    if model in ("embedding", "reranker", "encoder", "moderation"):
+        return _embeddings(option, weights, unknown, on_gpu=kind not in (*NO_CONTAINER_GPU, "cpu"))
+    return Engine(
+        "a server of your own around the model", "python:3.12-slim", ("python", "serve.py"), 8000, "/models", "/health"
+    )
+
+
+def _vllm(option: Option, weights: str, unknown: Environment, context_tokens: int) -> Engine:
+    old = (option.deployment.accelerator or "").startswith(WITHOUT_BF16)
+    by_precision = {"16-bit": (), "8-bit": ("--quantization", "fp8"), "4-bit": ("--quantization", "bitsandbytes")}
+    command = (
+        "--model", weights, "--dtype", "float16" if old else "bfloat16",
+        "--tensor-parallel-size", str(option.deployment.count or 1), "--max-model-len", str(context_tokens),
+        *by_precision.get(option.deployment.precision or "", ()),
+    )  # fmt: skip
+    return Engine(
+        "vLLM", "vllm/vllm-openai:latest", command, 8000, CACHE, "/health", (("HF_HOME", CACHE), ("HF_TOKEN", None), *unknown)
+    )
+
+
+def _llama_cpp(option: Option, weights: str, unknown: Environment, context_tokens: int, *, on_gpu: bool) -> Engine:
+    size = QUANTISED.get(option.deployment.precision or "", "Q4_K_M")
+    command = (
+        "-hf", f"{weights}-GGUF:{size}", "--host", "0.0.0.0", "--port", "8080",
+        "--ctx-size", str(context_tokens * MOST_ON_ONE), "--parallel", str(MOST_ON_ONE),
+        *(("--n-gpu-layers", "999") if on_gpu else ()),
+    )  # fmt: skip
+    image = "ghcr.io/ggml-org/llama.cpp:server-cuda" if on_gpu else "ghcr.io/ggml-org/llama.cpp:server"
+    return Engine("llama.cpp", image, command, 8080, CACHE, "/health", (("LLAMA_CACHE", CACHE), *unknown))
+
+
+def _whisper(weights: str, unknown: Environment, *, on_gpu: bool) -> Engine:
+    image = "ghcr.io/speaches-ai/speaches:latest-" + ("cuda" if on_gpu else "cpu")
+    environment = (("HF_HOME", CACHE), ("PRELOAD_MODELS", json.dumps([weights])), *unknown)
+    return Engine(f"faster-whisper (speaches) with {weights}", image, (), 8000, CACHE, "/health", environment)
+
+
+def _embeddings(option: Option, weights: str, unknown: Environment, *, on_gpu: bool) -> Engine:
+    precision = "float16" if on_gpu else "float32"
+    command = ("--model-id", weights, "--dtype", precision, "--port", "8080")
+    image = "ghcr.io/huggingface/text-embeddings-inference:" + ("latest" if on_gpu else "cpu-latest")
+    return Engine("text-embeddings-inference", image, command, 8080, "/data", "/health", (("HF_TOKEN", None), *unknown))

@@ -1,0 +1,98 @@
+"""Recipes from a decision into a folder: all files or none, and never over what is there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from recommender.catalog.loading import Catalog
+from recommender.comparing import NOTHING_NAMED, compare
+from recommender.domain.recommendation import Option, Recommendation
+from recommender.domain.requirements import Requirements
+from recommender.engine import decider, recommend
+from recommender.errors import Fault, InputError, MissingExtra
+from recommender.recipes.plan import files_for, gaps_of
+from recommender.recipes.values import accelerator_of, values_for
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def recipe(needs: Requirements, name: str, catalog: Catalog) -> dict[str, str]:
+    """Every file of an option by its path, as text.
+
+    Args:
+        needs: what the team needs.
+        name: an option's id, or strategy/model, or a model: then its best option.
+
+    Raises:
+        InputError: when nothing is named so, or a rule bars it.
+        MissingExtra: without the template language.
+    """
+    option = option_named(needs, name, catalog)
+    answer = recommend(needs, catalog, draws=0, alternatives=30)
+    return rendered(needs, option, answer, catalog)
+
+
+def rendered(needs: Requirements, option: Option, answer: Recommendation, catalog: Catalog) -> dict[str, str]:
+    """Every file of an option that was found already."""
+    library = catalog.library()
+    values = values_for(needs, decider(catalog)(needs), option, answer, library)
+    machine = accelerator_of(library, option.deployment.accelerator)
+    files = files_for(option, machine.kind if machine else "cpu")
+    values |= {"files": files, "gaps": gaps_of(option, files)}
+    language = _language()
+    return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}
+
+
+def option_named(needs: Requirements, name: str, catalog: Catalog) -> Option:
+    """The option that a name means.
+
+    Raises:
+        InputError: when nothing is named so, or a rule bars it.
+    """
+    (found,) = compare(needs, [name], catalog, draws=0).compared
+    if found.option is None:
+        what = f"is barred: {found.because[0]}" if found.barred else "is not an option"
+        raise InputError([Fault(name, what, "" if found.barred else NOTHING_NAMED)])
+    return found.option
+
+
+def write(files: dict[str, str], folder: Path) -> None:
+    """Write into a folder that is not there yet: prepared beside it, then moved into place.
+
+    Raises:
+        InputError: when the folder is there, or cannot be made.
+    """
+    if folder.exists():
+        raise InputError([Fault(str(folder), "is there already", "name another folder: nothing is written over")])
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise InputError([Fault(str(folder), f"cannot be made: {error.strerror}", "name another folder")]) from None
+    try:
+        for path, text in files.items():
+            target = beside / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        beside.chmod(0o755)
+        beside.rename(folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+
+
+def _language() -> Any:
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError:
+        raise MissingExtra("A recipe", "recipe") from None
+    language = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, autoescape=False,
+    )  # fmt: skip
+    language.filters |= {"py": repr, "yaml": lambda value: json.dumps(value, ensure_ascii=False)}
+    return language

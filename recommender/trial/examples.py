@@ -1,0 +1,175 @@
+"""The user's examples: input, expected, optional context. CSV, JSONL or Parquet, read row by row with every fault at its line.
+
+A row is text (`input`), or a table's row: then all columns but `id`, `expected` and `context` are its features.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from recommender.domain.record import record
+from recommender.errors import Fault, InputError
+
+MOST_LINE_CHARACTERS = 1_000_000
+MOST_FAULTS = 20
+OWN_COLUMNS = ("id", "expected", "context")
+ACCEPTED = "CSV, JSONL or Parquet with the columns input and expected"
+
+
+@record
+class Example:
+    """One input with the answer that is right."""
+
+    id: str
+    input: str
+    expected: str
+    context: str = ""
+    features: tuple[tuple[str, str], ...] = ()
+
+
+def read_examples(path: Path) -> tuple[Example, ...]:
+    """All examples of a file, in its order.
+
+    Raises:
+        InputError: with the first faults found, each with file:line.
+    """
+    found: list[Example] = []
+    faults: list[Fault] = []
+    for one in _rows(path):
+        if isinstance(one, Fault):
+            faults.append(one)
+            if len(faults) == MOST_FAULTS:
+                break
+        else:
+            found.append(one)
+    if not found and not faults:
+        faults = [Fault(str(path), "holds no examples", f"give {ACCEPTED}")]
+    if faults:
+        raise InputError(faults)
+    return tuple(found)
+
+
+def _rows(path: Path) -> Iterator[Example | Fault]:
+    readers = {".csv": _csv_rows, ".jsonl": _json_rows, ".ndjson": _json_rows, ".parquet": _parquet_rows}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise InputError([Fault(str(path), f"'{path.suffix}' is not a kind of file that is read", f"give {ACCEPTED}")])
+    for place, (where, row) in enumerate(reader(path), 1):
+        yield _example(where, row, place) if isinstance(row, dict) else Fault(where, *row)
+
+
+Row = tuple[str, dict[str, Any] | tuple[str, str]]
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Lines of UTF-8 text, never more of one than the limit.
+
+    Raises:
+        InputError: when the file is not text, not UTF-8, or one line is too long.
+    """
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while raw := file.readline(MOST_LINE_CHARACTERS + 1):
+                number += 1
+                yield _text(raw, f"{path}:{number}")
+    except OSError as error:
+        raise InputError([Fault(str(path), f"cannot be read: {error.strerror}", "check the path")]) from None
+
+
+def _text(raw: bytes, where: str) -> str:
+    if len(raw) > MOST_LINE_CHARACTERS:
+        raise InputError([Fault(where, f"a line has more than {MOST_LINE_CHARACTERS:,} bytes", "one example per line")])
+    if b"\x00" in raw:
+        raise InputError([Fault(where, "this is a binary file", f"give {ACCEPTED}")])
+    try:
+        return raw.decode("utf-8-sig" if where.endswith(":1") else "utf-8")
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start + 1} is not UTF-8"
+        raise InputError([Fault(where, what, "save the file as UTF-8")]) from None
+
+
+def _csv_rows(path: Path) -> Iterator[Row]:
+    csv.field_size_limit(MOST_LINE_CHARACTERS)
+    reader = csv.DictReader(_lines(path), strict=True)
+    try:
+        yield from _named_rows(reader, path)
+    except csv.Error as error:
+        raise InputError(
+            [Fault(f"{path}:{reader.line_num}", f"is not CSV: {error}", "quote fields that hold commas")]
+        ) from None
+
+
+def _named_rows(reader: csv.DictReader[str], path: Path) -> Iterator[Row]:
+    names = list(reader.fieldnames or ())
+    if len(set(names)) != len(names):
+        twice = sorted({one for one in names if names.count(one) > 1})
+        raise InputError([Fault(f"{path}:1", f"column {', '.join(twice)} is there twice", "name each column once")])
+    for row in reader:
+        where = f"{path}:{reader.line_num}"
+        if None in row:
+            yield where, (f"has more fields than the {len(names)} columns", "quote fields that hold commas")
+        else:
+            yield where, dict(row)
+
+
+def _json_rows(path: Path) -> Iterator[Row]:
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        try:
+            value = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield where, (f"is not JSON: {getattr(error, 'msg', 'nested too deep')}", "one object per line")
+            continue
+        yield where, value if isinstance(value, dict) else ("is not an object", 'write {"input": ..., "expected": ...}')
+
+
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        what = "Parquet is read with pyarrow, which is not installed"
+        raise InputError([Fault(str(path), what, "pip install pyarrow, or give CSV or JSONL")]) from None
+    try:
+        with parquet.ParquetFile(path) as file:
+            number = 0
+            for batch in file.iter_batches(batch_size=1024):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield f"{path}: row {number}", row
+    except (OSError, ArrowException) as error:
+        raise InputError([Fault(str(path), f"is not Parquet: {str(error).splitlines()[0]}", f"give {ACCEPTED}")]) from None
+
+
+def _example(where: str, row: dict[str, Any], place: int) -> Example | Fault:
+    texts = {str(name): _as_text(value) for name, value in row.items()}
+    if not texts.get("expected", "").strip():
+        have = ", ".join(sorted(texts)) or "nothing"
+        remedy = (
+            "every example needs the right answer"
+            if "expected" in texts
+            else f"name the column with the answers; there is {have}"
+        )
+        return Fault(where, "no expected answer", remedy)
+    features = () if "input" in texts else tuple((name, text) for name, text in texts.items() if name not in OWN_COLUMNS)
+    if not features and not texts.get("input", "").strip():
+        return Fault(where, "the input is empty", "leave the row out, or fill it in")
+    return Example(
+        id=texts.get("id") or str(place),
+        input=texts.get("input") or json.dumps(dict(features), ensure_ascii=False),
+        expected=texts["expected"].strip(),
+        context=texts.get("context", ""),
+        features=features,
+    )
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

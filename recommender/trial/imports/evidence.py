@@ -1,0 +1,77 @@
+"""Imported runs as evidence: the tool's name of a model becomes the catalog's, exactly or as the user says, never by guessing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+
+from recommender.domain.columns import Columns
+from recommender.domain.trial_evidence import TrialEvidence, TrialResult
+from recommender.domain.words import StrategyId, Task
+from recommender.trial.imports.found import FoundRun, refused
+from recommender.trial.imports.readers import READERS
+
+
+def imported(
+    path: Path, kind: str, task: Task, columns: Columns, names: Mapping[str, str], metric: str | None = None
+) -> TrialEvidence:
+    """Every run of a file as evidence.
+
+    Args:
+        path: another tool's file.
+        kind: which tool's: a name of `READERS`.
+        task: what the question is about; a run that says it measures another is refused.
+        columns: the catalog, for the names of models and benchmarks.
+        names: by the tool's name of a model, `strategy/model` with the catalog's.
+        metric: which of the run's metrics; None for its first.
+
+    Raises:
+        InputError: with the reason for which a run is refused.
+    """
+    runs = READERS[kind](path, task, metric)
+    source = f"{kind} run {path.name}"
+    return TrialEvidence(
+        task=task, results=tuple(_result(f"{path}: {run.name}", run, task, columns, names, source) for run in runs)
+    )
+
+
+def _result(where: str, run: FoundRun, task: Task, columns: Columns, names: Mapping[str, str], source: str) -> TrialResult:
+    _refuse_other_task(where, run.task, task, columns)
+    strategy, _, model = (
+        names.get(run.name, "").partition("/") if run.name in names else (run.strategy or "zero_shot", "", run.name)
+    )
+    if strategy not in get_args(StrategyId):
+        raise refused(where, f"'{strategy}' is not a strategy", f"name it: --name '{run.name}=zero_shot/lab/model'")
+    if model not in columns.models.ids:
+        close = get_close_matches(model, columns.models.ids, 1)
+        meant = close[0] if close else "lab/model"
+        raise refused(where, f"'{model}' is not a model of the catalog", f"name it: --name '{run.name}={strategy}/{meant}'")
+    latencies = np.array(run.latencies_ms, float)
+    return TrialResult(
+        strategy=strategy, model=model, quality=round(run.quality, 4), standard_error=max(round(run.standard_error, 4), 0.01),
+        examples=run.examples, metric=run.metric, source=source, date=run.day,
+        latency_p50_ms=float(np.quantile(latencies, 0.5)) if len(latencies) else None,
+        latency_p95_ms=float(np.quantile(latencies, 0.95)) if len(latencies) else None,
+    )  # fmt: skip
+
+
+def _refuse_other_task(where: str, told: str | None, task: str, columns: Columns) -> None:
+    """A run that names one of our tasks must name this one; a public benchmark is not the user's own data."""
+    if told is None:
+        return
+    if told in columns.tasks and told != task:
+        raise refused(where, f"measures {told}, the question is {task}", "import a run on the task in question")
+    if told in PUBLIC:
+        raise refused(
+            where, f"{told} is a public benchmark, not your own examples", "the catalog holds what it says of each model"
+        )
+
+
+PUBLIC = frozenset((
+    "mmlu", "mmlu_pro", "gsm8k", "hellaswag", "arc_challenge", "arc_easy", "winogrande", "truthfulqa_mc2", "bbh", "gpqa",
+    "gpqa_diamond", "ifeval", "humaneval", "mbpp", "drop", "squadv2", "triviaqa", "boolq", "piqa", "lambada_openai", "math",
+))  # fmt: skip

@@ -1,0 +1,55 @@
+"""The offline part of a trial: every baseline that the examples can carry, with its learning curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recommender.errors import Fault, InputError, MissingExtra
+from recommender.trial.baselines import LEAST_EXAMPLES, Baseline, Table, baselines_for, cross_validated, table_of
+from recommender.trial.curve import learning_curve
+from recommender.trial.examples import Example
+from recommender.trial.metrics import LABEL_TASKS
+from recommender.trial.results import Standing
+
+LEARNABLE = LABEL_TASKS | {"tabular_prediction"}
+MOST_CLASS_SHARE = 0.5  # with more distinct answers than this share of the examples, the answers are no labels
+
+
+def can_be_learned(examples: Sequence[Example], task: str) -> bool:
+    """Whether the answers are labels or quantities that a classical model could learn."""
+    if task not in LEARNABLE or len(examples) < LEAST_EXAMPLES:
+        return False
+    if task == "tabular_prediction":
+        return True
+    return len({one.expected for one in examples}) <= MOST_CLASS_SHARE * len(examples)
+
+
+def offline_standings(examples: Sequence[Example], task: str, seed: int = 0) -> tuple[Standing, ...]:
+    """Every baseline measured by cross-validation.
+
+    Raises:
+        InputError: when all answers are the same.
+        MissingExtra: without scikit-learn.
+    """
+    try:
+        import sklearn  # noqa: F401
+    except ImportError:
+        raise MissingExtra("A trial", "trial") from None
+    if len({one.expected for one in examples}) < 2:
+        raise InputError([Fault("expected", "all examples have the same answer", "nothing can be learned; give others too")])
+    table = table_of(examples, task)
+    return tuple(_standing(baseline, table, examples, seed) for baseline in baselines_for(table))
+
+
+def _standing(baseline: Baseline, table: Table, examples: Sequence[Example], seed: int) -> Standing:
+    found = cross_validated(baseline, table, seed)
+    names = [f"{place}:{one.id}" for place, one in enumerate(examples)]
+    return Standing(
+        strategy="classical_ml",
+        model=baseline.model,
+        name=f"classical_ml/{baseline.model} ({baseline.name})",
+        measured=found.measured,
+        scores=dict(zip(names, found.scores.tolist(), strict=True)),
+        curve=learning_curve(baseline, table, found, seed),
+        usd=0.0,
+    )

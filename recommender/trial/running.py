@@ -1,0 +1,110 @@
+"""A trial from files to a report: examples in, candidates measured, evidence out, the answer before and after."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Sequence
+
+from recommender.catalog.loading import Catalog, load_catalog
+from recommender.catalog.requests import read_requirements
+from recommender.catalog.trial_files import write_whole
+from recommender.decision.decide import with_task
+from recommender.domain.recommendation import Recommendation
+from recommender.domain.requirements import Requirements
+from recommender.domain.trial_evidence import TrialEvidence
+from recommender.domain.words import Task
+from recommender.engine import recommend
+from recommender.errors import Fault, InputError
+from recommender.trial.doubts import doubts_about
+from recommender.trial.examples import Example, read_examples
+from recommender.trial.offline import can_be_learned, offline_standings
+from recommender.trial.online import online_standings
+from recommender.trial.report import text
+from recommender.trial.results import Standing, best_first, evidence_of
+
+NAME_ONE = "name a candidate: --candidate zero_shot/lab/model --endpoint URL"
+
+
+def run(given: argparse.Namespace) -> str:
+    """Measure or import, write the evidence where it was asked for, and tell.
+
+    Raises:
+        InputError: when a file is wrong, a run is refused, or there is nothing to measure.
+    """
+    needs = with_task(read_requirements(given.file))
+    if needs.task is None:
+        raise InputError([Fault(str(given.file), "no task is stated", "write `task: ...`: its metric follows from it")])
+    catalog = load_catalog(given.catalog)
+    told, evidence = _imported(given, needs.task, catalog) if given.kind else _measured(given, needs, needs.task, catalog)
+    if given.out:
+        write_whole(given.out, evidence.model_dump_json(indent=2) + "\n")
+    return told + "\n\n" + before_and_after(needs, catalog, evidence)
+
+
+def _imported(given: argparse.Namespace, task: Task, catalog: Catalog) -> tuple[str, TrialEvidence]:
+    from recommender.trial.imports.evidence import imported
+
+    names = dict(pair(one, "--name") for one in given.name)
+    evidence = imported(given.examples, given.kind, task, catalog.columns, names, given.metric)
+    return "\n".join(f"{one.strategy}/{one.model}: {one.says}" for one in evidence.results), evidence
+
+
+def _measured(given: argparse.Namespace, needs: Requirements, task: Task, catalog: Catalog) -> tuple[str, TrialEvidence]:
+    examples = read_examples(given.examples)
+    standings = best_first(_standings(given, examples, task, catalog))
+    source = f"own trial on {given.examples.name}"
+    evidence = evidence_of(task, standings, source, datetime.date.today())
+    return text(standings, bar_of(needs, catalog), doubts_about(examples, task)), evidence
+
+
+def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Task, catalog: Catalog) -> list[Standing]:
+    found = list(offline_standings(examples, task, given.seed)) if can_be_learned(examples, task) else []
+    if given.candidate:
+        found += online_standings(given, examples, task, catalog)
+    if not found:
+        raise InputError([Fault(str(given.examples), f"{task} has no offline baseline on these examples", NAME_ONE)])
+    return found
+
+
+def pair(text: str, option: str) -> tuple[str, str]:
+    """Both sides of NAME=VALUE.
+
+    Raises:
+        InputError: when there is no such sign.
+    """
+    name, sign, value = text.partition("=")
+    if not (name and sign and value):
+        raise InputError([Fault(f"{option} {text}", "is not NAME=VALUE", "write for example gpt-x=zero_shot/openai/gpt-x")])
+    return name, value
+
+
+def bar_of(needs: Requirements, catalog: Catalog) -> float | None:
+    """The stated bar in points, else what good means for the task."""
+    bar = needs.quality.bar
+    levels = catalog.columns.tasks[needs.task or ""].levels
+    if bar is not None and not isinstance(bar, str):
+        return bar.at_least
+    return float(getattr(levels, bar or "good"))
+
+
+def before_and_after(needs: Requirements, catalog: Catalog, evidence: TrialEvidence) -> str:
+    """What the answer was, what it is with the evidence, what moved and by how much."""
+    before = recommend(needs, catalog, draws=0, detail="answer", alternatives=300)
+    after = recommend(needs, catalog, draws=0, detail="answer", alternatives=300, evidence=evidence)
+    lines = [f"answer before: {_winner(before)}", f"answer with what was measured: {_winner(after)}"]
+    old, new = _qualities(before), _qualities(after)
+    for one in evidence.results:
+        name, key = f"{one.strategy}/{one.model}", (one.strategy, one.model)
+        was, now = (f"{found[key]:.1f}" if found.get(key) is not None else "not among the options" for found in (old, new))
+        lines.append(f"  {name}: expected {was}; measured {one.quality:.1f} on {one.examples:,} examples; now {now}")
+    return "\n".join(lines)
+
+
+def _winner(answer: Recommendation) -> str:
+    return "nothing fits" if answer.winner is None else f"{answer.winner.id} (quality {answer.winner.estimates['quality'].mid})"
+
+
+def _qualities(answer: Recommendation) -> dict[tuple[str, str], float | None]:
+    shown = (answer.winner, *answer.alternatives)
+    return {(one.strategy.id, one.model.id): one.estimates["quality"].mid for one in shown if one is not None}

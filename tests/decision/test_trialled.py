@@ -1,0 +1,122 @@
+"""Measurements move what was expected by their weight: worked figures, and what a measurement never does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recommender import Catalog, InputError, Option, Requirements, recommend
+from recommender.decision.decide import with_intervals
+from recommender.domain.recommendation import Estimate
+from recommender.engine import decider, with_evidence
+from recommender.explanation.options import _quality, option_id
+
+NEEDS = {"task": "classification", "data": {"labelled_examples": 500, "classes": 5}}
+
+
+def evidence(option: Option, quality: float, error: float, examples: int = 100, **more: Any) -> dict[str, Any]:
+    own = {"metric": "accuracy", "source": "own trial", "date": "2026-11-24"}
+    result = {"strategy": option.strategy.id, "model": option.model.id, "quality": quality, "standard_error": error}
+    return {"task": "classification", "results": [{**result, "examples": examples, **own, **more}]}
+
+
+@pytest.fixture(scope="module")
+def before(catalog: Catalog) -> Option:
+    winner = recommend(NEEDS, catalog, draws=0, detail="answer").winner
+    assert winner is not None
+    return winner
+
+
+def after(catalog: Catalog, option: Option, given_evidence: dict[str, Any]) -> Estimate:
+    """The option's quality with evidence, wherever it then stands."""
+    decision = decider(with_evidence(catalog, given_evidence, Requirements.model_validate(NEEDS)))(
+        Requirements.model_validate(NEEDS)
+    )
+    rows = [row for row in range(len(decision.candidates)) if decision.fits[row] and option_id(decision, row) == option.id]
+    decision = with_intervals(decision, np.array(rows))
+    return _quality(decision, rows[0])
+
+
+def test_the_posterior_is_the_precision_weighted_mean(catalog: Catalog, before: Option) -> None:
+    expected = before.estimates["quality"]
+    assert expected.low is not None and expected.mid is not None and expected.high is not None
+    spread = (expected.high - expected.low) / 2.0 / 1.2816
+    weight = spread**2 / (spread**2 + 4.0**2)
+    found = after(catalog, before, evidence(before, 60.0, 4.0))
+    assert found.mid == pytest.approx(expected.mid + weight * (60.0 - expected.mid), abs=1e-3)
+    assert found.high is not None and found.mid is not None
+    assert found.high - found.mid == pytest.approx(1.2816 * 4.0 * weight**0.5, abs=1e-3)
+
+
+def test_few_examples_move_it_little_and_many_a_lot(catalog: Catalog, before: Option) -> None:
+    mid = before.estimates["quality"].mid or 0.0
+    moved = [mid - (after(catalog, before, evidence(before, 50.0, error)).mid or 0.0) for error in (50, 15, 4, 0.5)]
+    assert moved == sorted(moved)
+    assert moved[0] < 0.1 * (mid - 50.0) and moved[-1] > 0.95 * (mid - 50.0)
+
+
+def test_the_trial_is_named_and_the_grade_is_earned(catalog: Catalog, before: Option) -> None:
+    vague = after(catalog, before, evidence(before, 80.0, 40.0, 5))
+    clear = after(catalog, before, evidence(before, 80.0, 1.0, 900))
+    assert vague.grade == before.estimates["quality"].grade and clear.grade == clear.basis == "measured"
+    assert (
+        clear.sources[0]
+        == vague.sources[0].replace("on 5 own", "on 900 own")
+        == "own trial (2026-11-24): accuracy 80 on 900 own examples"
+    )
+
+
+def test_nothing_else_moves(catalog: Catalog, before: Option) -> None:
+    plain = recommend(NEEDS, catalog, draws=0, detail="answer", alternatives=60)
+    moved = recommend(NEEDS, catalog, draws=0, detail="answer", alternatives=60, evidence=evidence(before, 1.0, 0.5))
+    old = {one.id: one.estimates for one in plain.alternatives}
+    shared = [one for one in (moved.winner, *moved.alternatives) if one and one.id in old]
+    assert len(shared) > 50 and all(one.estimates == old[one.id] for one in shared)
+
+
+def test_the_catalog_is_left_as_it_was(catalog: Catalog, before: Option) -> None:
+    recommend(NEEDS, catalog, draws=0, detail="answer", evidence=evidence(before, 1.0, 0.5))
+    again = recommend(NEEDS, catalog, draws=0, detail="answer").winner
+    assert again == before
+
+
+def test_draws_know_of_it(catalog: Catalog, before: Option) -> None:
+    answer = recommend(NEEDS, catalog, draws=50, detail="answer", evidence=evidence(before, 99.0, 0.3, 5000))
+    assert answer.winner is not None and answer.winner.id == before.id
+    quality = answer.winner.estimates["quality"]
+    assert quality.high is not None and quality.low is not None and quality.high - quality.low < 1.0
+
+
+@settings(max_examples=15)
+@given(quality=st.floats(0, 100), error=st.floats(0.01, 100))
+def test_the_posterior_lies_between_and_is_never_wider(catalog: Catalog, before: Option, quality: float, error: float) -> None:
+    old = before.estimates["quality"]
+    new = after(catalog, before, evidence(before, quality, error))
+    assert old.low is not None and old.mid is not None and old.high is not None
+    assert new.low is not None and new.mid is not None and new.high is not None
+    assert min(old.mid, quality) - 1e-3 <= new.mid <= max(old.mid, quality) + 1e-3
+    assert new.high - new.low <= old.high - old.low + 1e-3
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        ({"task": "chat"}, "was measured on chat, the question is classification"),
+        ({"results": [{"strategy": "rag"}]}, "'quality' is missing"),
+        ({"tusk": 1}, "'tusk' is not a field"),
+    ],
+)
+def test_wrong_evidence_is_refused(catalog: Catalog, before: Option, change: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        recommend(NEEDS, catalog, evidence={**evidence(before, 50.0, 5.0), **change})
+    assert words in str(caught.value)
+
+
+def test_a_model_that_nobody_knows_is_refused_with_a_near_name(catalog: Catalog, before: Option) -> None:
+    given_evidence = evidence(before, 50.0, 5.0, model=before.model.id + "x")
+    with pytest.raises(InputError, match=f"did you mean '{before.model.id}'"):
+        recommend(NEEDS, catalog, evidence=given_evidence)

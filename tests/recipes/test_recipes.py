@@ -1,0 +1,252 @@
+"""Recipes of every strategy and hosting that the questions below bring: parsed, held to what the tools require, run dry."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlglot
+import yaml
+from jsonschema import Draft202012Validator
+
+from recommender import Catalog, InputError, Option, Recommendation, Requirements, recommend
+from recommender.cli import main
+from recommender.recipes import writing
+from recommender.recipes.writing import recipe, rendered, write
+
+SCHEMAS = yaml.safe_load((Path(__file__).parent / "schemas.yaml").read_text(encoding="utf-8"))
+QUESTIONS: tuple[dict[str, Any], ...] = (
+    {"task": "chat", "knowledge": {"documents": 300, "updates": "weekly"}, "budget": {"monthly_usd": 400}},
+    {
+        "task": "classification",
+        "data": {"labelled_examples": 4000, "classes": 8},
+        "workload": {"requests_per_month": 30_000_000},
+    },
+    {"task": "extraction", "data": {"labelled_examples": 900}, "privacy": {"boundary": "on_premises"}},
+    {"task": "question_answering", "hardware": {"owned": [{"accelerator": "rtx 4090"}]}, "knowledge": {"tokens": 80_000}},
+    {"task": "speech_to_text", "languages": ["de"], "data": {"labelled_hours": 40}, "quality": {"error_cost": "high"}},
+    {"task": "semantic_search", "knowledge": {"documents": 50_000}, "data": {"labelled_examples": 3000}},
+    {"task": "tabular_prediction", "data": {"labelled_examples": 9000, "features": 20}},
+    {"task": "text_generation", "privacy": {"boundary": "on_device"}, "hardware": {"device_memory_gb": 16}},
+)
+HEAVY = frozenset(
+    ("torch", "transformers", "datasets", "trl", "peft", "setfit", "sentence_transformers", "sklearn", "joblib", "mlflow", "openai",
+     "anthropic", "google", "boto3", "qdrant_client", "urllib")
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
+    """One recipe per (strategy, hosting, type of model) that the questions bring."""
+    library = catalog.library()
+    same = type("Same", (), {"columns": catalog.columns, "kept": catalog.kept, "library": lambda self: library})()
+    seen: dict[tuple[str, str, str], tuple[Option, dict[str, str]]] = {}
+    for question in QUESTIONS:
+        needs = Requirements.model_validate(question)
+        answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=250)
+        for option in (answer.winner, *answer.alternatives):
+            key = (option.strategy.id, option.deployment.hosting, option.model.type) if option else None
+            if option is not None and key is not None and key not in seen:
+                seen[key] = (option, rendered(needs, option, _short(answer), same))
+    return list(seen.values())
+
+
+def _short(answer: Recommendation) -> Recommendation:
+    return answer.model_copy(update={"alternatives": answer.alternatives[:30]})
+
+
+def files(made: list[tuple[Option, dict[str, str]]], *names: str) -> Iterator[tuple[Option, str, str]]:
+    for option, texts in made:
+        for path, text in texts.items():
+            if path.endswith(names):
+                yield option, path, text
+
+
+def held_to(schema: str, value: Any) -> None:
+    faults = [
+        f"{'.'.join(map(str, one.path))}: {one.message}" for one in Draft202012Validator(SCHEMAS[schema]).iter_errors(value)
+    ]
+    assert not faults, faults
+
+
+def test_strategies_and_hostings_are_covered(made: list[tuple[Option, dict[str, str]]]) -> None:
+    strategies, hostings = {option.strategy.id for option, _ in made}, {option.deployment.hosting for option, _ in made}
+    assert strategies >= {
+        "zero_shot", "few_shot", "rag", "finetune_llm", "finetune_encoder", "classical_ml", "embedding_search", "pretrained_as_is",
+    }  # fmt: skip
+    assert hostings == {"api", "self_host", "edge"}
+    assert all({"README.md", "evaluation-plan.md", "data-protection.md"} <= texts.keys() for _, texts in made)
+
+
+def test_compose_files_are_sized_as_decided(made: list[tuple[Option, dict[str, str]]]) -> None:
+    found = list(files(made, "compose.yaml"))
+    assert len(found) >= 5
+    for option, _, text in found:
+        value = yaml.safe_load(text)
+        held_to("compose", value)
+        deploy = value["services"]["model"]["deploy"]
+        assert deploy["replicas"] == option.deployment.replicas
+        if "resources" in deploy:
+            assert deploy["resources"]["reservations"]["devices"][0]["count"] == option.deployment.count
+        assert value["x-decision"]["precision"] == option.deployment.precision
+        assert value["x-decision"]["memory_gb"] == option.estimates["memory_gb"].mid
+
+
+def test_kubernetes_manifests_are_sized_as_decided(made: list[tuple[Option, dict[str, str]]]) -> None:
+    for option, _, text in files(made, "kubernetes.yaml"):
+        deployment, service = yaml.safe_load_all(text)
+        held_to("deployment", deployment)
+        held_to("service", service)
+        assert deployment["spec"]["replicas"] == option.deployment.replicas
+        limits = deployment["spec"]["template"]["spec"]["containers"][0]["resources"]["limits"]
+        if "nvidia.com/gpu" in limits:
+            assert limits["nvidia.com/gpu"] == str(option.deployment.count)
+        labels = deployment["spec"]["template"]["metadata"]["labels"]
+        assert deployment["spec"]["selector"]["matchLabels"] == labels == service["spec"]["selector"]
+
+
+def test_vllm_is_told_the_decisions_precision_and_machines(made: list[tuple[Option, dict[str, str]]]) -> None:
+    told = {"16-bit": None, "8-bit": "fp8", "4-bit": "bitsandbytes"}
+    found = [
+        (option, yaml.safe_load(text)["services"]["model"]) for option, _, text in files(made, "compose.yaml") if "vllm" in text
+    ]
+    assert found
+    for option, service in found:
+        command = service["command"]
+        assert command[command.index("--tensor-parallel-size") + 1] == str(option.deployment.count)
+        wanted = told[option.deployment.precision or ""]
+        assert (command[command.index("--quantization") + 1] if "--quantization" in command else None) == wanted
+        assert not (str(option.deployment.accelerator).startswith(("v100", "t4")) and "bfloat16" in command)
+
+
+def test_proxies_and_tuning_files_are_what_their_tools_read(made: list[tuple[Option, dict[str, str]]]) -> None:
+    proxies, tunings = list(files(made, "litellm.yaml")), list(files(made, "axolotl.yaml"))
+    assert proxies and tunings
+    for _, _, text in proxies:
+        held_to("litellm", yaml.safe_load(text))
+    for option, _, text in tunings:
+        value = yaml.safe_load(text)
+        held_to("axolotl", value)
+        assert value["load_in_4bit"] is (option.deployment.precision == "4-bit") is (value["adapter"] == "qlora")
+
+
+def test_a_fallback_is_at_another_provider(made: list[tuple[Option, dict[str, str]]]) -> None:
+    for option, _, text in files(made, "litellm.yaml"):
+        names = [one["litellm_params"].get("api_key") for one in yaml.safe_load(text)["model_list"]]
+        assert len(set(names)) == len(names) and option.id in text
+
+
+def test_sql_is_postgresql(made: list[tuple[Option, dict[str, str]]]) -> None:
+    found = list(files(made, ".sql"))
+    assert found
+    for _, _, text in found:
+        statements = [one for one in sqlglot.parse(text, dialect="postgres") if one]
+        assert [one.key for one in statements] == ["create", "create", "create", "create", "select"] or statements[
+            0
+        ].key == "command"
+
+
+def test_python_files_compile_import_lightly_and_run_dry(
+    made: list[tuple[Option, dict[str, str]]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = builtins.__import__
+
+    def light(name: str, *more: Any) -> Any:
+        assert name.split(".")[0] not in HEAVY, f"{name} is imported in a dry run"
+        return plain(name, *more)
+
+    seen = set()
+    for option, path, text in files(made, ".py"):
+        seen.add(path)
+        ast.parse(text)
+        code = compile(text, f"{option.id}: {path}", "exec")
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", [path, "--dry-run"])
+            patch.setattr(builtins, "__import__", light)
+            exec(code, {"__name__": "__main__"})
+        assert capsys.readouterr().out.strip()
+    assert seen >= {
+        "tracking.py", "hosted/client.py", "tune/trl_lora.py", "tune/encoder.py", "tune/setfit.py", "classical/train.py",
+        "retrieval/chunk.py", "retrieval/qdrant.py", "retrieval/recall.py",
+    }  # fmt: skip
+
+
+def test_python_files_pass_the_linters_errors(made: list[tuple[Option, dict[str, str]]], tmp_path: Path) -> None:
+    import subprocess
+
+    for number, (_, path, text) in enumerate(files(made, ".py")):
+        (tmp_path / f"{number}_{path.replace('/', '_')}").write_text(text, encoding="utf-8")
+    ruff = Path(sys.executable).with_name("ruff")
+    found = subprocess.run(
+        [ruff, "check", "--isolated", "--select", "E9,F", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stdout
+
+
+def test_no_file_holds_a_secret_or_a_value_left_open(made: list[tuple[Option, dict[str, str]]]) -> None:
+    secret = re.compile(
+        r"sk-[A-Za-z0-9]{8}|AKIA[0-9A-Z]{12}|(password|api_key|token)\s*[:=]\s*['\"](?!os\.environ)[A-Za-z0-9]", re.IGNORECASE
+    )
+    for option, texts in made:
+        for path, text in texts.items():
+            assert not secret.search(text), (option.id, path)
+            assert "{{" not in text and "{%" not in text and "Undefined" not in text
+            assert text.endswith("\n") and not re.search(r"\bnan\b", text), (option.id, path)
+
+
+def test_go_and_no_go_come_from_the_decision(catalog: Catalog) -> None:
+    needs = Requirements.model_validate(
+        {"task": "chat", "quality": {"bar": "draft"}, "budget": {"monthly_usd": 400}, "latency": {"p95_ms": 90000}}
+    )
+    plan = recipe(needs, "zero_shot", catalog)["evaluation-plan.md"]
+    level = catalog.columns.tasks["chat"].levels.draft
+    assert f"at or above {level} | upper end below {level} | 'draft' for this task, stated" in plan
+    assert (
+        "at most 400.0 | above 400.0 | the stated budget" in plan
+        and "within 90000.0 | above 90000.0 | the stated limit" in plan
+    )
+
+
+def test_the_same_decision_gives_the_same_bytes(catalog: Catalog) -> None:
+    needs = Requirements.model_validate(QUESTIONS[0])
+    assert recipe(needs, "rag", catalog) == recipe(needs, "rag", catalog)
+
+
+def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with pytest.raises(InputError, match="is there already"):
+        write({"a": "b"}, tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError):
+        write({"a/b.txt": "c"}, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+    assert writing.TEMPLATES.is_dir()
+
+
+def test_the_command_writes_and_names_every_file(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "deep" / "out"
+    assert main(["recipe", str(root / "examples" / "shop-support.yaml"), "rag", "--out", str(out)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert sorted(told) == sorted(f"written: {path}" for path in out.rglob("*") if path.is_file())
+    assert main(["recipe", str(root / "examples" / "shop-support.yaml"), "rag", "--out", str(out)]) == 2
+
+
+@pytest.mark.parametrize("name, words", [("no/such/thing", "is not an option"), ("train_from_scratch", "is barred")])
+def test_what_is_no_option_is_said(
+    name: str, words: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["recipe", str(root / "examples" / "shop-support.yaml"), name, "--out", str(tmp_path / "x")]) == 2
+    assert words in capsys.readouterr().err and list(tmp_path.iterdir()) == []

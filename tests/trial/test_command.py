@@ -1,0 +1,149 @@
+"""`recommender trial` as people use it: from files to a report and to evidence that the next answer rests on."""
+
+from __future__ import annotations
+
+import json
+import wave
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scripted import endpoint
+
+from recommender.cli import main
+
+NEEDS = "task: classification\ndata: {labelled_examples: 60, classes: 3}\n"
+LABELS = ("alpha", "beta", "gamma")
+GPT = "zero_shot/openai/gpt-4o-mini"
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-test")
+    (tmp_path / "needs.yaml").write_text(NEEDS, encoding="utf-8")
+    rows = "".join(
+        f"{place},note {place} about {LABELS[place % 3][::-1]} {place % 7},{LABELS[place % 3]}\n" for place in range(60)
+    )
+    (tmp_path / "mine.csv").write_text("id,input,expected\n" + rows, encoding="utf-8")
+    return tmp_path
+
+
+def trial(files: Path, *more: str, examples: str = "mine.csv") -> int:
+    return main(["trial", str(files / "needs.yaml"), str(files / examples), *more])
+
+
+def test_offline_baselines_become_evidence(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = files / "evidence.json"
+    assert trial(files, "--out", str(out)) == 0
+    told = capsys.readouterr().out
+    assert "classical_ml/classical/linear (TF-IDF + linear): macro-F1 100.0" in told and "the bar of" in told
+    assert "answer before: " in told and "answer with what was measured: " in told
+    (result,) = json.loads(out.read_text(encoding="utf-8"))["results"]
+    assert (result["strategy"], result["model"], result["examples"]) == ("classical_ml", "classical/linear", 60)
+    assert main(["recommend", str(files / "needs.yaml"), "--json", "--brief", "--evidence", str(out)]) == 0
+    assert json.loads(capsys.readouterr().out)["winner"]
+
+
+def _knows(request: dict[str, Any]) -> str:
+    """The label whose reverse stands in the input."""
+    text = request["messages"][-1]["content"]
+    return next(label for label in LABELS if label[::-1] in text)
+
+
+def test_an_endpoint_is_measured_beside_the_baseline(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with endpoint(answer=lambda request: _knows(request).upper() + ".") as (url, script):
+        assert (
+            trial(files, "--candidate", GPT, "--candidate", GPT.replace("zero", "few"), "--endpoint", url, "--shots", "2") == 0
+        )
+    told = capsys.readouterr()
+    assert f"{GPT}: macro-F1 100.0" in told.out and "few_shot/openai/gpt-4o-mini (2 examples, keywords)" in told.out
+    assert "of at most 120 answers" in told.err
+    assert {len(call["messages"]) for call in script.calls} == {2, 2 + 4}
+    assert "sk-of-the-test" not in told.out + told.err
+
+
+def test_examples_shown_never_hold_the_one_that_is_asked(files: Path) -> None:
+    with endpoint(answer=_knows) as (url, script):
+        assert (
+            trial(
+                files,
+                "--candidate",
+                GPT.replace("zero", "few"),
+                "--endpoint",
+                url,
+                "--pick",
+                "both",
+                "--embedder",
+                "e",
+                "--price",
+                "1,1",
+            )
+            == 0
+        )
+    chats = [call["messages"] for call in script.calls if "messages" in call]
+    assert len(chats) == 60 and all(one[-1] not in one[:-1] and len(one) == 18 for one in chats)
+
+
+def test_retrieval_and_long_context_rest_on_the_documents(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = files / "documents"
+    folder.mkdir()
+    (folder / "a.md").write_text("The colour of ahpla is alpha. " * 100 + "zebra", encoding="utf-8")
+    (folder / "b.txt").write_text("The colour of ammag is gamma.", encoding="utf-8")
+    names = ("--candidate", "rag/openai/gpt-4o-mini", "--candidate", "long_context/openai/gpt-4o-mini")
+    with endpoint(answer=_knows) as (url, script):
+        assert trial(files, *names, "--endpoint", url, "--documents", str(folder), "--cap", "5") == 0
+    told = [call["messages"][0]["content"] for call in script.calls]
+    assert any("zebra" in one for one in told) and all("<passage>" in one for one in told)
+    assert "rag/openai/gpt-4o-mini (5 passages, keywords): macro-F1 100.0" in capsys.readouterr().out
+
+
+def test_a_judge_rates_both_orders(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (files / "needs.yaml").write_text("task: chat\n", encoding="utf-8")
+    rows = "".join(f"question {place} is good?,good answer {place}\n" for place in range(20))
+    (files / "chat.csv").write_text("input,expected\n" + rows, encoding="utf-8")
+
+    def answer(request: dict[str, Any]) -> str:
+        return "A" if "<answer_a>" in request["messages"][-1]["content"] else "my answer"
+
+    more = ("--candidate", GPT, "--endpoint", "URL", "--judge", "the-judge", "--price", "1,1")
+    with endpoint(answer=answer) as (url, script):
+        assert trial(files, *(url if one == "URL" else one for one in more), examples="chat.csv") == 0
+    assert "judged acceptable 50.0" in capsys.readouterr().out  # it always says A, so it has changed its mind each time
+    assert len(script.calls) == 60
+
+
+def test_speech_is_transcribed_and_priced_by_the_minute(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from recommender.trial.calling import minutes_of
+
+    sound = files / "a.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", "not compressed"))
+        file.writeframes(b"\x00\x00" * 8000 * 6)
+    assert minutes_of(sound) == pytest.approx(0.1)
+    (files / "b.mp3").write_bytes(b"\xff" * 60_000)
+    assert minutes_of(files / "b.mp3") == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    "more, words",
+    [
+        (("--candidate", GPT), "give --endpoint URL"),
+        (("--candidate", "zero_shot/lab/nobody", "--endpoint", "http://x/v1"), "no price is known"),
+        (("--candidate", "finetune_llm/openai/gpt-4o-mini", "--endpoint", "http://x/v1"), "cannot be tried by prompts alone"),
+        (("--candidate", "guess/openai/gpt-4o-mini", "--endpoint", "http://x/v1"), "'guess' is not a strategy"),
+        (("--candidate", "rag/openai/gpt-4o-mini", "--endpoint", "http://x/v1"), "give a folder with --documents"),
+        (("--candidate", GPT, "--endpoint", "http://x/v1", "--price", "free"), "is not two prices"),
+        (("--import", "csv"), "no column strategy, model, example, score, date"),
+        (("--import", "csv", "--name", "x"), "is not NAME=VALUE"),
+    ],
+)
+def test_what_is_wrong_is_one_line(more: tuple[str, ...], words: str, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert trial(files, *more) == 2
+    err = capsys.readouterr().err
+    assert words in err and err.count("\n") == 1
+
+
+def test_free_text_needs_a_candidate(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (files / "needs.yaml").write_text("task: summarization\n", encoding="utf-8")
+    assert trial(files) == 2
+    assert "no offline baseline" in capsys.readouterr().err
