@@ -28,7 +28,30 @@ def grave(page: Page) -> set[str]:
         for one in found
         if one["impact"] in GRAVE
         for node in one["nodes"]
+        if not (one["id"] == "scrollable-region-focusable" and scrolls_a_table(page, node["target"][0]))
     }
+
+
+def scrolls_a_table(page: Page, selector: str) -> bool:
+    """Whether it is Streamlit's own frame around a table, which browsers let the keyboard scroll though axe cannot tell: Chromium
+    makes every scroller without a link or button inside reachable by Tab. What is ours stays held to the rule."""
+    return bool(page.evaluate("s => !!document.querySelector(s)?.closest('[data-testid=stTable]')", selector))
+
+
+def test_the_keyboard_reaches_and_scrolls_a_wide_table(browser: Browser, form_address: str) -> None:
+    page = new_page(browser, width=390, height=844)
+    page.goto(f"{form_address}/{ADDRESSES['model']}")
+    settled(page)
+    frame = page.get_by_test_id("stTable").first.locator("> div").first
+    is_scroller = frame.evaluate("e => e.scrollWidth > e.clientWidth")
+    reached = False
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached = page.evaluate("!!document.activeElement.closest('[data-testid=stTable]')")
+        if reached:
+            break
+    page.close()
+    assert reached or not is_scroller
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
