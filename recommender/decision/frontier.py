@@ -42,11 +42,13 @@ def frontier(decision: Decision, ranks: Ints, criteria: Sequence[str] = TRADED) 
     return on_frontier(np.stack(columns, axis=1), ranks)
 
 
-def frontier_share(draws: Draws, count: int, criteria: Sequence[str] = TRADED) -> Floats:
-    """For each of the first options drawn, the share of draws in which it lies on the frontier of those drawn. [share]"""
+def frontier_share(draws: Draws, row: int, criteria: Sequence[str] = TRADED) -> float | None:
+    """Share of draws in which an option lies on the frontier of those drawn; None where it was not drawn. [share]"""
+    place = draws.place_of(row)
+    if place is None:
+        return None
     columns = [np.broadcast_to(_gain(draws, name), draws.totals.shape) for name in criteria]
-    asked = np.arange(min(count, len(draws.rows)))
-    return np.asarray(on_frontier(np.stack(columns, axis=1), asked).mean(axis=1), float)
+    return float(on_frontier(np.stack(columns, axis=1), np.array([place])).mean())
 
 
 def _gain(evaluated: Decision | Draws, name: str) -> Floats:
