@@ -12,11 +12,10 @@ from recommender.catalog.library import Library
 from recommender.domain.columns import Floats, Mask, QualityColumns
 from recommender.domain.evidence import ModelFacts
 from recommender.domain.records import Model
-from recommender.domain.words import GRADES, TASKS
+from recommender.domain.words import GRADES, LANGUAGE_MODELS, TASKS
 from recommender.evidence.quality import quality_of_models
 
 EPOCH = datetime.date(1970, 1, 1)
-ANSWERS_PROMPTS = frozenset(("decoder_llm", "code_llm", "vlm"))
 BEST_PROMPTED = "p95"  # of the recent models that benchmarks know: the best, not thrown by one outlier
 REASONING = {"none": 0.0, "optional": 1.0, "always": 2.0}
 
@@ -64,7 +63,7 @@ def _rival(told: dict[str, Any]) -> float:
 def _may_predict(library: Library, ids: tuple[str, ...], task: str) -> Mask:
     """General capability speaks for models that answer prompts and list the task."""
     models = (library.models[name] for name in ids)
-    return np.array([model.type in ANSWERS_PROMPTS and (task in model.tasks or task == "reranking") for model in models], bool)
+    return np.array([model.type in LANGUAGE_MODELS and (task in model.tasks or task == "reranking") for model in models], bool)
 
 
 def _facts(library: Library, ids: tuple[str, ...]) -> ModelFacts:

@@ -8,12 +8,12 @@ import numpy as np
 
 from recommender.decision.deployments import Deployments
 from recommender.decision.incumbent import incumbents
-from recommender.decision.lookups import looked_up
+from recommender.decision.lookups import are_of, looked_up
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import StrategySpec, TaskSpec
 from recommender.domain.record import record
 from recommender.domain.requirements import Incumbent
-from recommender.domain.words import MODEL_TYPES, TASKS
+from recommender.domain.words import TASKS
 
 
 @record
@@ -30,45 +30,81 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.strategy)
 
-    def only(self, rows: Ints | Mask) -> Candidates:
+    def only(self, rows: Ints | Mask | slice) -> Candidates:
         """Some of the rows."""
         return Candidates(*(getattr(self, one.name)[rows] for one in fields(self)))
+
+
+@record
+class Crossing:
+    """The deployments that can carry each strategy of a task; strategies that are not for the task have none."""
+
+    columns: Columns
+    deployments: Deployments
+    rows: tuple[Ints, ...]
+
+    @property
+    def counts(self) -> Ints:
+        """Deployments per strategy."""
+        return np.array([len(rows) for rows in self.rows], np.int64)
+
+    def candidates(self, incumbent: Incumbent | None, standing: Mask) -> Candidates:
+        """One row per strategy that stands and deployment that carries it."""
+        if incumbent is None:
+            return self._crossed(standing, None)
+        every = self._crossed(np.ones(len(self.rows), bool), incumbent)  # what runs today is what it is, fitting or not
+        return every.only(np.flatnonzero(standing[every.strategy]))
+
+    def first(self, strategies: Mask, most: int) -> Candidates:
+        """A few candidates of some strategies."""
+        few = Crossing(self.columns, self.deployments, tuple(rows[:most] for rows in self.rows))
+        return few._crossed(strategies, None).only(slice(most))
+
+    def _crossed(self, standing: Mask, incumbent: Incumbent | None) -> Candidates:
+        chosen = [(place, rows) for place, rows in enumerate(self.rows) if standing[place] and len(rows)]
+        nothing = np.zeros(0, np.int64)
+        strategy = np.concatenate([nothing, *(np.full(len(rows), place) for place, rows in chosen)])
+        deployment = np.concatenate([nothing, *(rows for _, rows in chosen)])
+        model, offer = self.deployments.model[deployment], self.deployments.offer[deployment]
+        stays = incumbents(self.columns, incumbent, strategy, model, offer)
+        return Candidates(strategy, deployment, model, offer, self.deployments.place[deployment], stays)
+
+
+def crossed(columns: Columns, deployments: Deployments, task: str, spec: TaskSpec) -> Crossing:
+    """Every strategy for the task, with the deployments of models that can carry it."""
+    nothing = np.zeros(0, np.int64)
+    rows = tuple(
+        _carrying(columns, deployments, strategy, task, spec) if task in strategy.tasks else nothing
+        for strategy in columns.strategies
+    )
+    return Crossing(columns, deployments, rows)
 
 
 def candidates_of(
     columns: Columns, deployments: Deployments, task: str, spec: TaskSpec, incumbent: Incumbent | None = None
 ) -> Candidates:
     """Every strategy for the task, on every deployment of a model that can carry it."""
-    strategies: list[Ints] = []
-    rows: list[Ints] = []
-    for place, strategy in enumerate(columns.strategies):
-        if task not in strategy.tasks:
-            continue
-        carries = _carries(columns, strategy, task, spec)
-        found = np.flatnonzero(carries[deployments.model])
-        if strategy.changes_weights:
-            found = found[_can_be_changed(columns, deployments, found)]
-        if "escalation" in strategy.techniques:  # the large model beside it is the same vendor's; on own machines there is none
-            found = found[deployments.offer[found] >= 0]
-        strategies.append(np.full(len(found), place))
-        rows.append(found)
-    strategy_column = np.concatenate(strategies) if strategies else np.zeros(0, int)
-    deployment = np.concatenate(rows) if rows else np.zeros(0, int)
-    model, offer = deployments.model[deployment], deployments.offer[deployment]
-    stays = incumbents(columns, incumbent, strategy_column, model, offer)
-    return Candidates(strategy_column, deployment, model, offer, deployments.place[deployment], stays)
+    crossing = crossed(columns, deployments, task, spec)
+    return crossing.candidates(incumbent, np.ones(len(crossing.rows), bool))
+
+
+def _carrying(columns: Columns, deployments: Deployments, strategy: StrategySpec, task: str, spec: TaskSpec) -> Ints:
+    found = np.flatnonzero(_carries(columns, strategy, task, spec)[deployments.model])
+    if strategy.changes_weights:
+        found = found[_can_be_changed(columns, deployments, found)]
+    if "escalation" in strategy.techniques:  # the large model beside it is the same vendor's; on own machines there is none
+        found = found[deployments.offer[found] >= 0]
+    return found
 
 
 def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec) -> Mask:
     """Models of the right type that list the task, or the task that this one is built around."""
-    types = [MODEL_TYPES.index(kind) for kind in strategy.model_types]
-    is_type = np.isin(columns.models.types, types)
+    is_type = are_of(columns.models.types, *strategy.model_types)
     lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
     if strategy.id == "finetune_encoder" and task == "rewriting":
         lists_task |= columns.models.tasks[:, TASKS.index("extraction")]  # edits can be tagged, word by word
     if spec.core_task is not None:
-        core = [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm")]
-        lists_task |= columns.models.tasks[:, TASKS.index(spec.core_task)] & np.isin(columns.models.types, core)
+        lists_task |= columns.models.tasks[:, TASKS.index(spec.core_task)] & are_of(columns.models.types, "decoder_llm", "vlm")
     return is_type & lists_task
 
 

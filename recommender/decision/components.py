@@ -10,12 +10,12 @@ import numpy as np
 
 from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
-from recommender.decision.lookups import looked_up
+from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.patterns import models_left_out
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity
-from recommender.domain.words import MODEL_TYPES, PLACES
+from recommender.domain.words import PLACES
 
 ROLE_TYPES = {"embedding": ("embedding",), "speech input": ("asr",), "speech output": ("tts",), "large model": ("decoder_llm",)}
 
@@ -47,10 +47,9 @@ def parts_of(rows: Rows, quality: Floats) -> tuple[Part, ...]:
 
 def _best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats, left_out: Mask) -> Ints:
     """Each provider's offer of some types with the least measure; -1 where it has none, and in one place more than providers."""
-    codes = [MODEL_TYPES.index(kind) for kind in kinds]
     offers = columns.offers
     usable = (
-        np.isin(columns.models.types[offers.model], codes) & offers.is_offered & ~np.isnan(measure) & ~left_out[offers.model]
+        are_of(columns.models.types, *kinds)[offers.model] & offers.is_offered & ~np.isnan(measure) & ~left_out[offers.model]
     )
     found = np.flatnonzero(usable)
     dearest_first = found[np.lexsort((-found, -measure[found]))]
@@ -68,9 +67,8 @@ def _of_rows(rows: Rows, providers: Ints) -> Ints:
 def _open_model(columns: Columns, kinds: tuple[str, ...], left_out: Mask) -> int:
     """The open model that stands in on own machines: the smallest multilingual one, else the smallest."""
     models = columns.models
-    codes = [MODEL_TYPES.index(kind) for kind in kinds]
     usable = models.has_open_weights & (models.allows_commercial_use != 0) & (models.parameters_b > 0.02) & ~left_out
-    fitting = np.flatnonzero(np.isin(models.types, codes) & usable)
+    fitting = np.flatnonzero(are_of(models.types, *kinds) & usable)
     fitting = fitting[models.outputs.members[fitting].any(axis=1)] if len(fitting) else fitting
     if not len(fitting):
         return -1

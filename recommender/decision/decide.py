@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from recommender.decision.appraisal import Preferences, anchors_of, parts_of_score, preferences_of, values_of
-from recommender.decision.candidates import Candidates, candidates_of
+from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import Anchors
 from recommender.decision.deployments import Deployments, deployments_of
-from recommender.decision.early import EARLY_DEMAND, Removed, facts_of, screened_early
+from recommender.decision.early import Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
 from recommender.decision.model_quality import Quality, model_quality
 from recommender.decision.quality import middle_quality_of, quality_of
@@ -68,8 +68,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     ledger = Ledger(middle)
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
-    every = candidates_of(columns, ways, situation.task, situation.spec, needs.incumbent)
-    early = screened_early(rows_of(columns, ways, every, situation, has_draws=False, asked=EARLY_DEMAND))
+    early = screened_early(columns, ways, situation)
     candidates = early.candidates
     rows = rows_of(columns, ways, candidates, situation, has_draws=False)
     estimates = estimates_of(rows, model_quality(columns, situation.task))
@@ -137,8 +136,8 @@ def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
 
 def _last_resorts_last(rows: Rows, fits: Mask) -> Mask:
     """Users' devices that nobody spoke of, and training from nothing, are for when nothing else fits."""
-    scratch = [place for place, strategy in enumerate(rows.columns.strategies) if strategy.id == "train_from_scratch"]
-    for last in (np.isin(rows.candidates.strategy, scratch), is_unasked_device(rows)):
+    from_scratch = np.array([strategy.id == "train_from_scratch" for strategy in rows.columns.strategies])
+    for last in (from_scratch[rows.candidates.strategy], is_unasked_device(rows)):
         fits = fits & ~last if (fits & ~last).any() else fits
     return fits
 

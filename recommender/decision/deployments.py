@@ -11,19 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.decision.alike import numbered
 from recommender.decision.groups import Groups
+from recommender.decision.lookups import are_of
 from recommender.decision.machine_names import owned_machine, usable_memory
 from recommender.decision.measured_speeds import speed_ratios
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
-from recommender.domain.words import MODEL_TYPES, PLACES
+from recommender.domain.words import LANGUAGE_MODELS, PLACES
 
 VENDOR, OWN_CLOUD, OWN_SITE, DEVICE = (PLACES.index(place) for place in ("vendor", "own_cloud", "own_site", "device"))
 DEVICE_KINDS = frozenset(("phone", "board", "apple", "cpu"))  # what users hold in their hands
 OWNED_DEVICE_KINDS = DEVICE_KINDS | {"consumer"}
-GENERATIVE = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
-CPU_TYPES = tuple(MODEL_TYPES.index(kind) for kind in ("linear", "gbdt", "rules", "signal_processing"))
+CPU_TYPES = ("linear", "gbdt", "rules", "signal_processing")
 WEIGHT_SHARE = 0.80  # of the memory: the rest is for the cache of keys and values and the runtime
 MOST_PER_REPLICA = 8
 BITS = (16.0, 8.0, 4.5)
@@ -35,7 +36,8 @@ SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be co
 class Deployments:
     """One place per way to run a model. `offer`, `hardware` and `rental` are -1 where they do not apply.
 
-    `speed_ratio` is measured over computed time per token, NaN where nobody measured the combination.
+    `speed_ratio` is measured over computed time per token, NaN where nobody measured the combination. `supply` is the same
+    number for one model of one vendor, or on any own machine; `machine` for one model on the same machines, wherever they stand.
     """
 
     model: Ints
@@ -51,6 +53,8 @@ class Deployments:
     is_owned: Mask
     owned_count: Ints
     speed_ratio: Floats
+    supply: Ints
+    machine: Ints
 
     def __len__(self) -> int:
         return len(self.model)
@@ -194,11 +198,11 @@ def _fitting_at(
     columns: Columns, machines: _Machines, candidates: Ints, bits: float
 ) -> tuple[Ints, Ints, Floats, Ints, Floats]:
     types = columns.models.types[candidates]
-    is_generative = np.isin(types, GENERATIVE)
+    is_generative = are_of(types, *LANGUAGE_MODELS)
     is_large = columns.models.parameters_b[candidates] > LARGE_B
     chosen = candidates[is_generative & (is_large | (bits != 8.0)) if bits != BITS[0] else ~(is_generative & is_large)]
     parameters = columns.models.parameters_b[chosen]
-    on_cpu = np.isin(columns.models.types[chosen], CPU_TYPES)
+    on_cpu = are_of(columns.models.types[chosen], *CPU_TYPES)
     weights = np.where(on_cpu & np.isnan(parameters), SMALLEST_GB, parameters * bits / 8.0)
     room = machines.memory_gb * WEIGHT_SHARE
     needed = np.ceil(weights[:, None] / room[None, :])
@@ -232,12 +236,16 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
     keep[smallest] = True
     keep[groups.best(price / bandwidth)] = True
     fastest = groups.best(-bandwidth)
-    is_written = np.isin(columns.models.types[fit.model[fastest]], GENERATIVE)
+    is_written = are_of(columns.models.types[fit.model[fastest]], *LANGUAGE_MODELS)
     keep[fastest[~is_written | (fit.bits[fastest] < BITS[0])]] = True
     on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
     keep &= ~on_device
     keep[smallest[on_device[smallest]]] = True
-    keep &= (machines.place[machine] != DEVICE) | (fit.bits == BITS[-1]) | ~np.isin(columns.models.types[fit.model], GENERATIVE)
+    keep &= (
+        (machines.place[machine] != DEVICE)
+        | (fit.bits == BITS[-1])
+        | ~are_of(columns.models.types[fit.model], *LANGUAGE_MODELS)
+    )
     rows = np.flatnonzero(keep)
     chosen = machine[rows]
     return {
@@ -269,4 +277,11 @@ def _joined(columns: Columns, *tables: dict[str, NDArray[np.generic]]) -> Deploy
 
     joined: dict[str, Any] = {name: column(name) for name in tables[0]}
     ratios = speed_ratios(columns, joined["model"], joined["hardware"], joined["count"], joined["bits"])
-    return Deployments(**joined, speed_ratio=ratios)
+    is_device = joined["place"] == DEVICE
+    alike = ("model", "offer", "hardware", "bits", "count", "memory_gb", "is_owned")
+    return Deployments(
+        **joined,
+        speed_ratio=ratios,
+        supply=numbered(joined["model"], joined["offer"]),
+        machine=numbered(*(joined[name] for name in alike), is_device),
+    )

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from recommender.decision.candidates import Candidates
+from recommender.decision.candidates import Candidates, crossed
 from recommender.decision.costing import Estimates
-from recommender.decision.estimation import Rows
+from recommender.decision.deployments import Deployments
+from recommender.decision.estimation import Rows, rows_of
 from recommender.decision.facts import CandidateFacts, bar_in_points
 from recommender.decision.machine_names import owned_machine
 from recommender.decision.model_quality import Quality
-from recommender.domain.columns import Ints, Mask
+from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Rule
 from recommender.domain.record import record
-from recommender.rules.screening import Finding, findings, reads_estimates
+from recommender.domain.situation import Situation
+from recommender.rules.screening import Finding, findings, reads_estimates, reads_the_strategy_alone
 from recommender.techniques.pretraining import raw_tokens
 
 LIMIT_FACTS = (
     "monthly_cost_usd", "one_time_cost_usd", "latency_p95_ms", "first_token_p95_ms", "weeks_to_launch", "memory_gb",
 )  # fmt: skip
 DEVICE_GB_UNSTATED = 8.0
-EXAMPLES = 3
+NAMED = 12  # of what a rule took out, to give examples of
 EARLY_DEMAND = ("prefix_tokens", "prompt_tokens", "extra_calls")  # what the context window is judged on
 
 
@@ -44,20 +48,74 @@ class Early:
     removed: tuple[Removed, ...]
 
 
-def screened_early(rows: Rows) -> Early:
-    """Apply every rule that reads no estimate."""
-    rules = tuple(rule for rule in rows.columns.rules if not reads_estimates(rule))
-    found = findings(rules, facts_of(rows, None, None), len(rows.candidates))
-    alive = np.ones(len(rows.candidates), bool)
-    for one in found:
-        alive &= ~one.excludes_as_failed
-    removed = tuple(
-        _removed(rows, one, verdict, mask)
-        for one in found
-        for verdict, mask in (("fail", one.excludes_as_failed), ("unknown", one.excludes_as_unknown))
-        if mask.any()
+def screened_early(columns: Columns, deployments: Deployments, situation: Situation) -> Early:
+    """Apply every rule that reads no estimate: first those on strategies alone, before strategies and deployments are crossed."""
+    crossing = crossed(columns, deployments, situation.task, situation.spec)
+    rules = tuple(rule for rule in columns.rules if not reads_estimates(rule))
+    of_strategies = findings(*_for_strategies(columns, deployments, situation, rules))
+    standing = _passing(of_strategies, len(columns.strategies))
+    candidates = crossing.candidates(situation.requirements.incumbent, standing)
+    rows = rows_of(columns, deployments, candidates, situation, has_draws=False, asked=EARLY_DEMAND)
+    others = tuple(rule for rule in rules if not reads_the_strategy_alone(rule))
+    of_candidates = findings(others, facts_of(rows, None, None), len(candidates))
+    alive = np.flatnonzero(_passing(of_candidates, len(candidates)))
+    removed = (
+        *_removals(of_strategies, lambda mask: (np.where(mask, crossing.counts, 0), crossing.first(mask, NAMED))),
+        *_removals(of_candidates, lambda mask: _counted(columns, candidates, mask)),
     )
-    return Early(rows.candidates.only(alive), tuple(one.only(alive) for one in found), removed)
+    kept = candidates.only(alive)
+    found = (*(one.only(kept.strategy) for one in of_strategies), *(one.only(alive) for one in of_candidates))
+    return Early(kept, _as_listed(rules, found), removed)
+
+
+def _for_strategies(
+    columns: Columns, deployments: Deployments, situation: Situation, rules: tuple[Rule, ...]
+) -> tuple[tuple[Rule, ...], CandidateFacts, int]:
+    """The rules on strategies alone, with one row per strategy to judge them on."""
+    count = len(columns.strategies)
+    every = np.arange(count)
+    nowhere = np.zeros(count, np.int64)
+    one_each = Candidates(every, nowhere, nowhere, nowhere, nowhere, np.zeros(count, bool))
+    rows = Rows(columns, deployments, one_each, situation, has_draws=False)
+    return tuple(rule for rule in rules if reads_the_strategy_alone(rule)), facts_of(rows, None, None), count
+
+
+def _passing(found: tuple[Finding, ...], rows: int) -> Mask:
+    passing = np.ones(rows, bool)
+    for one in found:
+        passing &= ~one.excludes_as_failed
+    return passing
+
+
+def _as_listed(rules: tuple[Rule, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    place = {rule.id: number for number, rule in enumerate(rules)}
+    return tuple(sorted(found, key=lambda one: place[one.rule.id]))
+
+
+Count = Callable[[Mask], tuple[Ints, Candidates]]
+
+
+def _removals(found: tuple[Finding, ...], count: Count) -> tuple[Removed, ...]:
+    """What each rule took out.
+
+    Args:
+        count: how many candidates of each strategy a mask stands for, and the first of them.
+    """
+    removed = []
+    for one in found:
+        for verdict, mask in (("fail", one.excludes_as_failed), ("unknown", one.excludes_as_unknown)):
+            if not mask.any():
+                continue
+            per_strategy, examples = count(mask)
+            if per_strategy.any():
+                removed.append(Removed(one.rule, verdict, int(per_strategy.sum()), per_strategy, examples))
+    return tuple(removed)
+
+
+def _counted(columns: Columns, candidates: Candidates, mask: Mask) -> tuple[Ints, Candidates]:
+    out = np.flatnonzero(mask)
+    per_strategy = np.bincount(candidates.strategy[out], minlength=len(columns.strategies))
+    return per_strategy, candidates.only(out[:NAMED])
 
 
 def _device_memory(rows: Rows) -> float:
@@ -67,12 +125,6 @@ def _device_memory(rows: Rows) -> float:
         return needs.device_memory_gb
     at_hand = [owned_machine(rows.columns.hardware, one.accelerator)[1] for one in needs.owned or ()]
     return max(at_hand, default=DEVICE_GB_UNSTATED)
-
-
-def _removed(rows: Rows, one: Finding, verdict: str, mask: Mask) -> Removed:
-    per_strategy = np.bincount(rows.candidates.strategy[mask], minlength=len(rows.columns.strategies))
-    first = rows.candidates.only(np.flatnonzero(mask)[: EXAMPLES * 4])
-    return Removed(one.rule, verdict, int(mask.sum()), per_strategy, first)
 
 
 def facts_of(rows: Rows, estimates: Estimates | None, quality: Quality | None) -> CandidateFacts:

@@ -9,17 +9,16 @@ from numpy.typing import NDArray
 
 from recommender.decision.candidates import Candidates
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Deployments
-from recommender.decision.lookups import looked_up
+from recommender.decision.lookups import are_of, looked_up
 from recommender.domain.columns import Columns
 from recommender.domain.demand import Demand
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity, Situation
-from recommender.domain.words import MODEL_TYPES
+from recommender.domain.words import LANGUAGE_MODELS
 from recommender.techniques.table import total_demand
 
 Array = NDArray[np.float64]
 DEMAND_FIELDS = tuple(one.name for one in fields(Demand))
-LLM_TYPES = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
 
 
 @record
@@ -95,9 +94,7 @@ class Rows:
 
     def is_type(self, *kinds: str) -> NDArray[np.bool_]:
         """Whether each candidate's model is of one of some types."""
-        flags = np.zeros(len(MODEL_TYPES), bool)
-        flags[[MODEL_TYPES.index(kind) for kind in kinds]] = True
-        found = flags[self.columns.models.types[self.candidates.model]]
+        found = are_of(self.columns.models.types, *kinds)[self.candidates.model]
         return np.asarray(found[:, None] if self.has_draws else found, bool)
 
     def at(self, place: int) -> NDArray[np.bool_]:
@@ -108,7 +105,7 @@ class Rows:
     @property
     def is_llm(self) -> NDArray[np.bool_]:
         """Whether the model writes text token by token."""
-        return self.is_type("decoder_llm", "code_llm", "vlm")
+        return self.is_type(*LANGUAGE_MODELS)
 
 
 def rows_of(

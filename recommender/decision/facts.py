@@ -12,7 +12,7 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import has_component
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR, Deployments
-from recommender.decision.lookups import looked_up
+from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.patterns import matching
 from recommender.domain.columns import Columns, Floats, Ints, SetColumn, Truth
 from recommender.domain.record import record
@@ -114,8 +114,8 @@ class CandidateFacts:
             "strategy.has_enough_labels": (lambda: _truths([self._has_labels(spec.least_labels) for spec in specs]), strategy),
             "model.type": (lambda: Words(models.types, MODEL_TYPES), model),
             "model.maker": (lambda: _words(models.makers, tuple(sorted(set(models.makers)))), model),
-            "model.input": (self._inputs, None),
-            "model.output": (self._outputs, None),
+            "model.input": (self._inputs, None if self.situation.spec.before else model),
+            "model.output": (self._outputs, None if self.situation.spec.after else model),
             "model.capabilities": (lambda: _sets(models.capabilities), model),
             "model.languages": (self._languages, model),
             "model.target_languages": (self._languages, model),
@@ -158,13 +158,12 @@ class CandidateFacts:
 
     def _with_converters(self, column: SetColumn, converters: tuple[str, ...], adds: str) -> Column:
         """A converter before or after the model, where there is one, adds its modality to a language model's own."""
+        if not converters:
+            return _sets(column)
         members = column.members[self.candidates.model]
-        if converters:
-            members = members.copy()
-            types = self.columns.models.types[self.candidates.model]
-            core = np.isin(types, [MODEL_TYPES.index(kind) for kind in ("decoder_llm", "vlm")])
-            there = has_component(self.columns, self.candidates, converters, self.situation.requirements.exclude)
-            members[core & there, MODALITIES.index(adds)] = 1
+        core = are_of(self.columns.models.types, "decoder_llm", "vlm")[self.candidates.model]
+        there = has_component(self.columns, self.candidates, converters, self.situation.requirements.exclude)
+        members[core & there, MODALITIES.index(adds)] = 1
         return Sets(members, column.vocabulary)
 
     def _languages(self) -> Column:
@@ -175,9 +174,8 @@ class CandidateFacts:
 
     def _context(self) -> Floats:
         """The context window; models that see no tokens have no limit."""
-        free = [MODEL_TYPES.index(kind) for kind in UNBOUNDED_TYPES]
         models = self.columns.models
-        return np.where(np.isin(models.types, free), np.inf, models.context_tokens)
+        return np.where(are_of(models.types, *UNBOUNDED_TYPES), np.inf, models.context_tokens)
 
     def _benchmark_scores(self) -> Floats:
         """Each model's score on the benchmark that the bar names; unknown where nobody published one."""

@@ -1,4 +1,4 @@
-"""Facts of what a candidate may or may not have: an offer, a machine."""
+"""Facts of what a candidate may or may not have: an offer, a machine; and whether its model is of some type."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.domain.columns import Ints
+from recommender.domain.columns import Ints, Mask
+from recommender.domain.words import MODEL_TYPES
 
 
 def looked_up(values: NDArray[Any], places: Ints, otherwise: float) -> NDArray[Any]:
     """Values at places; `otherwise` where a place is -1, so also where a catalog has none of them at all."""
-    if not len(values):
-        return np.full(len(places), otherwise)
-    return np.where(places >= 0, values[np.maximum(places, 0)], otherwise)
+    return np.asarray(np.append(values, otherwise)[places])  # place -1 is the last
+
+
+def are_of(types: Ints, *kinds: str) -> Mask:
+    """Which of some models' types are among these kinds."""
+    flags = np.zeros(len(MODEL_TYPES), bool)
+    flags[[MODEL_TYPES.index(kind) for kind in kinds]] = True
+    return np.asarray(flags[types], bool)

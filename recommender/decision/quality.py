@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from recommender.decision.alike import first_of_each
 from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages, rare_language
@@ -43,8 +44,10 @@ def middle_quality_of(rows: Rows) -> Quality:
         return quality_of(rows)  # a measurement is weighed against the interval of what was expected
     task = TASKS.index(rows.situation.task)
     model = rows.candidates.model
-    _, mid, _ = _with_strategy(rows, rows.wide(rows.columns.quality.mid[task][model]))
-    mid = np.clip(mid, 0, 100)
+    supply = rows.deployments.supply[rows.candidates.deployment]
+    first, place = first_of_each(rows.candidates.strategy * (int(supply.max(initial=0)) + 1) + supply)
+    _, mid, _ = _with_strategy(rows.without_demand(first), rows.wide(rows.columns.quality.mid[task][model[first]]))
+    mid = np.clip(mid, 0, 100)[place]
     nowhere = np.full(np.shape(mid), np.nan)
     return as_judged(rows, Quality(nowhere, mid, nowhere, _grades(rows, mid, rows.columns.quality.grades[task][model])))
 

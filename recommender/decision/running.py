@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.decision.alike import first_of_each, numbered
 from recommender.decision.estimation import (
     DEVICE,
-    LLM_TYPES,
     OWN_CLOUD,
     OWN_SITE,
     VENDOR,
@@ -15,22 +15,24 @@ from recommender.decision.estimation import (
     Rows,
     Running,
 )
+from recommender.decision.lookups import are_of
 from recommender.decision.running_hosted import hosted
 from recommender.decision.running_language import language_on_own_machines
 from recommender.decision.running_small import small_on_own_machines
 from recommender.domain.columns import Ints
 from recommender.domain.parameters import Physics
 from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR, SECONDS_PER_MONTH
+from recommender.domain.words import LANGUAGE_MODELS
 from recommender.estimates.self_hosting_cost import power_usd_per_month, purchase_usd
 
 
 def running(rows: Rows, fitted: Physics) -> Running:
     """Every candidate's running, each by the formula of its place and type."""
     at_vendor = rows.candidates.place == VENDOR
-    is_llm = np.isin(rows.columns.models.types[rows.candidates.model], LLM_TYPES)
+    is_llm = are_of(rows.columns.models.types, *LANGUAGE_MODELS)[rows.candidates.model]
     groups = (
         (at_vendor, hosted),
-        (~at_vendor & is_llm, lambda part: language_on_own_machines(part, fitted)),
+        (~at_vendor & is_llm, lambda part: _once_per_machine(part, fitted)),
         (~at_vendor & ~is_llm, lambda part: small_on_own_machines(part, fitted)),
     )
     merged: dict[str, Array] = {} if len(rows.candidates) else dict(hosted(rows))
@@ -38,6 +40,20 @@ def running(rows: Rows, fitted: Physics) -> Running:
         if mask.any():
             _scatter(merged, np.flatnonzero(mask), formula(rows.only(mask)), len(rows.candidates))
     return _with_machines(rows, merged)
+
+
+def _once_per_machine(rows: Rows, fitted: Physics) -> dict[str, Array]:
+    """Language models on own machines; strategies that ask the same of the same machines are computed once."""
+    if rows.has_draws:
+        return language_on_own_machines(rows, fitted)
+    machine = rows.deployments.machine[rows.candidates.deployment]
+    strategies, strategy = first_of_each(rows.candidates.strategy)
+    demand = rows.demand
+    read = (demand.prompt_tokens, demand.prefix_tokens, demand.answer_tokens, demand.extra_calls, demand.extra_ms)
+    asked = numbered(*(np.asarray(values)[strategies] for values in read))[strategy]
+    first, place = first_of_each(asked * (int(machine.max(initial=0)) + 1) + machine)
+    found = language_on_own_machines(rows.only(first), fitted)
+    return {name: values[place] for name, values in found.items()}
 
 
 def _scatter(whole: dict[str, Array], places: Ints, part: dict[str, Array], size: int) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import field
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import ConfigDict
 
+from recommender.domain.facts import CANDIDATE_FACTS
 from recommender.domain.record import record
 from recommender.domain.words import Family, Modality, ModelType, StrategyId, Task
 
@@ -168,6 +170,13 @@ class Rule:
     ask: str | None = None
     references: tuple[Reference, ...] = ()
     examples: tuple[Example, ...] = ()
+
+    @cached_property
+    def candidate_facts(self) -> frozenset[str]:
+        """The facts of candidates that it reads, be it on the left or on the right of a condition."""
+        tests = (*self.when.items(), *self.require.items())
+        named = (word for name, test in tests for word in (name, *test.values()) if isinstance(word, str))
+        return frozenset(word for word in named if word in CANDIDATE_FACTS)
 
 
 @record

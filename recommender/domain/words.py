@@ -47,3 +47,4 @@ HOSTINGS: tuple[str, ...] = get_args(Hosting)
 PLACES: tuple[str, ...] = get_args(Place)
 CERTIFICATIONS: tuple[str, ...] = get_args(Certification)
 GRADES: tuple[str, ...] = get_args(Grade)
+LANGUAGE_MODELS = ("decoder_llm", "code_llm", "vlm")  # types that answer prompts, token by token

@@ -12,7 +12,7 @@ from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.facts import HOSTING_OF_PLACE
-from recommender.decision.robustness import Draws, spread_of
+from recommender.decision.robustness import Draws
 from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import (
     ESTIMATE_NAMES,
@@ -236,24 +236,15 @@ def _quality(decision: Decision, row: int) -> Estimate:
 
 def _bill(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:
     """Lines above half a cent, with intervals."""
-    place = draws.place_of(row)
     lines = []
     for line in decision.estimates.lines:
         mid = float(line.usd[row])
         if math.isnan(mid) or mid < LEAST_LINE_USD:
             continue
-        low, high = _line_bounds(draws, place, line.label, mid)
-        label = _label(decision, row, line.label)
-        lines.append(BillLine(label=label, low=low, mid=_kept(mid), high=high, when=line.when, kind=line.kind))
+        low, high = draws.interval(line.label, row) or (mid, mid)
+        label, least, most = _label(decision, row, line.label), _kept(min(low, mid)), _kept(max(high, mid))
+        lines.append(BillLine(label=label, low=least, mid=_kept(mid), high=most, when=line.when, kind=line.kind))
     return tuple(lines)
-
-
-def _line_bounds(draws: Draws, place: int | None, label: str, mid: float) -> tuple[float, float]:
-    drawn = next((line.usd for line in draws.estimates.lines if line.label == label), None)
-    if place is None or drawn is None:
-        return _kept(mid), _kept(mid)
-    low, high = spread_of(np.atleast_1d(drawn[place])) or (mid, mid)
-    return _kept(min(low, mid)), _kept(max(high, mid))
 
 
 def _label(decision: Decision, row: int, label: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.decide import Decision, best_of_each
 from recommender.decision.robustness import Draws
-from recommender.domain.columns import Ints, Mask
+from recommender.domain.columns import Ints
 from recommender.domain.method import Rule
 from recommender.domain.recommendation import Exclusion, StrategyVerdict, UnconfirmedOption
 from recommender.explanation.numbers import money
@@ -24,14 +24,24 @@ MOST_UNCONFIRMED = 5
 
 def by_strategy(decision: Decision) -> tuple[StrategyVerdict, ...]:
     """Every strategy's best option, or why it is out, in one sentence."""
-    return tuple(_verdict(decision, place) for place in range(len(decision.columns.strategies)))
+    strategies, best = np.unique(decision.candidates.strategy[decision.order], return_index=True)
+    best_row = dict(zip(strategies.tolist(), decision.order[best].tolist(), strict=True))
+    out = _taken_out_late(decision)
+    return tuple(_verdict(decision, place, best_row.get(place), out) for place in range(len(decision.columns.strategies)))
 
 
-def _verdict(decision: Decision, place: int) -> StrategyVerdict:
+def _taken_out_late(decision: Decision) -> dict[str, Ints]:
+    """How many candidates of each strategy each rule bars, by what the rule says."""
+    size = len(decision.columns.strategies)
+    return {
+        one.rule.because: np.bincount(decision.candidates.strategy[one.excluded_rows], minlength=size)
+        for one in decision.findings
+    }
+
+
+def _verdict(decision: Decision, place: int, row: int | None, out: dict[str, Ints]) -> StrategyVerdict:
     strategy = decision.columns.strategies[place]
-    rows = decision.order[decision.candidates.strategy[decision.order] == place]
-    if len(rows):
-        row = int(rows[0])
+    if row is not None:
         return StrategyVerdict(
             strategy=strategy.id,
             family=strategy.family,
@@ -39,7 +49,8 @@ def _verdict(decision: Decision, place: int) -> StrategyVerdict:
             score=round(float(decision.total[row]), 6),
             why=_why_in(decision, row),
         )
-    return StrategyVerdict(strategy=strategy.id, family=strategy.family, option=None, score=None, why=_why_out(decision, place))
+    why = _why_out(decision, place, out)
+    return StrategyVerdict(strategy=strategy.id, family=strategy.family, option=None, score=None, why=why)
 
 
 def _why_in(decision: Decision, row: int) -> str:
@@ -53,16 +64,14 @@ def _why_in(decision: Decision, row: int) -> str:
     return f"{stands} It falls behind on {' and '.join(behind)}." if behind else stands
 
 
-def _why_out(decision: Decision, place: int) -> str:
+def _why_out(decision: Decision, place: int, out: dict[str, Ints]) -> str:
     """What took out the last of its candidates: limits on estimates where any came that far, else the commonest rule."""
     mine = decision.candidates.strategy == place
     if decision.situation.task not in decision.columns.strategies[place].tasks:
         return "It is not for this task."
     if not mine.any() and not any(one.per_strategy[place] for one in decision.removed):
         return "No model in the catalog can carry it for this task."
-    late = [
-        (int((mine & (one.excludes_as_failed | one.excludes_as_unknown)).sum()), one.rule.because) for one in decision.findings
-    ]
+    late = [(int(counts[place]), because) for because, counts in out.items()]
     early = [(int(one.per_strategy[place]), one.rule.because) for one in decision.removed if one.verdict == "fail"]
     count, because = max(late if mine.any() else early, default=(0, ""))
     return because if count else "Something ready-made fits, so there is no need for it."
@@ -74,8 +83,9 @@ def excluded(decision: Decision) -> tuple[Exclusion, ...]:
     for one in decision.findings:
         if reads_estimates(one.rule):
             for verdict, mask in (("fail", one.excludes_as_failed), ("unknown", one.excludes_as_unknown)):
-                if mask.any():
-                    found.append(_exclusion(one.rule, verdict, int(mask.sum()), _examples(decision, mask)))
+                rows = np.flatnonzero(mask)
+                if len(rows):
+                    found.append(_exclusion(one.rule, verdict, len(rows), _examples(decision, rows)))
     return tuple(sorted(found, key=lambda one: (-one.candidates, one.rule, one.verdict)))
 
 
@@ -88,11 +98,16 @@ def _first_ids(decision: Decision, candidates: Candidates) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))[:EXAMPLES]
 
 
-def _examples(decision: Decision, mask: Mask) -> tuple[str, ...]:
-    """A few of the best of them."""
-    rows = np.flatnonzero(mask)
-    best = rows[np.lexsort((rows, -np.nan_to_num(decision.total[rows], nan=-9.0)))]
-    return tuple(dict.fromkeys(option_id(decision, int(row)) for row in best[: EXAMPLES * 4]))[:EXAMPLES]
+def _examples(decision: Decision, rows: Ints) -> tuple[str, ...]:
+    """A few of the best of them; only those that may be among the best are sorted."""
+    total = decision.total[rows]
+    below = np.where(np.isnan(total), 9.0, -total)
+    most = EXAMPLES * 4
+    if len(rows) > most:
+        near = below <= np.partition(below, most)[most]
+        rows, below = rows[near], below[near]
+    best = rows[np.argsort(below, kind="stable")][:most]
+    return tuple(dict.fromkeys(option_id(decision, int(row)) for row in best))[:EXAMPLES]
 
 
 def barred_by_unknowns(decision: Decision) -> Ints:

@@ -5,6 +5,7 @@ A verdict is an int8: 1 pass, 0 unknown, -1 fail. Unknown never turns into pass 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,13 @@ from recommender.domain.record import record
 
 PASS, UNKNOWN, FAIL = np.int8(1), np.int8(0), np.int8(-1)
 Verdicts = NDArray[np.int8]
+VERDICT_OF_STATE = np.array([FAIL, PASS, UNKNOWN], np.int8)  # states are 0, 1 and, for unknown, -1: the last place
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "is": np.equal,
+    "is_not": np.not_equal,
+    "at_least": np.greater_equal,
+    "at_most": np.less_equal,
+}
 
 
 @record
@@ -78,27 +86,19 @@ def _set_verdicts(word: str, column: Sets, operand: Any) -> Verdicts:
     states = [column.of(value) for value in wanted]
     if not states:
         return np.ones(len(column.members), np.int8)
-    signs = np.stack([np.sign(2 * state.astype(np.int8) - (state == 0)) for state in states])
-    signs = np.where(np.stack(states) < 0, UNKNOWN, signs).astype(np.int8)
-    return np.asarray(signs.min(axis=0) if word == "includes" else signs.max(axis=0), np.int8)
+    verdicts = VERDICT_OF_STATE[np.stack(states)]
+    return np.asarray(verdicts.min(axis=0) if word == "includes" else verdicts.max(axis=0), np.int8)
 
 
 def _number_verdicts(word: str, values: NDArray[np.float64], operand: Any) -> Verdicts:
     bound = np.asarray(operand, float)
-    with np.errstate(invalid="ignore"):
-        holds = {
-            "is": values == bound,
-            "is_not": values != bound,
-            "at_least": values >= bound,
-            "at_most": values <= bound,
-        }[word]
-    verdicts = np.where(holds, PASS, FAIL)
-    return np.where(np.isnan(values) | np.isnan(bound), UNKNOWN, verdicts).astype(np.int8)
+    verdicts = np.where(COMPARISONS[word](values, bound), PASS, FAIL)
+    return np.where(np.isnan(values) | np.isnan(bound), UNKNOWN, verdicts)
 
 
 def _truth_verdicts(word: str, values: NDArray[np.int8], wanted: bool) -> Verdicts:
-    wanted = wanted if word == "is" else not wanted
-    return np.where(values < 0, UNKNOWN, np.where((values == 1) == wanted, PASS, FAIL)).astype(np.int8)
+    verdicts = VERDICT_OF_STATE[values]
+    return verdicts if wanted == (word == "is") else -verdicts
 
 
 def _word_verdicts(word: str, column: Words, operand: Any) -> Verdicts:
@@ -107,4 +107,4 @@ def _word_verdicts(word: str, column: Words, operand: Any) -> Verdicts:
     holds = np.isin(column.codes, codes)
     if word == "is_not":
         holds = ~holds
-    return np.where(column.codes < 0, UNKNOWN, np.where(holds, PASS, FAIL)).astype(np.int8)
+    return np.where(column.codes < 0, UNKNOWN, np.where(holds, PASS, FAIL))

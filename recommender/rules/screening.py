@@ -40,8 +40,8 @@ class Finding:
     verdicts: Verdicts
     applies: NDArray[np.bool_]
 
-    def only(self, rows: NDArray[np.bool_]) -> Finding:
-        """The verdicts on some of the candidates."""
+    def only(self, rows: Rows) -> Finding:
+        """The verdicts on some of the candidates, in any order and as often as they are named."""
         return Finding(self.rule, self.verdicts[rows], self.applies[rows])
 
     @cached_property
@@ -56,6 +56,11 @@ class Finding:
         out = self.applies & (self.verdicts == UNKNOWN)
         return out if self.rule.unknown == "exclude" else np.zeros_like(out)
 
+    @cached_property
+    def excluded_rows(self) -> Rows:
+        """Candidates the rule takes out, for either reason."""
+        return np.flatnonzero(self.excludes_as_failed | self.excludes_as_unknown)
+
     def cautions_at(self, row: int) -> bool:
         """Whether one candidate stays in with a word of caution."""
         verdict = self.verdicts[row]
@@ -65,7 +70,12 @@ class Finding:
 
 def reads_estimates(rule: Rule) -> bool:
     """Whether a rule can only be judged once estimates are known."""
-    return any(fact.startswith("estimate.") or fact == "deployment.fits_in_memory" for fact in (*rule.when, *rule.require))
+    return any(fact.startswith("estimate.") or fact == "deployment.fits_in_memory" for fact in rule.candidate_facts)
+
+
+def reads_the_strategy_alone(rule: Rule) -> bool:
+    """Whether a rule says the same of every candidate of a strategy."""
+    return all(fact.startswith("strategy.") for fact in rule.candidate_facts)
 
 
 def findings(rules: tuple[Rule, ...], facts: Facts, rows: int) -> tuple[Finding, ...]:

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from recommender.decision.lookups import are_of
 from recommender.domain.columns import Columns
-from recommender.domain.words import MODEL_TYPES
+from recommender.domain.words import LANGUAGE_MODELS
 from recommender.validation.names import USUAL_ACTIVE_SHARE, has_size, sizes_in, words_of
 
 UNKNOWN = float("nan")
-LANGUAGE = tuple(MODEL_TYPES.index(kind) for kind in ("decoder_llm", "code_llm", "vlm"))
 USUAL_KV_VALUES_PER_LAYER = 2048.0  # eight key/value heads of 128: most models since 2023
 VARIANT = re.compile(r"(pcie|sxm|nvl|hgx|dgx|oam|hbm\d?e?|\d+gb|lpp)+")  # the same accelerator in another box
 MAKERS = frozenset(
@@ -143,7 +143,7 @@ def _fields(shape: Any, values: Mapping[str, Any]) -> Any:
 def _catalog_models(columns: Columns) -> dict[tuple[str, ...], KnownModel]:
     models = columns.models
     found: dict[tuple[str, ...], KnownModel] = {}
-    for place in np.flatnonzero(np.isin(models.types, LANGUAGE) & ~np.isnan(models.parameters_b)):
+    for place in np.flatnonzero(are_of(models.types, *LANGUAGE_MODELS) & ~np.isnan(models.parameters_b)):
         found.setdefault(words_of(models.ids[place]), _catalog_model(columns, int(place)))
     return found
 
