@@ -9,7 +9,7 @@ from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Lin
 from recommender.decision.running import running
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
 from recommender.domain.columns import Floats
-from recommender.domain.parameters import ProgrammeParameters, physics_of
+from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
 from recommender.domain.situation import Situation
 from recommender.domain.units import HOURS_PER_MONTH, Quantity
@@ -59,7 +59,7 @@ class Estimates:
 
 def estimates_of(rows: Rows, model_quality: Floats) -> Estimates:
     """All estimates but quality, for every candidate (and draw) at once."""
-    fitted = physics_of(rows.columns.calibration)
+    fitted = rows.columns.physics
     run = running(rows, fitted)
     parts = parts_of(rows, model_quality)
     build, upkeep = build_days(rows), upkeep_days(rows)

@@ -6,9 +6,9 @@ Shared assumptions move together, because every candidate of a draw sees the sam
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from recommender.domain.record import record
 from recommender.domain.situation import Quantity
 
 BEST = 100
+MOST_NORMALS = 4096
 ESTIMATED = tuple(one.name for one in fields(Estimates) if one.name not in ("lines", "parts", "running"))
 Z80 = 1.2816  # a normal's distance from its middle to its 90th percentile
 MOST_Z = 2.0
@@ -139,7 +140,7 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int, counted: int | 
     normal = _Normals(draws, seed)
     if not len(rows):
         return Draws(rows, np.zeros((0, max(draws, 2))), decision.estimates, decision.quality, np.zeros(0), {}, 0)
-    assumptions = {name: normal.assumption(name, one) for name, one in decision.columns.assumptions.items()}
+    assumptions = normal.assumptions(decision.columns.assumptions)
     ledger = Ledger(lambda name, values: normal.spread(name, values.low, values.mid, values.high))
     situation = situation_of(decision.requirements, decision.columns, assumptions, ledger)
     candidates = decision.candidates.only(rows)
@@ -187,6 +188,23 @@ def _per(places: Ints, draw: Callable[[int], Array]) -> Array:
     return np.stack([draw(int(place)) for place in unique])[back]
 
 
+@lru_cache(maxsize=MOST_NORMALS)
+def _standard(name: str, draws: int, seed: int) -> Array:
+    """Standard normals that depend on nothing but these three; kept, because the next answer wants the same ones."""
+    if draws == 0:
+        return np.array([-Z80, Z80])
+    generator = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    found = np.clip(generator.standard_normal(draws), -MOST_Z, MOST_Z)
+    found.setflags(write=False)
+    return found
+
+
+def _spread(normal: Array, low: Quantity, mid: Quantity, high: Quantity) -> Array:
+    """Normals stretched to three points, and never below half of the least."""
+    z = normal / Z80
+    return np.maximum(mid + np.where(z > 0, high - mid, mid - low) * z, np.minimum(low, mid) * 0.5)
+
+
 class _Normals:
     """Standard normals by name, so that adding one assumption leaves all others as they were."""
 
@@ -197,21 +215,19 @@ class _Normals:
 
     def standard(self, name: str) -> Array:
         if name not in self.seen:
-            self.seen[name] = self._drawn(name)
+            self.seen[name] = _standard(name, self.draws, self.seed)
         return self.seen[name]
 
-    def _drawn(self, name: str) -> Array:
-        if self.draws == 0:
-            return np.array([-Z80, Z80])
-        generator = np.random.default_rng([self.seed, zlib.crc32(name.encode())])
-        return np.clip(generator.standard_normal(self.draws), -MOST_Z, MOST_Z)
-
     def spread(self, name: str, low: float, mid: float, high: float) -> Quantity:
-        z = self.standard(name) / Z80
-        return np.maximum(np.where(z > 0, mid + (high - mid) * z, mid + (mid - low) * z), min(low, mid) * 0.5)
+        """Draws of one value from its three points."""
+        return _spread(self.standard(name), low, mid, high)
 
-    def assumption(self, name: str, one: Assumption) -> Quantity:
-        return self.spread(name, one.low, one.mid, one.high)
+    def assumptions(self, given: Mapping[str, Assumption]) -> dict[str, Quantity]:
+        """Draws of every assumption."""
+        if not given:
+            return {}
+        points = np.array([[one.low, one.mid, one.high] for one in given.values()]).T[:, :, None]
+        return dict(zip(given, _spread(np.stack([self.standard(name) for name in given]), *points), strict=True))
 
     def weights(self, weights: dict[str, float]) -> dict[str, Array]:
         if self.draws == 0:

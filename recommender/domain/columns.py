@@ -6,12 +6,14 @@ Unknown is NaN in a number, -1 in a truth (0 no, 1 yes) or a code, and -1 in a s
 from __future__ import annotations
 
 import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.method import Assumption, Profile, Rule, StrategySpec, TaskSpec
+from recommender.domain.parameters import Physics, physics_of
 from recommender.domain.record import record
 
 if TYPE_CHECKING:
@@ -180,3 +182,8 @@ class Columns:
     sources: dict[str, str]
     trial: TrialEvidence | None = None
     """What the user's own trial measured; laid over the catalog for one answer, never part of it."""
+
+    @cached_property
+    def physics(self) -> Physics:
+        """What is fitted on measured rows."""
+        return physics_of(self.calibration)
