@@ -46,7 +46,9 @@ def compare(
     found = {asked: place for asked, place in found.items() if place is None or asked == _first(found, place)}
     ranks = np.array(sorted({place for place in found.values() if place is not None}), np.int64)
     decision = with_intervals(decision, decision.order[ranks])
-    shown = drawn(decision, decision.order[np.union1d(np.arange(min(BEST, len(decision.order))), ranks)], draws, seed)
+    best = min(BEST, len(decision.competing))
+    rows = decision.order[np.union1d(np.arange(best), ranks)]
+    shown = drawn(decision, rows, draws, seed, counted=best)
     compared = []
     for asked, place in found.items():
         if place is None:

@@ -83,7 +83,7 @@ def recommend(
     ranks = _shown_ranks(decision, alternatives + 1)
     on_view = np.concatenate([decision.order[ranks], unconfirmed])
     decision = with_intervals(decision, on_view)
-    best = min(BEST, len(decision.order)) if draws else 0  # these compete in the draws; all else only gets its intervals
+    best = min(BEST, len(decision.competing)) if draws else 0  # these compete in the draws; all else only gets its intervals
     rows = np.concatenate([decision.order[:best], decision.order[ranks[ranks >= best]], unconfirmed])
     shown = drawn(decision, rows, draws, seed, counted=best or len(ranks))
     options = _options(decision, shown, ranks, draws)

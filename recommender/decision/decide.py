@@ -25,6 +25,8 @@ from recommender.domain.requirements import Requirements
 from recommender.domain.situation import Quantity, Situation
 from recommender.rules.screening import Finding, findings, reads_estimates
 
+MOST_LAST = 2  # training from nothing
+
 
 @record
 class Decision:
@@ -48,7 +50,24 @@ class Decision:
     parts: dict[str, Array]
     total: Array
     fits: Mask
+    last_resort: Ints
     order: Ints
+
+    @property
+    def ranking(self) -> Ranking:
+        """What the candidates are ordered by."""
+        return Ranking(self.last_resort, self.total, self.estimates.first_year_cost_usd)
+
+    @property
+    def first_choices(self) -> Mask:
+        """What fits and competes for the first place: last resorts only where nothing else fits."""
+        first = self.last_resort[self.fits].min(initial=MOST_LAST)
+        return np.asarray(self.fits & (self.last_resort == first), bool)
+
+    @property
+    def competing(self) -> Ints:
+        """The front of the order, without the last resorts behind it."""
+        return self.order[self.first_choices[self.order]]
 
     @property
     def winner(self) -> int | None:
@@ -76,17 +95,18 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))
     found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))
     fits = _fitting(found, len(candidates))
-    fits = _last_resorts_last(rows, fits)
+    last_resort = _last_resorts(rows)
     risk = risk_of(rows, quality.grades)
     preferences = preferences_of(situation, columns.profiles)
     anchors = anchors_of(situation, preferences)
     values = values_of(estimates, quality, risk, anchors)
     parts = parts_of_score(values, preferences.weights)
     total = np.asarray(sum(parts.values()), float)
-    order = best_of_each(candidates, total, estimates.first_year_cost_usd, np.flatnonzero(fits), ways)
+    ranking = Ranking(last_resort, total, estimates.first_year_cost_usd)
+    order = best_of_each(candidates, ranking, np.flatnonzero(fits), ways)
     return Decision(
         columns, needs, situation, tuple(ledger.used.values()), ways, candidates, rows, early.removed, found, estimates,
-        quality, risk, anchors, preferences, values, parts, total, fits, order,
+        quality, risk, anchors, preferences, values, parts, total, fits, last_resort, order,
     )  # fmt: skip
 
 
@@ -134,19 +154,27 @@ def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
     return fits
 
 
-def _last_resorts_last(rows: Rows, fits: Mask) -> Mask:
-    """Users' devices that nobody spoke of, and training from nothing, are for when nothing else fits."""
+def _last_resorts(rows: Rows) -> Ints:
+    """Users' devices that nobody spoke of (1) and training from nothing (2) stand behind everything else (0), whatever their
+    score."""
     from_scratch = np.array([strategy.id == "train_from_scratch" for strategy in rows.columns.strategies])
-    for last in (from_scratch[rows.candidates.strategy], is_unasked_device(rows)):
-        fits = fits & ~last if (fits & ~last).any() else fits
-    return fits
+    return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, is_unasked_device(rows).astype(np.int64))
 
 
-def best_of_each(candidates: Candidates, total: Array, cost: Array, rows: Ints, deployments: Deployments) -> Ints:
+@record
+class Ranking:
+    """What candidates are ordered by: last resorts last, then the score, then the first year's cost [USD]."""
+
+    last_resort: Ints
+    total: Array
+    cost: Array
+
+
+def best_of_each(candidates: Candidates, ranking: Ranking, rows: Ints, deployments: Deployments) -> Ints:
     """The best deployment of each (strategy, model), best first; ties by first-year cost, then by id."""
     if not len(rows):
         return rows
-    tie = np.where(np.isnan(cost[rows]), np.inf, cost[rows])
+    cost = ranking.cost[rows]
     names = np.lexsort(
         (
             deployments.count[candidates.deployment[rows]],
@@ -154,8 +182,9 @@ def best_of_each(candidates: Candidates, total: Array, cost: Array, rows: Ints, 
             candidates.offer[rows],
             candidates.model[rows],
             candidates.strategy[rows],
-            np.round(tie, 6),
-            -np.round(total[rows], 9),
+            np.round(np.where(np.isnan(cost), np.inf, cost), 6),
+            -np.round(ranking.total[rows], 9),
+            ranking.last_resort[rows],
         )
     )
     ordered = rows[names]

@@ -33,13 +33,16 @@ def on_frontier(gains: Floats, asked: Ints) -> Mask:
 
 
 def frontier(decision: Decision, ranks: Ints, criteria: Sequence[str] = TRADED) -> Mask:
-    """Whether options lie on the frontier of all that fit, at the middle of every assumption.
+    """Whether options lie on the frontier of all that compete, at the middle of every assumption; no last resort does.
 
     Args:
         ranks: places in the decision's order, from 0.
     """
-    columns = [_gain(decision, name)[decision.order] for name in criteria]
-    return on_frontier(np.stack(columns, axis=1), ranks)
+    competing = decision.competing
+    gains = np.stack([_gain(decision, name)[competing] for name in criteria], axis=1)
+    lies_on = np.zeros(len(ranks), bool)
+    lies_on[ranks < len(competing)] = on_frontier(gains, ranks[ranks < len(competing)])
+    return lies_on
 
 
 def frontier_share(draws: Draws, row: int, criteria: Sequence[str] = TRADED) -> float | None:

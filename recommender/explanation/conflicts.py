@@ -134,7 +134,7 @@ def _steps(requirements: Requirements, path: str, others: tuple[str, ...], decid
 def _limit_steps(requirements: Requirements, path: str, others: tuple[str, ...], decide: Decide) -> Iterator[float]:
     """The least limit under which something fits, found in closed form: the least estimate among what else fits."""
     free = decide(without(changed(requirements, path, FREE if path.startswith("budget") else None), others))
-    estimates = getattr(free.estimates, LIMITS[path])[free.fits]
+    estimates = getattr(free.estimates, LIMITS[path])[free.first_choices]
     known = estimates[~np.isnan(estimates)]
     if len(known):
         least = float(known.min())

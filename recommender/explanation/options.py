@@ -260,13 +260,11 @@ def _label(decision: Decision, row: int, label: str) -> str:
 
 def _break_even(decision: Decision, row: int) -> BreakEven | None:
     """The volume above which the cheapest fitting option of the other hosting costs less a month, in closed form."""
-    if not len(decision.order):
-        return None
     monthly, requests = decision.estimates.monthly_cost_usd, float(np.asarray(decision.situation.requests_per_month))
     is_vendor = decision.candidates.place == VENDOR
     if decision.candidates.place[row] == DEVICE:
         return None
-    order = decision.order
+    order = decision.competing
     counted = (decision.candidates.place[order] != DEVICE) & (monthly[order] > 0) & (is_vendor[order] != is_vendor[row])
     other = order[counted]
     if not len(other) or requests <= 0 or math.isnan(monthly[row]):

@@ -34,9 +34,9 @@ def pilot_of(decision: Decision) -> Pilot | None:
 
     Examples of a paired comparison: n = (z / gap)^2 * 2 p (1 - p) (1 - r), with half the errors shared (r = 0.5).
     """
-    if len(decision.order) < 2:
+    if len(decision.competing) < 2:
         return None
-    first, second = int(decision.order[0]), int(decision.order[1])
+    first, second = (int(row) for row in decision.competing[:2])
     one, other = float(decision.quality.mid[first]), float(decision.quality.mid[second])
     known = not (math.isnan(one) or math.isnan(other))
     noise = decision.situation.spec.levels.noise_floor

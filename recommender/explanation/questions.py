@@ -112,7 +112,7 @@ def _same_answer(decision: Decision, other: Decision) -> int | None:
         return None
     mine = (decision.candidates.strategy[row], decision.candidates.model[row], decision.candidates.place[row])
     theirs = other.candidates
-    same = (theirs.strategy == mine[0]) & (theirs.model == mine[1]) & (theirs.place == mine[2]) & other.fits
+    same = (theirs.strategy == mine[0]) & (theirs.model == mine[1]) & (theirs.place == mine[2]) & other.first_choices
     found = np.flatnonzero(same)
     return int(found[np.argmax(other.total[found])]) if len(found) else None
 

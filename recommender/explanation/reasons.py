@@ -81,7 +81,7 @@ def _why_strategy(decision: Decision, row: int) -> str:
 
 def _best_other_family(decision: Decision, row: int) -> int | None:
     own = decision.columns.strategies[decision.candidates.strategy[row]].family
-    for other in decision.order:
+    for other in decision.competing:
         if decision.columns.strategies[decision.candidates.strategy[other]].family != own:
             return int(other)
     return None
@@ -173,6 +173,8 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         found.append(
             "Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first."
         )
+    if decision.fits[row] and not decision.first_choices[row]:
+        found.append("It is a last resort: it stands behind everything else that fits, whatever its score.")
     if decision.candidates.place[row] == DEVICE and decision.requirements.privacy.boundary != "on_device":
         found.append(
             "It runs on each user's own device, and you have not said that all of them have one that is strong enough."

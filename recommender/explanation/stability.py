@@ -30,7 +30,7 @@ def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     held = f"rank {ranks[0]}" if ranks[0] == ranks[1] else f"ranks {ranks[0]} to {ranks[1]}"
     wins = plain(100.0 * float(draws.wins[place]))
     sentence = f"Over {count} draws of everything uncertain it holds {held} in 8 of 10 cases and comes first in {wins} of 100."
-    rivals = [int(other) for other in decision.order[:2] if int(other) != row]
+    rivals = [int(other) for other in decision.competing[:2] if int(other) != row]
     moved = draws.what_moves(row, rivals[0]) if rivals else None
     told = [sentence] if moved is None else [sentence, f"What moves that most is {_named(decision, moved[0])}."]
     if row == decision.winner:

@@ -66,7 +66,7 @@ def _more_or_less(difference: float, what: str) -> str:
 
 def _what_would_move(decision: Decision, row: int) -> str:
     """How much better the best other option would have to be, through its quality alone or through its cost alone."""
-    others = [int(one) for one in decision.order if not decision.candidates.is_incumbent[one]]
+    others = [int(one) for one in decision.competing if not decision.candidates.is_incumbent[one]]
     if not others:
         return "Nothing else fits."
     rival = others[0]

@@ -56,6 +56,8 @@ def _verdict(decision: Decision, place: int, row: int | None, out: dict[str, Int
 def _why_in(decision: Decision, row: int) -> str:
     """Where a strategy's best option stands, and on what it falls behind the winner."""
     first = float(decision.estimates.first_year_cost_usd[row])
+    if not decision.first_choices[row]:
+        return f"It is a last resort: something else fits. Its first year with people's time would cost about {money(first)}."
     stands = f"Its best option scores {decision.total[row]:.2f}; the first year with people's time costs about {money(first)}."
     if row == decision.winner or decision.winner is None:
         return stands
@@ -74,7 +76,7 @@ def _why_out(decision: Decision, place: int, out: dict[str, Ints]) -> str:
     late = [(int(counts[place]), because) for because, counts in out.items()]
     early = [(int(one.per_strategy[place]), one.rule.because) for one in decision.removed if one.verdict == "fail"]
     count, because = max(late if mine.any() else early, default=(0, ""))
-    return because if count else "Something ready-made fits, so there is no need for it."
+    return because if count else "No candidate of it is left."
 
 
 def excluded(decision: Decision) -> tuple[Exclusion, ...]:
@@ -118,9 +120,7 @@ def barred_by_unknowns(decision: Decision) -> Ints:
         failed |= one.excludes_as_failed
         unknown |= one.excludes_as_unknown
     rows = np.flatnonzero(unknown & ~failed)
-    return best_of_each(
-        decision.candidates, decision.total, decision.estimates.first_year_cost_usd, rows, decision.deployments
-    )[:MOST_UNCONFIRMED]
+    return best_of_each(decision.candidates, decision.ranking, rows, decision.deployments)[:MOST_UNCONFIRMED]
 
 
 def if_confirmed(decision: Decision, rows: Ints, evaluated: Draws) -> tuple[UnconfirmedOption, ...]:

@@ -50,7 +50,7 @@ def _late(decision: Decision, words: str) -> tuple[str, ...]:
     barring = tuple(
         one.rule.because for one in decision.findings if one.excludes_as_failed[row] or one.excludes_as_unknown[row]
     )
-    return barring or ("Something ready-made fits, so there is no need for it.",)
+    return barring or ("The same model does better with the same strategy elsewhere.",)
 
 
 def _named(decision: Decision, candidates: Candidates, words: str) -> Mask:
