@@ -40,6 +40,7 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
         version=library.edition.version,
         digest=digest,
         as_of=day,
+        edition_day=library.edition.as_of,
         models=_models(library, model_ids, day),
         offers=_offers(library, model_ids, day),
         hardware=compiled_hardware(library, day),

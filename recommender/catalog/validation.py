@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -32,8 +32,20 @@ def validated(document: Document, shape: Any) -> tuple[Any, tuple[Fault, ...]]:
 
 def faults_of(error: ValidationError, document: Document, shape: Any) -> tuple[Fault, ...]:
     """Every fault of a validation, in the order of the file, each once."""
-    found = {_fault(detail, document, shape) for detail in error.errors(include_url=False)}
+    details = error.errors(include_url=False)
+    found = {_fault(detail, document, shape) for detail in details if not _is_other_member(detail, details)}
     return tuple(sorted(found, key=lambda fault: (_line(fault.where), fault)))
+
+
+def _is_other_member(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """Whether a union's fault is of a member that the value was never meant for: a mapping was asked for where a word stands,
+    or a word where a mapping does, and another member says more."""
+    is_mapping = isinstance(detail["input"], dict)
+    wants_mapping, wants_word = detail["type"] in ("model_type", "dict_type"), detail["type"] in ("literal_error", "enum")
+    if not (wants_word if is_mapping else wants_mapping):
+        return False
+    parent = detail["loc"][:-1]
+    return any(other is not detail and other["loc"][: len(parent)] == parent for other in details)
 
 
 def _frozen(value: Any) -> Any:
@@ -76,6 +88,8 @@ def _path_in(document: Document, loc: Iterable[Any]) -> Path:
 
 
 def _plain(detail: ErrorDetails) -> str:
+    if detail["type"] == "string_pattern_mismatch":
+        return f"is not written as expected ({detail['ctx']['pattern']})"
     return detail["msg"].removeprefix("Value error, ").replace("Input should", "should").lower()
 
 

@@ -63,6 +63,7 @@ def _add_stale(actions: Commands) -> None:
     stale.add_argument("--as-of", metavar="DATE", help="default: today")
     stale.add_argument("--all", action="store_true", help="every row, not the first few of each kind")
     catalog_option(stale)
+    overlay_option(stale)
     stale.set_defaults(run=_stale)
 
 
@@ -108,5 +109,5 @@ def _stale(given: argparse.Namespace) -> int:
 
     folder = given.catalog or shipped_folder()
     day = day_in_text(given.as_of) if given.as_of else datetime.date.today()
-    print(stale_text(read(given.catalog, []), folder, day, given.all))
+    print(stale_text(read(given.catalog, given.overlay), folder, day, given.all))
     return ANSWERED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option, overlay_option
 
 
 def add(commands: Commands) -> None:
@@ -14,6 +14,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("options", nargs="+", metavar="OPTION")
     parser.add_argument("--json", action="store_true", help="the whole comparison as JSON")
     catalog_option(parser)
+    overlay_option(parser)
     parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
     parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set one requirement")
     parser.set_defaults(run=_compare)
@@ -29,6 +30,6 @@ def _compare(given: argparse.Namespace) -> int:
     if len(given.options) < 2:
         raise InputError([Fault("compare", "one option is no comparison", "name two or more")])
     needs = read_requirements(given.file, tuple(given.set))
-    found = compare(needs, given.options, load_catalog(given.catalog), as_of=given.as_of)
+    found = compare(needs, given.options, load_catalog(given.catalog, given.overlay), as_of=given.as_of)
     print(found.model_dump_json(indent=2) if given.json else text(found))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

@@ -81,4 +81,4 @@ def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recom
 
     if given.markdown:
         return report.markdown(answer)
-    return (report.brief(answer) if given.brief else report.text(answer)) + "\n"
+    return (f"{report.brief(answer)}\n{report.NOT_SEARCHED}" if given.brief else report.text(answer)) + "\n"

@@ -206,6 +206,10 @@ class _Builder:
         """Stated, or what stated pages, images or seconds of film come to, or the task's own."""
         if self.work.input_tokens is not None:
             return self.work.input_tokens
+        usual = self._usual_input()
+        return usual if self.work.max_input_tokens is None else np.minimum(usual, self.work.max_input_tokens)
+
+    def _usual_input(self) -> Quantity:
         pages, images = self.work.pages, self.work.images
         if self.spec.workload.input_tokens is not None and (pages or images):
             return (pages or 0.0) * self.assumptions["tokens_per_page"] + (images or 0.0) * self.assumptions["tokens_per_image"]
@@ -213,9 +217,7 @@ class _Builder:
 
     def longest_input(self) -> Quantity:
         """The longest input; where nothing is stated, the median: a context window is not judged on a guess."""
-        if self.work.max_input_tokens is not None:
-            return self.work.max_input_tokens
-        return self.input_tokens()
+        return np.maximum(self.work.max_input_tokens or 0.0, self.input_tokens())
 
     def video_seconds(self) -> Quantity:
         """Seconds of film per request."""

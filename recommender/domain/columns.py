@@ -167,6 +167,7 @@ class Columns:
     version: str
     digest: str
     as_of: datetime.date
+    edition_day: datetime.date
     models: ModelColumns
     offers: OfferColumns
     hardware: HardwareColumns

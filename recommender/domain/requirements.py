@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from recommender.domain.words import Capability, Certification, Modality, Mode, StrategyId, Task
+from recommender.domain.words import LANGUAGE_CODES, Capability, Certification, Modality, Mode, StrategyId, Task
 
 
 def _lower(value: Any) -> Any:
@@ -21,6 +22,19 @@ def _number(value: Any) -> Any:
     return value
 
 
+LANGUAGE_PATTERN = r"^(multilingual|[a-z]{2,3}(-[a-z0-9]{2,8})*)$"
+
+
+def _language(value: Any) -> Any:
+    """A code of two letters must be one of ISO 639-1; of longer ones (ISO 639-3) there are thousands."""
+    if not isinstance(value, str):
+        return value
+    first = value.partition("-")[0]
+    if not re.match(LANGUAGE_PATTERN, value) or (len(first) == 2 and first not in LANGUAGE_CODES):
+        raise ValueError("is no language code; write one such as en, pt-br or swh, or multilingual")
+    return value
+
+
 _Word = BeforeValidator(_lower)
 Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e15, allow_inf_nan=False)]
 Usd = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e12, allow_inf_nan=False)]
@@ -29,7 +43,8 @@ Milliseconds = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e12, a
 Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
 Percentage = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
 Small = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e6, allow_inf_nan=False)]
-Language = Annotated[str, _Word, Field(pattern=r"^(multilingual|[a-z]{2,3}(-[a-z0-9]{2,8})*)$")]
+Hours = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1e6, allow_inf_nan=False)]
+Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN), BeforeValidator(_language), _Word]  # the last is applied first
 Region = Annotated[str, _Word, Field(pattern=r"^[a-z]{2,12}$")]
 Pattern = Annotated[str, _Word, Field(min_length=1, max_length=200)]
 FreeText = Annotated[str, Field(max_length=20_000)]
@@ -70,7 +85,7 @@ class Workload(Part):
     mode: Annotated[Mode, _Word] | None = None
     concurrent_streams: Small | None = None
     total_requests: Count | None = None
-    deadline_hours: Small | None = None
+    deadline_hours: Hours | None = None
     cacheable_input_share: Share | None = None
 
 

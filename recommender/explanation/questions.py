@@ -51,7 +51,8 @@ class Tried:
     value: Any
     regret: float
     kind_changes: bool
-    winner: str | None
+    strategy: str | None
+    model: str | None
 
 
 def kind_of(decision: Decision) -> tuple[str, str] | None:
@@ -99,10 +100,11 @@ def tried_values(requirements: Requirements, decision: Decision, decide: Decide)
 def _tried(requirements: Requirements, decision: Decision, decide: Decide, path: str, value: Any) -> Tried:
     other = decide(changed(requirements, path, value))
     if other.winner is None:
-        return Tried(path, value, NOT_FITTING, False, None)
+        return Tried(path, value, NOT_FITTING, False, None, None)
     today = _same_answer(decision, other)
     regret = NOT_FITTING if today is None else float(other.total[other.winner] - other.total[today])
-    return Tried(path, value, regret, kind_of(other) != kind_of(decision), winner_of(other).id)
+    name = other.columns.models.names[other.candidates.model[other.winner]]
+    return Tried(path, value, regret, kind_of(other) != kind_of(decision), winner_of(other).strategy, name)
 
 
 def _same_answer(decision: Decision, other: Decision) -> int | None:
@@ -143,11 +145,8 @@ def _forbids_commerce(decision: Decision) -> bool:
 
 def _question(path: str, mine: list[Tried], changing: list[Tried]) -> OpenQuestion:
     worst = max(changing, key=lambda one: (one.kind_changes, one.regret))
-    if worst.winner is None:
-        then = "nothing would fit"
-    else:
-        strategy = worst.winner.partition("/")[0]
-        then = f"the answer would be: {STRATEGY_WORDS[strategy]} ({worst.winner})"
+    fits = worst.strategy is not None
+    then = f"the answer would be: {STRATEGY_WORDS[str(worst.strategy)]} ({worst.model})" if fits else "nothing would fit"
     why = f"You did not say {ASKED[path]}. {_supposed(path, worst.value)}, {then}."
     return OpenQuestion(requirement=path, why=why, values=tuple(shown(one.value) for one in mine))
 

@@ -9,7 +9,9 @@ import numpy as np
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR
 from recommender.decision.robustness import Draws
+from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
+from recommender.explanation.contradictions import contradictions
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.options import Words, deployment_of
 from recommender.explanation.stability import how_stable
@@ -119,12 +121,18 @@ def _why_hosting(decision: Decision, row: int) -> str:
     if place == VENDOR:
         name = decision.columns.offers.provider_names[decision.columns.offers.provider[decision.candidates.offer[row]]]
         return f"It runs at {name}: nothing to operate, paid by use."
-    machine = f"{where.replicas or 1} x {where.count or 1} {where.accelerator}"
+    machine = _machines(where)
     if place == DEVICE:
         return f"It runs on the device itself ({where.accelerator} or better, {where.precision}): nothing leaves it."
     if place == OWN_SITE:
         return f"It runs on your own premises on {machine} ({where.precision}), {_sized(decision)}: no data leave them."
     return f"It runs on machines you rent, {machine} ({where.precision}), {_sized(decision)}: your own tenancy, a fixed price."
+
+
+def _machines(where: DeploymentRef) -> str:
+    """How many of what: machines, and accelerators in each where there are several."""
+    each = where.accelerator if (where.count or 1) == 1 else f"({where.count} x {where.accelerator})"
+    return f"{where.replicas or 1} x {each}"
 
 
 def _sized(decision: Decision) -> str:
@@ -162,7 +170,7 @@ def _why_time(decision: Decision, row: int) -> str:
 
 
 def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
-    found = [_caution(one, row) for one in decision.findings if one.cautions_at(row)]
+    found = [*contradictions(decision), *(_caution(one, row) for one in decision.findings if one.cautions_at(row))]
     for name, limit, label in _stated_limits(decision):
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:

@@ -28,6 +28,9 @@ def brief(answer: Recommendation) -> str:
     return "\n".join([f"{STATUS[answer.status]}: {headline(answer.winner)}", *_question(answer)])
 
 
+NOT_SEARCHED = "What could change this was not searched for; leave out --brief for that."
+
+
 def named(option: Option) -> str:
     """Strategy, model and place in one phrase."""
     where = PLACE_WORDS[option.deployment.place].format(provider=option.deployment.provider)
@@ -112,7 +115,7 @@ def tips(answer: Recommendation) -> tuple[str, ...]:
     """Where the answer turns, each in a sentence."""
     return tuple(
         f"{requirement_words(one.requirement)} goes from {plain(float(one.from_value))} to {plain(float(one.to_value))}: "
-        f"then {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.id})"
+        f"then {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model})"
         for one in answer.tipping_points
     )
 
@@ -122,7 +125,7 @@ def conflict(answer: Recommendation) -> list[str]:
     found = [f"These cannot be had together: {', '.join(map(requirement_words, answer.binding))}."] if answer.binding else []
     for one in answer.relaxations:
         changes = " and ".join(f"{requirement_words(change.requirement)} = {_shown(change.to_value)}" for change in one.changes)
-        found.append(f"With {changes}: {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.id}).")
+        found.append(f"With {changes}: {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model}).")
     return found
 
 

@@ -63,6 +63,20 @@ def test_every_strategy_and_rule_is_said_in_spanish(catalog: Catalog) -> None:
     assert english(iter(said)) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You gave a longest input of 100 tokens, below the usual one of 5,000: the larger one was used.",
+        "You gave a peak of 0.01 requests a second, below the mean of 3.8: the larger one was used.",
+        "You gave text as what goes in, but this task has audio there: check which you mean.",
+        "You gave text and image as what comes out, but this task has audio there: check which you mean.",
+        "You asked as of 2027-05-01, but nothing is known of prices and models after 2026-11-24.",
+    ],
+)
+def test_what_does_not_go_together_is_told_in_spanish(sentence: str) -> None:
+    assert translated(sentence, "es") is not None
+
+
 def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
     answers = [recommend(wanted, catalog, detail="answer", draws=0, alternatives=200) for wanted in TEMPLATES.values()]
     labels = {

@@ -1,0 +1,60 @@
+"""Stated facts that do not go together, and what was made of them: told, never settled in silence."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+
+from recommender.decision.decide import Decision
+from recommender.domain.columns import Columns
+from recommender.domain.situation import SECONDS_PER_MONTH, Situation
+from recommender.explanation.numbers import plain
+
+OLD_PRICES = datetime.timedelta(days=92)
+
+
+def contradictions(decision: Decision) -> tuple[str, ...]:
+    """A sentence for each."""
+    situation = decision.situation
+    return (*_lengths(situation), *_rates(situation), *_modalities(situation), *_day(decision.columns))
+
+
+def _lengths(situation: Situation) -> tuple[str, ...]:
+    work = situation.requirements.workload
+    longest, usual = work.max_input_tokens, work.input_tokens
+    if longest is None or usual is None or longest >= usual:
+        return ()
+    return (
+        f"You gave a longest input of {plain(longest)} tokens, below the usual one of {plain(usual)}: the larger one was used.",
+    )
+
+
+def _rates(situation: Situation) -> tuple[str, ...]:
+    work = situation.requirements.workload
+    peak, mean = work.peak_requests_per_second, float(np.mean(situation.requests_per_month)) / SECONDS_PER_MONTH
+    if peak is None or work.requests_per_month is None or peak >= mean:
+        return ()
+    return (f"You gave a peak of {plain(peak)} requests a second, below the mean of {plain(mean)}: the larger one was used.",)
+
+
+def _modalities(situation: Situation) -> tuple[str, ...]:
+    """What was said to go in or come out has nothing in common with what the task takes or gives."""
+    given = situation.requirements.modalities
+    if given is None or situation.requirements.task is None:
+        return ()
+    pairs = (("goes in", given.input, situation.spec.input), ("comes out", given.output, situation.spec.output))
+    return tuple(
+        f"You gave {' and '.join(stated)} as what {way}, but this task has {' and '.join(usual)} there: check which you mean."
+        for way, stated, usual in pairs
+        if stated and not set(stated) & set(usual)
+    )
+
+
+def _day(columns: Columns) -> tuple[str, ...]:
+    if columns.as_of - columns.edition_day <= OLD_PRICES:
+        return ()
+    return (
+        f"You asked as of {columns.as_of.isoformat()}, but nothing is known of prices and models after "
+        f"{columns.edition_day.isoformat()}.",
+    )
