@@ -11,7 +11,6 @@ import numpy as np
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import requirements_from
-from recommender.catalog.trial_files import evidence_from
 from recommender.decision.decide import Decision, decide, with_intervals, with_task
 from recommender.decision.deployments import deployments_of, what_they_depend_on
 from recommender.decision.frontier import frontier
@@ -144,6 +143,8 @@ def with_evidence(facts: Catalog, evidence: Evidence, needs: Requirements) -> Ca
     """
     if evidence is None:
         return facts
+    from recommender.catalog.trial_files import evidence_from  # most answers have no trial, and need not read its records
+
     given = evidence_from(evidence)
     faults = evidence_faults(given, facts.columns, with_task(needs).task)
     if faults:

@@ -12,15 +12,18 @@ References:
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.model_quality import Quality
 from recommender.domain.columns import Columns
-from recommender.domain.trial_evidence import TrialEvidence, TrialResult
 from recommender.domain.words import GRADES
 from recommender.errors import Fault
+
+if TYPE_CHECKING:
+    from recommender.domain.trial_evidence import TrialEvidence, TrialResult
 
 Z80 = 1.2816  # a normal's distance from its middle to its 90th percentile
 LEAST_SPREAD = 0.1  # points: an expectation is never exact

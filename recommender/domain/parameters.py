@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast, get_type_hints
 
+from recommender.domain.record import record
 from recommender.errors import CatalogError, Fault
 
 WHERE = "catalog/calibration/physics.yaml"
@@ -14,7 +14,7 @@ REMEDY = "copy the shipped file, or fit it anew with benchmarks/fit_estimates.py
 Shape = TypeVar("Shape")
 
 
-@dataclass(frozen=True)
+@record
 class Interval:
     """Measured over predicted: the 10th and 90th percentile on rows that were kept aside."""
 
@@ -22,7 +22,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True)
+@record
 class StepParameters:
     """Time of one decode step.
 
@@ -51,7 +51,7 @@ class StepParameters:
     sglang_factor: float
 
 
-@dataclass(frozen=True)
+@record
 class FirstTokenParameters:
     """Wait for the first token: exponents of the decode step, batch, input and prefill, and a factor under SGLang."""
 
@@ -63,7 +63,7 @@ class FirstTokenParameters:
     sglang_factor: float
 
 
-@dataclass(frozen=True)
+@record
 class OfflineParameters:
     """Largest throughput: sequences per accelerator, and the scheduler's time per sequence when nobody waits. [us]"""
 
@@ -71,7 +71,7 @@ class OfflineParameters:
     sequence_us: float
 
 
-@dataclass(frozen=True)
+@record
 class ServingParameters:
     """Serving a language model in a data centre."""
 
@@ -83,7 +83,7 @@ class ServingParameters:
     offline_interval: Interval
 
 
-@dataclass(frozen=True)
+@record
 class LocalParameters:
     """One stream on a device.
 
@@ -105,7 +105,7 @@ class LocalParameters:
     speculation_interval: Interval
 
 
-@dataclass(frozen=True)
+@record
 class TrainingParameters:
     """Share of the dense 16-bit peak reached in training.
 
@@ -125,7 +125,7 @@ class TrainingParameters:
     interval: Interval
 
 
-@dataclass(frozen=True)
+@record
 class ProgrammeParameters:
     """Share of the peak that whole training programmes reach, restarts and annealing included; `hopper_size_power` is the
     exponent of parameters over 70 billion, below that size, on Hopper and newer: earlier machines show no trend."""
@@ -136,7 +136,7 @@ class ProgrammeParameters:
     interval: Interval
 
 
-@dataclass(frozen=True)
+@record
 class ImageParameters:
     """Pictures by diffusion.
 
@@ -156,7 +156,7 @@ class ImageParameters:
     interval: Interval
 
 
-@dataclass(frozen=True)
+@record
 class EnergyParameters:
     """Share of the rated power drawn while serving: `full_share` when arithmetic never rests, times the share of time that it
     works to `arithmetic_power`."""
@@ -166,7 +166,7 @@ class EnergyParameters:
     interval: Interval
 
 
-@dataclass(frozen=True)
+@record
 class Physics:
     """Everything that is fitted on measured rows."""
 

@@ -13,7 +13,7 @@ from recommender.domain.words import StrategyId, Task
 class _Frozen(BaseModel):
     """Unknown fields are errors; values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class TrialResult(_Frozen):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.domain.parameters import StepParameters
+from recommender.domain.record import record
 from recommender.domain.units import BITS_PER_BYTE, GIGA, SECONDS_PER_US, TERA, Quantity
 
 LAYERS_BY_SIZE = 196_608.0  # 12 * 128 ** 2: layers of a model whose width is 128 times its depth, cubed
@@ -16,7 +15,7 @@ USUAL_EXPERT_SHARE = 1.0 / 16.0
 HALF_BYTES = 2.0  # activations and exchanged values are 16-bit
 
 
-@dataclass(frozen=True)
+@record
 class ModelGeometry:
     """What speed follows from. Parameters in billions; NaN where unknown (experts: NaN for a dense model). `cache_copies`: how
     often keys and values are kept; once per accelerator under latent attention, whose one vector serves all heads."""
@@ -31,7 +30,7 @@ class ModelGeometry:
     cache_copies: Quantity = 1.0
 
 
-@dataclass(frozen=True)
+@record
 class Device:
     """One replica's accelerators: memory [GB] and bandwidth [GB/s] each, dense TFLOP/s each, how many, bits per weight,
     rated power [W] each, factors on launching and on the first token (newer machine, other engine; see `engines`), and measured
@@ -48,7 +47,7 @@ class Device:
     measured_ratio: Quantity = 1.0
 
 
-@dataclass(frozen=True)
+@record
 class StepTerms:
     """A step's time as a function of the batch: fixed + per_sequence * batch + experts * coverage(batch). [s]
     `arithmetic_s` is the part of `per_sequence_s` in which arithmetic is busy."""

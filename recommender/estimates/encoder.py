@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from recommender.domain.record import record
 from recommender.domain.units import GIGA, SECONDS_PER_HOUR, TERA, THOUSAND, Quantity
 
 
-@dataclass(frozen=True)
+@record
 class EncoderMachine:
     """Dense speed [TFLOP/s], share of it reached in batches [share], fixed time per call [s], bandwidth [GB/s]."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.domain.parameters import EnergyParameters
+from recommender.domain.record import record
 from recommender.domain.units import JOULES_PER_KWH, THOUSAND, Quantity
 
 POWER_SHARE = 0.866  # of the rated power, fitted; absorbs prefill and the step's own error
@@ -16,7 +15,7 @@ EMBODIED_MACHINE_KG, EMBODIED_ACCELERATOR_KG = 5700.0, 164.0
 ACCELERATORS_PER_MACHINE = 8.0
 
 
-@dataclass(frozen=True)
+@record
 class Machines:
     """Accelerators that serve one model: rated power each [W] and how many."""
 

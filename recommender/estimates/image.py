@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.domain.parameters import ImageParameters
+from recommender.domain.record import record
 from recommender.domain.units import GIGA, MS_PER_SECOND, TERA, Quantity
 
 H100_TFLOPS = 989.0
 PIXELS_PER_TOKEN = 16.0  # along one side: eightfold autoencoder, patches of two
 
 
-@dataclass(frozen=True)
+@record
 class Denoiser:
     """Parameters [billions], layers, passes per step (2 with classifier-free guidance), pixels per token along one side."""
 
@@ -23,7 +22,7 @@ class Denoiser:
     pixels_per_token: Quantity = PIXELS_PER_TOKEN
 
 
-@dataclass(frozen=True)
+@record
 class Drawing:
     """What is drawn at once, on what: pictures, pixels along one side, steps; dense TFLOP/s each and how many accelerators."""
 

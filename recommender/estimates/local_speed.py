@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.domain.parameters import LocalParameters
+from recommender.domain.record import record
 from recommender.domain.units import MS_PER_SECOND, Quantity
 from recommender.estimates.memory import weights_gb
 
 
-@dataclass(frozen=True)
+@record
 class LocalModel:
     """A model as it lies on a device: parameters [billions], bits per weight, whether it is a mixture of experts (0 or 1)."""
 
@@ -21,7 +20,7 @@ class LocalModel:
     is_mixture: Quantity
 
 
-@dataclass(frozen=True)
+@record
 class LocalDevice:
     """Memory [GB] and bandwidth [GB/s] of each accelerator; how many hold the model, how many read at the same time."""
 

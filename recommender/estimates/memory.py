@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.domain.record import record
 from recommender.domain.units import BITS_PER_BYTE, BYTES_PER_GB, Quantity
 
 RUNTIME_GB = 1.56  # per accelerator, fitted on llama.cpp and Ollama runs
@@ -15,7 +14,7 @@ WEIGHTS_MARGIN = 1.05  # layers kept in 16 bits, padding
 VALUES_PER_HIDDEN = 34.0  # 16 * 2 + 2, one layer's working memory per token and hidden unit
 
 
-@dataclass(frozen=True)
+@record
 class Attention:
     """What one token leaves in the cache. Layers that see everything, and layers that see a window [tokens]; bytes each."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from recommender.domain.record import record
 from recommender.domain.units import BYTES_PER_GB, THOUSAND, TOKENS_PER_MTOK, Quantity
 
 BYTES_PER_DIMENSION = 4.0  # 32-bit floats
@@ -13,7 +12,7 @@ INDEX_FACTOR = 1.5  # memory over raw vectors, with a graph index
 LEAST_READ_UNITS = 0.25
 
 
-@dataclass(frozen=True)
+@record
 class Chunking:
     """How a corpus is cut. [tokens]"""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from recommender.domain.record import record
 from recommender.domain.units import (
     HOURS_PER_MONTH,
     MONTHS_PER_YEAR,
@@ -16,7 +15,7 @@ from recommender.domain.units import (
 )
 
 
-@dataclass(frozen=True)
+@record
 class Site:
     """One's own premises: years that a bought machine serves, and what running it takes."""
 

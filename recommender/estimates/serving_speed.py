@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.parameters import FirstTokenParameters, ServingParameters, StepParameters
+from recommender.domain.record import record
 from recommender.domain.units import HOURS_PER_MONTH, Quantity
 from recommender.estimates.decode_step import Device, ModelGeometry, StepTerms, arithmetic_share, step_seconds, step_terms
 from recommender.estimates.memory import kv_gb, memory_in_use_gb, most_sequences, room_for_cache_gb, weights_gb
@@ -22,7 +23,7 @@ TAIL = 1.5  # 95th percentile over median under such a load; assumed
 Column = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@record
 class Load:
     """What must be carried. Rates in requests per second, lengths in tokens, limits in seconds (NaN or infinite: none).
 
@@ -41,7 +42,7 @@ class Load:
     most_load: Quantity = 0.7
 
 
-@dataclass(frozen=True)
+@record
 class ServingPlan:
     """How the load is carried. Times in seconds, memory in GB of one replica, accelerator hours per month; the share
     of a step in which arithmetic is busy; NaN: unknown."""
@@ -61,7 +62,7 @@ class ServingPlan:
     arithmetic_share: Column
 
 
-@dataclass(frozen=True)
+@record
 class _Waits:
     """The two times a user feels, as functions of the batch."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from recommender.domain.record import record
 from recommender.domain.units import MILLION, TOKENS_PER_MTOK, Quantity
 
 
-@dataclass(frozen=True)
+@record
 class TokenPrices:
     """Prices per million tokens [USD]; NaN where the vendor has none. A tier holds for the whole request above its length."""
 
@@ -23,7 +22,7 @@ class TokenPrices:
     cache_write_usd: Quantity = float("nan")
 
 
-@dataclass(frozen=True)
+@record
 class Tokens:
     """Tokens of one request. `cached`: input the vendor has seen before; `written`: further input it is told to keep."""
 
@@ -33,7 +32,7 @@ class Tokens:
     written: Quantity = 0.0
 
 
-@dataclass(frozen=True)
+@record
 class UnitPrices:
     """Prices of what is not counted in tokens [USD]; NaN where the vendor does not sell it."""
 
@@ -44,7 +43,7 @@ class UnitPrices:
     video_second: Quantity = float("nan")
 
 
-@dataclass(frozen=True)
+@record
 class Units:
     """What one request sends or gets besides text."""
 

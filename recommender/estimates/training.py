@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recommender.domain.parameters import ProgrammeParameters, TrainingParameters
+from recommender.domain.record import record
 from recommender.domain.units import GIGA, SECONDS_PER_HOUR, TERA, TOKENS_PER_MTOK, Quantity
 
 FULL_FLOPS, LORA_FLOPS = 6.0, 4.0
@@ -17,7 +16,7 @@ SMALL_B, LARGE_B = 1.0, 70.0
 SATURATING_B = 3.0  # smaller models leave an accelerator partly idle
 
 
-@dataclass(frozen=True)
+@record
 class Run:
     """A training run: sequence length, dense 16-bit peak [TFLOP/s], machine newer than Ampere, 8-bit arithmetic, activations
     computed again (each 0 or 1)."""
