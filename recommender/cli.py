@@ -16,6 +16,7 @@ COMMANDS = (recommend, compare, cases, validate, catalog, calibrate, trial, reci
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is used, and looking for some reads every package
     given = _parser().parse_args(arguments)
     try:
         status: int = given.run(given)
