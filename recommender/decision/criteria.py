@@ -18,6 +18,7 @@ from recommender.domain.situation import Quantity
 CRITERIA: tuple[str, ...] = ("quality", "cost", "latency", "effort", "risk", "carbon")
 BEYOND = 0.1  # slope outside the anchors, as a share of the slope inside
 UNKNOWN_VALUE = -0.5  # unknown is worse than the limit, never best
+WORST_QUALITY = -1.0  # where quality stops getting worse
 WORST_COST = -2.0  # where money stops getting worse; what an unknown cost counts as
 
 
@@ -57,12 +58,14 @@ def _known(value: Floats, quantity: Floats) -> Floats:
 def quality_value(points: Floats, anchors: Anchors) -> Floats:
     """Linear in log-odds up to the aspiration, in steps no finer than the noise floor; flat above it. [1]
 
-    Log-odds, because from 86 to 91 points a third of the errors go, from 56 to 61 a ninth.
+    Log-odds, because from 86 to 91 points a third of the errors go, from 56 to 61 a ninth. Below its zero it goes on with its full
+    slope: what is known to be bad is worse than what nobody has measured.
     """
     shortfall = np.maximum(anchors.quality_aspiration - points, 0.0)
     steps = np.floor(shortfall / anchors.quality_step) * anchors.quality_step
     least, most = _log_odds(anchors.quality_zero), _log_odds(anchors.quality_aspiration)
-    return _known(_extended((_log_odds(anchors.quality_aspiration - steps) - least) / (most - least)), points)
+    value = (_log_odds(anchors.quality_aspiration - steps) - least) / (most - least)
+    return _known(np.where(value < 0.0, np.maximum(value, WORST_QUALITY), _extended(value)), points)
 
 
 def points_worth(value: float, anchors: Anchors) -> float:

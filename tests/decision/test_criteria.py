@@ -66,6 +66,11 @@ def test_quality_above_the_bar_earns_nothing() -> None:
     assert quality_value(of(95.0), ANCHORS)[0] == quality_value(of(80.0), ANCHORS)[0] == 1.0
 
 
+def test_known_to_be_bad_is_worse_than_unknown() -> None:
+    assert quality_value(of(5.0), ANCHORS)[0] < quality_value(of(np.nan), ANCHORS)[0] < quality_value(of(41.0), ANCHORS)[0]
+    assert quality_value(of(1.0), ANCHORS)[0] == -1.0
+
+
 def test_effort_halves_with_each_factor() -> None:
     # ln(250/27.4) / ln(250/3) = 0.5
     assert effort_value(of(math.sqrt(250 * 3)), ANCHORS)[0] == pytest.approx(0.5)
