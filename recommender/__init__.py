@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from recommender.domain.trial_evidence import TrialEvidence, TrialResult
     from recommender.engine import recommend
     from recommender.errors import CatalogError, InputError, MissingExtra, RecommenderError
+    from recommender.trade_offs import frontier
 
 _HOME = {
     "Catalog": "catalog.loading",
@@ -30,6 +31,7 @@ _HOME = {
     "TrialEvidence": "domain.trial_evidence",
     "TrialResult": "domain.trial_evidence",
     "compare": "comparing",
+    "frontier": "trade_offs",
     "load_catalog": "catalog.loading",
     "recommend": "engine",
 }
@@ -46,6 +48,7 @@ __all__ = [
     "TrialEvidence",
     "TrialResult",
     "compare",
+    "frontier",
     "load_catalog",
     "recommend",
 ]

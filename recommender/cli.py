@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from recommender.commands import calibrate, cases, catalog, compare, recipe, recommend, trial, ui, validate
+from recommender.commands import calibrate, cases, catalog, compare, frontier, recipe, recommend, trial, ui, validate
 from recommender.commands.shared import ANSWERED, WRONG_INPUT
 from recommender.errors import InputError, RecommenderError
 
-COMMANDS = (recommend, compare, cases, validate, catalog, calibrate, trial, recipe, ui)  # in the order of the help
+COMMANDS = (recommend, compare, frontier, cases, validate, catalog, calibrate, trial, recipe, ui)  # in the order of the help
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -103,13 +103,12 @@ def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tu
 
 def values_of(estimates: Estimates, quality: Quality, risk: Array, anchors: Anchors) -> dict[str, Array]:
     """Each criterion's value for every candidate (and draw)."""
-    days = estimates.build_days + 12.0 * estimates.upkeep_days_per_month
     wide = np.broadcast_to(risk if quality.mid.ndim == 1 else risk[:, None], quality.mid.shape)
     return {
         "quality": quality_value(quality.mid, anchors),
         "cost": cost_value(estimates.first_year_cost_usd, estimates.first_year_invoices_usd, anchors),
         "latency": latency_value(estimates.latency_p95_ms, anchors),
-        "effort": effort_value(days, anchors),
+        "effort": effort_value(estimates.days_in_first_year, anchors),
         "risk": risk_value(wide),
         "carbon": carbon_value(estimates.gco2e_per_1k_requests, anchors),
     }

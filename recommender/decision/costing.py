@@ -56,6 +56,11 @@ class Estimates:
     memory_gb: Array
     gco2e_per_1k_requests: Array
 
+    @property
+    def days_in_first_year(self) -> Array:
+        """Work until it runs and to keep it right for a year. [days]"""
+        return np.asarray(self.build_days + 12.0 * self.upkeep_days_per_month)
+
 
 def estimates_of(rows: Rows, model_quality: Floats) -> Estimates:
     """All estimates but quality, for every candidate (and draw) at once."""

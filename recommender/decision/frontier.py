@@ -6,12 +6,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recommender.decision.costing import Estimates
 from recommender.decision.decide import Decision
+from recommender.decision.estimation import Array
 from recommender.decision.robustness import Draws
 from recommender.domain.columns import Floats, Ints, Mask
 
-TRADED = ("quality", "first_year_cost_usd", "latency_p95_ms")  # what a team trades against each other
+TRADED = ("quality", "cost", "latency")  # what a team trades against each other
 MORE_IS_BETTER = frozenset(("quality",))
+UNITS = {
+    "quality": "points of 100",
+    "cost": "USD in the first year, people included",
+    "invoices": "USD of invoices in the first year",
+    "latency": "ms for 95 of 100 answers",
+    "effort": "days of work in the first year",
+    "risk": "risk, from 0 to 1",
+    "carbon": "gCO2e per 1,000 requests",
+}
 
 
 def on_frontier(gains: Floats, asked: Ints) -> Mask:
@@ -37,24 +48,48 @@ def frontier(decision: Decision, ranks: Ints, criteria: Sequence[str] = TRADED) 
 
     Args:
         ranks: places in the decision's order, from 0.
+        criteria: two or more of the keys of UNITS.
     """
     competing = decision.competing
-    gains = np.stack([_gain(decision, name)[competing] for name in criteria], axis=1)
+    gains = np.stack([_gain(measured(decision, name)[competing], name) for name in criteria], axis=1)
     lies_on = np.zeros(len(ranks), bool)
     lies_on[ranks < len(competing)] = on_frontier(gains, ranks[ranks < len(competing)])
     return lies_on
 
 
-def frontier_share(draws: Draws, row: int, criteria: Sequence[str] = TRADED) -> float | None:
-    """Share of draws in which an option lies on the frontier of those drawn; None where it was not drawn. [share]"""
-    place = draws.place_of(row)
-    if place is None:
-        return None
-    columns = [np.broadcast_to(_gain(draws, name), draws.totals.shape) for name in criteria]
-    return float(on_frontier(np.stack(columns, axis=1), np.array([place])).mean())
+def frontier_shares(decision: Decision, draws: Draws, rows: Sequence[int], criteria: Sequence[str] = TRADED) -> Array:
+    """Share of draws in which each option lies on the frontier of those drawn; NaN where it was not drawn. [share]"""
+    columns = [_gain(measured_in(decision, draws, name)[: draws.counted], name) for name in criteria]
+    places = [draws.place_of(row) for row in rows]
+    known = np.array([place for place in places if place is not None and place < draws.counted], np.int64)
+    shares = dict(zip(known.tolist(), on_frontier(np.stack(columns, axis=1), known).mean(axis=1).tolist(), strict=True))
+    return np.array([shares.get(-1 if place is None else place, np.nan) for place in places], float)
 
 
-def _gain(evaluated: Decision | Draws, name: str) -> Floats:
-    values = evaluated.quality.mid if name == "quality" else getattr(evaluated.estimates, name)
+def measured(decision: Decision, name: str) -> Array:
+    """A criterion's measure for every candidate, in its unit."""
+    return decision.risk if name == "risk" else _measure(decision.estimates, decision.quality.mid, name)
+
+
+def measured_in(decision: Decision, draws: Draws, name: str) -> Array:
+    """The same in every draw; the risk is judged, not drawn."""
+    found = decision.risk[draws.rows][:, None] if name == "risk" else _measure(draws.estimates, draws.quality.mid, name)
+    return np.broadcast_to(found, draws.totals.shape)
+
+
+def _measure(estimates: Estimates, quality: Array, name: str) -> Array:
+    if name == "effort":
+        return estimates.days_in_first_year
+    columns = {
+        "quality": quality,
+        "cost": estimates.first_year_cost_usd,
+        "invoices": estimates.first_year_invoices_usd,
+        "latency": estimates.latency_p95_ms,
+        "carbon": estimates.gco2e_per_1k_requests,
+    }
+    return columns[name]
+
+
+def _gain(values: Array, name: str) -> Floats:
     gain = values if name in MORE_IS_BETTER else -values
     return np.where(np.isnan(gain), -np.inf, gain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.decision.decide import Decision
-from recommender.decision.frontier import frontier_share
+from recommender.decision.frontier import frontier_shares
 from recommender.decision.robustness import LEAST_DRAWS_TO_TELL, Draws
 from recommender.explanation.numbers import plain
 from recommender.explanation.plain_words import WHAT_COUNTS
@@ -34,14 +34,14 @@ def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     moved = draws.what_moves(row, rivals[0]) if rivals else None
     told = [sentence] if moved is None else [sentence, f"What moves that most is {_named(decision, moved[0])}."]
     if row == decision.winner:
-        told.append(_on_frontier(draws, row))
+        told.append(_on_frontier(decision, draws, row))
     if row == decision.winner and float(draws.wins[place]) < OFTEN:
         told.append("Many options are nearly as good: look at the kind of answer, which holds more often than this one model.")
     return (" ".join(told),)
 
 
-def _on_frontier(draws: Draws, row: int) -> str:
-    share = plain(100.0 * (frontier_share(draws, row) or 0.0))
+def _on_frontier(decision: Decision, draws: Draws, row: int) -> str:
+    share = plain(100.0 * float(frontier_shares(decision, draws, [row])[0]))
     return f"In {share} of 100 nothing else is at least as good in quality, first-year cost and waiting time at once."
 
 

@@ -1,0 +1,103 @@
+"""The frontier over criteria that a person names: against a plain search, with its doubt, and its faults."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from recommender import Catalog, InputError, frontier, recommend
+from recommender.trade_offs import Frontier, text
+
+WISH = {"task": "summarization", "budget": {"monthly_usd": 400}, "workload": {"requests_per_month": 20_000}}
+PAIRS = list(itertools.combinations(("quality", "cost", "invoices", "latency", "effort", "risk", "carbon"), 2))
+
+
+def middles(found: Frontier) -> list[tuple[float, ...]]:
+    """Every option's criteria, so that more is better; unknown is worst."""
+    return [
+        tuple(
+            float("-inf")
+            if one.measures[name].mid is None
+            else (1 if name == "quality" else -1) * float(one.measures[name].mid or 0)
+            for name in found.criteria
+        )
+        for one in found.options
+    ]
+
+
+@pytest.mark.parametrize("criteria", PAIRS)
+def test_nothing_on_a_frontier_beats_another_on_it(criteria: tuple[str, str], catalog: Catalog) -> None:
+    found = frontier(WISH, criteria, catalog, draws=0)
+    table = middles(found)
+    assert found.options
+    for one, other in itertools.permutations(table, 2):
+        assert not (all(a >= b for a, b in zip(one, other, strict=True)) and one != other)
+
+
+def test_whatever_is_not_on_it_is_beaten_by_something_on_it(catalog: Catalog) -> None:
+    found = frontier(WISH, ("quality", "invoices"), catalog, draws=0)
+    on_it = {one.option: (one.measures["quality"].mid, one.measures["invoices"].mid) for one in found.options}
+    answer = recommend(WISH, catalog, draws=0, detail="answer", alternatives=60)
+    for option in answer.alternatives:
+        quality, monthly = option.estimates["quality"].mid, option.estimates["monthly_cost_usd"].mid
+        once = option.estimates["one_time_cost_usd"].mid
+        if option.id in on_it or quality is None or monthly is None or once is None:
+            continue
+        invoices = 12.0 * monthly + once
+        slack = 1.0 + 1e-3  # figures are shown with a few digits
+        assert any((better or 0) * slack >= quality and (cost or 0) <= invoices * slack for better, cost in on_it.values())
+
+
+def test_an_answer_and_the_frontier_agree(catalog: Catalog) -> None:
+    on_it = {one.option for one in frontier(WISH, ("quality", "cost", "latency"), catalog, draws=0).options}
+    answer = recommend(WISH, catalog, draws=0, detail="answer", alternatives=20)
+    assert answer.winner is not None
+    for option in (answer.winner, *answer.alternatives):
+        assert option.on_frontier == (option.id in on_it)
+
+
+def test_how_surely_is_a_share_and_the_same_each_time(catalog: Catalog) -> None:
+    first, second = (frontier(WISH, ("quality", "cost"), catalog, draws=50) for _ in range(2))
+    assert first == second
+    shares = [one.share for one in first.options if one.share is not None]
+    assert shares and all(0.0 <= share <= 1.0 for share in shares)
+    for one in first.options:
+        for measure in one.measures.values():
+            if measure.low is not None and measure.mid is not None and measure.high is not None:
+                assert measure.low <= measure.mid <= measure.high
+
+
+@pytest.mark.parametrize(
+    ("criteria", "told"),
+    [
+        (("quality",), "name two or three different ones"),
+        (("quality", "quality"), "name two or three different ones"),
+        (("quality", "cost", "latency", "risk"), "name two or three different ones"),
+        (("quality", "beauty"), "'beauty' is no criterion"),
+    ],
+)
+def test_criteria_that_are_none_are_refused(criteria: tuple[str, ...], told: str, catalog: Catalog) -> None:
+    with pytest.raises(InputError, match=told):
+        frontier(WISH, criteria, catalog)
+
+
+def test_nothing_to_trade_where_nothing_fits(catalog: Catalog) -> None:
+    found = frontier({"task": "video_generation", "privacy": {"boundary": "air_gapped"}}, catalog=catalog)
+    assert found.options == ()
+    assert text(found) == "Nothing fits, so there is nothing to trade."
+
+
+def test_the_command_tells_it(root: Path) -> None:
+    command = [sys.executable, "-m", "recommender", "frontier", str(root / "examples" / "shop-support.yaml"), "--json"]
+    done = subprocess.run([*command, "--over", "quality,invoices"], check=True, capture_output=True, text=True)
+    told = json.loads(done.stdout)
+    assert told["criteria"] == ["quality", "invoices"]
+    assert all(set(one["measures"]) == {"quality", "invoices"} for one in told["options"])
+    wrong = subprocess.run([*command, "--over", "quality,beauty"], check=False, capture_output=True, text=True)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "'beauty' is no criterion" in wrong.stderr
