@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from recommender.catalog.library import Library
-from recommender.domain.columns import Floats, Mask, QualityColumns
+from recommender.domain.columns import Floats, Ints, Mask, QualityColumns
 from recommender.domain.evidence import ModelFacts
 from recommender.domain.records import Model
 from recommender.domain.words import GRADES, LANGUAGE_MODELS, TASKS
@@ -39,7 +39,29 @@ def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
             sources[row] = tuple(
                 f"{', '.join(names)} ({day})" if names else "" for names, day in zip(found.sources, found.dates, strict=True)
             )
+    for row, task in enumerate(TASKS):
+        if task in library.tasks and library.tasks[task].core_task is not None:
+            _fill_from_core(library, ids, row, table, grades, sources)
     return QualityColumns(table[0], table[1], table[2], grades, tuple(sources), rivals)
+
+
+def _fill_from_core(
+    library: Library, ids: tuple[str, ...], row: int, table: Floats, grades: Ints, sources: list[tuple[str, ...]]
+) -> None:
+    """A language model between a recogniser and a voice is as good as at the task it is asked to do there, level for level:
+    what is good at the one is good at the other. Its own scores, where there are any, stay."""
+    spec = library.tasks[TASKS[row]]
+    core = TASKS.index(str(spec.core_task))
+    theirs, ours = library.tasks[TASKS[core]].levels, spec.levels
+    given, told = ([0.0, one.draft, one.good, one.high, one.best, 100.0] for one in (theirs, ours))
+    answers = np.array(
+        [library.models[name].type in LANGUAGE_MODELS and TASKS[core] in library.models[name].tasks for name in ids]
+    )
+    filled = answers & np.isnan(table[1, row]) & ~np.isnan(table[1, core])
+    table[:, row, filled] = np.interp(table[:, core, filled], given, told)
+    grades[row, filled] = GRADES.index("predicted")
+    named = (f"{source}; as at {TASKS[core]}, level for level" for source in sources[core])
+    sources[row] = tuple(new if fills else old for new, old, fills in zip(named, sources[row], filled.tolist(), strict=True))
 
 
 def best_scores(benchmarks: Mapping[str, Any], models: Collection[str]) -> dict[str, dict[str, float]]:

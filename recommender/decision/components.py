@@ -11,12 +11,14 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
 from recommender.decision.lookups import are_of, looked_up
+from recommender.decision.model_quality import model_quality
 from recommender.decision.patterns import models_left_out
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity
 from recommender.domain.words import PLACES
 
+WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text_to_speech"}
 ROLE_TYPES = {"embedding": ("embedding",), "speech input": ("asr",), "speech output": ("tts",), "large model": ("decoder_llm",)}
 
 
@@ -65,15 +67,25 @@ def _of_rows(rows: Rows, providers: Ints) -> Ints:
 
 
 def _open_model(columns: Columns, kinds: tuple[str, ...], left_out: Mask) -> int:
-    """The open model that stands in on own machines: the smallest multilingual one, else the smallest."""
+    """The open model that stands in on own machines: one measured to be good before all others, then a multilingual one, then
+    the smallest."""
     models = columns.models
     usable = models.has_open_weights & (models.allows_commercial_use != 0) & (models.parameters_b > 0.02) & ~left_out
     fitting = np.flatnonzero(are_of(models.types, *kinds) & usable)
     fitting = fitting[models.outputs.members[fitting].any(axis=1)] if len(fitting) else fitting
     if not len(fitting):
         return -1
-    order = np.lexsort((fitting, models.parameters_b[fitting], -models.is_multilingual[fitting]))
+    is_good = _is_known_to_be_good(columns, kinds[0])[fitting]
+    order = np.lexsort((fitting, models.parameters_b[fitting], -models.is_multilingual[fitting], ~is_good))
     return int(fitting[order[0]])
+
+
+def _is_known_to_be_good(columns: Columns, kind: str) -> Mask:
+    """Models whose measured quality at what such a component does reaches the task's `good`."""
+    task = WORK_OF.get(kind, "")
+    if task not in columns.tasks:
+        return np.zeros(len(columns.models.ids), bool)
+    return np.asarray(model_quality(columns, task) >= columns.tasks[task].levels.good, bool)
 
 
 def _left_out(rows: Rows) -> Mask:

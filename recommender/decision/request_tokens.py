@@ -8,7 +8,7 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
-from recommender.domain.units import SECONDS_PER_HOUR
+from recommender.domain.units import SECONDS_PER_HOUR, Quantity
 from recommender.estimates.token_cost import Tokens
 
 REASONING_ALWAYS = 2
@@ -22,6 +22,12 @@ def request_tokens(rows: Rows) -> Tokens:
     repeated = demand.prefix_tokens + situation.cacheable_share * situation.input_tokens
     whole = situation.input_tokens + demand.prefix_tokens + demand.prompt_tokens
     return Tokens(input=whole, cached=repeated, output=visible + demand.answer_tokens)
+
+
+def awaited_tokens(rows: Rows) -> Quantity:
+    """Tokens that must be written before an answer is felt: all, but of a spoken one only its first sentence, since the rest is
+    written while that is heard."""
+    return rows.situation["first_sentence_tokens"] if "tts" in rows.situation.spec.after else np.inf
 
 
 def offline_hours(rows: Rows, busy_seconds: Array) -> Array:

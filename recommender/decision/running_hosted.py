@@ -8,7 +8,7 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
-from recommender.decision.request_tokens import request_tokens
+from recommender.decision.request_tokens import awaited_tokens, request_tokens
 from recommender.domain.columns import Mask
 from recommender.domain.units import MS_PER_SECOND
 from recommender.estimates.token_cost import TokenPrices, token_cost
@@ -114,7 +114,7 @@ def _hosted_llm_ms(rows: Rows) -> tuple[Array, Array]:
     read = tokens.input - 0.9 * tokens.cached
     first = wait + read / situation["hosted_prefill_tokens_per_second"] * MS_PER_SECOND
     first = first + rows.demand.extra_calls * wait
-    return first, first + tokens.output / speed * MS_PER_SECOND
+    return first, first + np.minimum(tokens.output, awaited_tokens(rows)) / speed * MS_PER_SECOND
 
 
 def _hosted_unit_ms(rows: Rows) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import DEVICE, Array, Rows
-from recommender.decision.request_tokens import offline_hours, request_tokens
+from recommender.decision.request_tokens import awaited_tokens, offline_hours, request_tokens
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
 from recommender.estimates.decode_step import SPARSE_SHARE
@@ -31,7 +31,8 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     model, machine = _geometry(rows, load.input_tokens + load.output_tokens), _device(rows, fitted.serving)
     plan = serving_plan(model, machine, load, fitted.serving)
     alone = _alone_seconds(rows, model, machine, fitted.local)
-    whole = np.where(on_device, alone * load.output_tokens + plan.first_token_s, plan.answer_s)
+    awaited = np.minimum(load.output_tokens, load.awaited_tokens)
+    whole = np.where(on_device, alone * awaited + plan.first_token_s, plan.answer_s)
     tail = np.where(on_device, 1.0, plan.answer_p95_s / plan.answer_s)
     error = np.where(on_device, situation["local_time_error"], situation["serving_time_error"])
     scale = error * MS_PER_SECOND * calls
@@ -66,6 +67,7 @@ def _load(rows: Rows, tokens: Tokens, calls: Quantity) -> Load:
         mean_per_second=situation.mean_requests_per_second * calls,
         input_tokens=(tokens.input - 0.9 * tokens.cached) / calls,
         output_tokens=np.maximum(tokens.output / calls, 1.0),
+        awaited_tokens=awaited_tokens(rows),
         answer_limit_s=_limit(rows, "p95_ms") / calls,
         first_token_limit_s=_limit(rows, "first_token_p95_ms") / calls,
         most_load=situation["utilisation_limit"],

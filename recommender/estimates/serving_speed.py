@@ -28,7 +28,8 @@ class Load:
     """What must be carried. Rates in requests per second, lengths in tokens, limits in seconds (NaN or infinite: none).
 
     `cached_share` of the input need not be read again; `spare_replicas` stand by for a failure; a replica is loaded up to
-    `most_load` of its speed, above which queues grow faster than they drain.
+    `most_load` of its speed, above which queues grow faster than they drain. Of an answer that is used as it comes, such as one
+    that is spoken, only `awaited_tokens` are waited for; whoever answers is busy with all of it.
     """
 
     peak_per_second: Quantity
@@ -40,6 +41,7 @@ class Load:
     cached_share: Quantity = 0.0
     spare_replicas: Quantity = 0.0
     most_load: Quantity = 0.7
+    awaited_tokens: Quantity = np.inf
 
 
 @record
@@ -119,12 +121,13 @@ def serving_plan(model: ModelGeometry, device: Device, load: Load, fitted: Servi
     read = load.input_tokens * (1.0 - load.cached_share)
     terms = _terms(model, device, load, read, fitted.step)
     waits = _waits(terms, read, load.output_tokens, fitted.first_token, device.first_token_factor)
-    batch = np.minimum(np.maximum(most_sequences(room, each), 1.0), _batch_in_time(waits, load))
+    felt = replace(waits, further_tokens=np.maximum(np.minimum(load.output_tokens, load.awaited_tokens) - 1.0, 0.0))
+    batch = np.minimum(np.maximum(most_sequences(room, each), 1.0), _batch_in_time(felt, load))
     speed = batch / step_seconds(terms, batch)
     carried = speed * load.most_load / np.maximum(load.output_tokens, 1.0)
     serving = np.maximum(1.0, np.ceil(load.peak_per_second / carried - 1e-9))
     in_flight = _in_flight(waits, batch, load.peak_per_second)
-    token, first, answer = waits.at(in_flight)
+    token, first, answer = felt.at(in_flight)
     replicas = np.where(room >= each, serving + load.spare_replicas, np.nan)
     busy = load.mean_per_second * np.maximum(load.output_tokens, 1.0) / (speed * replicas)
     return _as_columns(
