@@ -11,6 +11,7 @@ from typing import Any
 from recommender.catalog.checks import cross_file_faults
 from recommender.catalog.library import Library, read_library
 from recommender.catalog.loading import shipped_folder
+from recommender.catalog.task_sources import task_summary, task_table
 from recommender.catalog.upkeep.aliases import alias_faults, read_aliases
 from recommender.catalog.upkeep.stale import read_ages
 from recommender.catalog.validation import suggestion
@@ -66,8 +67,9 @@ def _upkeep_faults(folder: Path, library: Library) -> Iterator[Fault]:
 
 
 def coverage(library: Library) -> str:
-    """Counts; how many models state each fact, by type; which source how much comes from, and how old that is."""
-    return "\n".join([*_counts(library), "", *_by_type(library), "", *_by_source(library), "", *_statuses(library)])
+    """Counts; how many models state each fact, by type; which tasks have models; which source how much comes from, and how old that is."""
+    tables = (_counts(library), _by_type(library), task_table(library), _by_source(library), _statuses(library))
+    return "\n\n".join("\n".join(lines) for lines in tables)
 
 
 def _counts(library: Library) -> list[str]:
@@ -126,6 +128,7 @@ def _statuses(library: Library) -> list[str]:
     read_terms = [one for one in library.providers.values() if one.privacy.source]
     return [
         "prices: " + ", ".join(f"{count} {status}" for status, count in prices.most_common()),
+        task_summary(library),
         "facts about models: " + ", ".join(f"{count} {status}" for status, count in facts.most_common()),
         f"privacy terms read: {len(read_terms)} of {len(library.providers)} providers",
     ]

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from recommender.catalog.upkeep.changes import Change, Edit, Origin, shown
 from recommender.catalog.upkeep.judge_facts import family
-from recommender.domain.record import record
 from recommender.domain.records import Model, Provenance
 
 
-@record
-class ListedTask:
+class ListedTask(NamedTuple):
     """A task that a list says a model does; `note` says in which words, `as_of` the day if it is not the copy's."""
 
     task: str

@@ -64,10 +64,13 @@ def read(folder: Path) -> Listing:
 
 def _measured(folder: Path, tables: dict[str, Any], benchmarks: tuple[str, ...]) -> dict[str, tuple[str, datetime.date]]:
     first: dict[str, tuple[str, datetime.date]] = {}
-    for name in benchmarks:
+    for name in (one for one in benchmarks if one in tables):
         try:
-            for row in tables[name]["scores"] if name in tables else ():
-                first.setdefault(str(row[0]), (name, tables[name]["source"]["retrieved"]))
+            day = tables[name]["source"]["retrieved"]
+            if not isinstance(day, datetime.date):
+                raise TypeError
+            for row in tables[name]["scores"]:
+                first.setdefault(str(row[0]), (name, day))
         except (KeyError, TypeError, IndexError):
             fault = Fault(str(folder / f"{name}.yaml"), "not a benchmark", "compare with a neighbouring file")
             raise InputError([fault]) from None
