@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from recommender.catalog.checks import cross_file_faults
+from recommender.catalog.evidence_check import evidence_faults
 from recommender.catalog.library import Library, read_library
 from recommender.catalog.loading import shipped_folder
 from recommender.catalog.task_sources import task_summary, task_table
@@ -45,7 +46,9 @@ def checked(folder: Path | None, overlays: Sequence[Path] = ()) -> tuple[tuple[F
         library = read(folder, overlays)
     except CatalogError as error:
         return error.faults, None
-    return (*cross_file_faults(library), *_upkeep_faults(folder or shipped_folder(), library)), library
+    mine = folder or shipped_folder()
+    evidence = evidence_faults(library, (mine, *overlays))
+    return (*cross_file_faults(library), *_upkeep_faults(mine, library), *evidence), library
 
 
 def _upkeep_faults(folder: Path, library: Library) -> Iterator[Fault]:
