@@ -128,11 +128,15 @@ def _dated(library: Library) -> Iterator[tuple[str, datetime.date]]:
 def _statuses(library: Library) -> list[str]:
     prices = Counter(price.status for one in library.providers.values() for offer in one.offers for price in offer.prices)
     facts = Counter(one.status for model in library.models.values() for one in model.provenance.values())
+    read = {name for name, one in library.licences.items() if one.checked}
+    opened = [model.licence for model in library.models.values() if model.weights == "open"]
     read_terms = [one for one in library.providers.values() if one.privacy.source]
     return [
         "prices: " + ", ".join(f"{count} {status}" for status, count in prices.most_common()),
         task_summary(library),
         "facts about models: " + ", ".join(f"{count} {status}" for status, count in facts.most_common()),
+        f"licences read: {len(read)} of {len(library.licences)}, "
+        f"under which {sum(name in read for name in opened)} of {len(opened)} open models stand",
         f"privacy terms read: {len(read_terms)} of {len(library.providers)} providers",
     ]
 

@@ -33,6 +33,7 @@ def test_every_source_has_its_count_and_its_days(report: str) -> None:
 
 def test_statuses_are_counted(report: str) -> None:
     assert re.search(r"^prices: \d+ agreed, \d+ single, \d+ conflict, \d+ override$", report, re.M)
+    assert re.search(r"^licences read: \d+ of \d+, under which \d+ of \d+ open models stand$", report, re.M)
     assert re.search(r"^privacy terms read: \d+ of \d+ providers$", report, re.M)
 
 
