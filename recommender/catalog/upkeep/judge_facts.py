@@ -31,7 +31,7 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "licence": ("llmfit", "mteb"),
     "card.downloads": ("llmfit",),
     "card.derived_from": ("mteb", "epoch-models"),
-    "card.training_data": ("mteb",),
+    "card.training_data": ("mteb", "epoch-models"),
     "memory_gb": ("hf-hardware", "epoch-hardware", "gpuhunt"),
     "bandwidth_gbps": ("epoch-hardware",),
     "bf16_tflops": ("epoch-hardware",),

@@ -193,11 +193,16 @@ def test_mteb_has_widths_and_leaves_expressions_alone(tmp_path: Path) -> None:
 
 
 def test_epoch_has_models_and_machines(tmp_path: Path) -> None:
-    models = "Model,Parameters,Publication date,Base model\nQwQ-32B,3.25e10,2025-03-06,Qwen2.5\n"
+    models = (
+        "Model,Task,Parameters,Publication date,Base model,Training dataset size (total)\n"
+        'QwQ-32B,"Chat,Quantitative reasoning,Juggling",3.25e10,2025-03-06,Qwen2.5,1.8e13\n'
+    )
     assert listed("epoch-models", models, tmp_path).models[0].facts == {
         "parameters_b": 32.5,
         "released": datetime.date(2025, 3, 6),
         "card.derived_from": "Qwen2.5",
+        "card.training_data": "About 18 trillion points (of text, tokens or words), by Epoch AI's count",
+        "tasks": (ListedTask("chat", "Chat"), ListedTask("reasoning", "Quantitative reasoning")),
     }
     machines = "Hardware name,Memory (bytes),Memory bandwidth (byte/s),TDP (W)\nNVIDIA L4,2.4e10,3e11,72\n"
     assert listed("epoch-hardware", machines, tmp_path).machines[0].facts == {
