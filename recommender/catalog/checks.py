@@ -53,6 +53,13 @@ def _contradictions(library: Library, file: str, model: Model) -> Iterator[Fault
         small, large = getattr(model, part), getattr(model, whole)
         if small is not None and large is not None and small > large:
             yield Fault(_where(library, file, part), f"{part} {small} is above {whole} {large}", "check the two")
+    for field in model.provenance:
+        whole, _, task = field.partition(".")
+        if whole == "tasks" and task and task not in model.tasks:
+            where = _where(library, file, "provenance", field)
+            yield Fault(
+                where, f"the file gives a source for '{task}', which is not among its tasks", suggestion(task, model.tasks)
+            )
     for word in sorted(set(model.capabilities) & set(model.lacks)):
         where = _where(library, file, "lacks")
         yield Fault(where, f"'{word}' stands under capabilities and under lacks", "keep one")

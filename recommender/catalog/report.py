@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from recommender.catalog.checks import cross_file_faults
+from recommender.catalog.evidence_check import evidence_faults
 from recommender.catalog.library import Library, read_library
 from recommender.catalog.loading import shipped_folder
+from recommender.catalog.task_sources import task_summary, task_table
 from recommender.catalog.upkeep.aliases import alias_faults, read_aliases
 from recommender.catalog.upkeep.stale import read_ages
 from recommender.catalog.validation import suggestion
@@ -44,7 +46,9 @@ def checked(folder: Path | None, overlays: Sequence[Path] = ()) -> tuple[tuple[F
         library = read(folder, overlays)
     except CatalogError as error:
         return error.faults, None
-    return (*cross_file_faults(library), *_upkeep_faults(folder or shipped_folder(), library)), library
+    mine = folder or shipped_folder()
+    evidence = evidence_faults(library, (mine, *overlays))
+    return (*cross_file_faults(library), *_upkeep_faults(mine, library), *evidence), library
 
 
 def _upkeep_faults(folder: Path, library: Library) -> Iterator[Fault]:
@@ -66,8 +70,9 @@ def _upkeep_faults(folder: Path, library: Library) -> Iterator[Fault]:
 
 
 def coverage(library: Library) -> str:
-    """Counts; how many models state each fact, by type; which source how much comes from, and how old that is."""
-    return "\n".join([*_counts(library), "", *_by_type(library), "", *_by_source(library), "", *_statuses(library)])
+    """Counts; how many models state each fact, by type; which tasks have models; which source how much comes from, and how old that is."""
+    tables = (_counts(library), _by_type(library), task_table(library), _by_source(library), _statuses(library))
+    return "\n\n".join("\n".join(lines) for lines in tables)
 
 
 def _counts(library: Library) -> list[str]:
@@ -123,10 +128,15 @@ def _dated(library: Library) -> Iterator[tuple[str, datetime.date]]:
 def _statuses(library: Library) -> list[str]:
     prices = Counter(price.status for one in library.providers.values() for offer in one.offers for price in offer.prices)
     facts = Counter(one.status for model in library.models.values() for one in model.provenance.values())
+    read = {name for name, one in library.licences.items() if one.checked}
+    opened = [model.licence for model in library.models.values() if model.weights == "open"]
     read_terms = [one for one in library.providers.values() if one.privacy.source]
     return [
         "prices: " + ", ".join(f"{count} {status}" for status, count in prices.most_common()),
+        task_summary(library),
         "facts about models: " + ", ".join(f"{count} {status}" for status, count in facts.most_common()),
+        f"licences read: {len(read)} of {len(library.licences)}, "
+        f"under which {sum(name in read for name in opened)} of {len(opened)} open models stand",
         f"privacy terms read: {len(read_terms)} of {len(library.providers)} providers",
     ]
 

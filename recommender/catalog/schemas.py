@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from recommender.catalog import evidence_shapes
 from recommender.catalog.overlays import Ban
 from recommender.catalog.upkeep.aliases import Aliases
 from recommender.catalog.upkeep.stale import Age
@@ -25,7 +26,14 @@ SHAPES: dict[str, Any] = {
     "aliases": Aliases,
     "assumptions": dict[str, Assumption],
     "bans": tuple[Ban, ...],
+    "benchmark": evidence_shapes.BenchmarkFile,
+    "calibration-measured": evidence_shapes.MeasuredCalibration,
+    "calibration-physics": evidence_shapes.PhysicsCalibration,
+    "calibration-quality": evidence_shapes.QualityCalibration,
+    "calibration-shapes": evidence_shapes.ShapesCalibration,
+    "calibration-strategy": evidence_shapes.StrategyCalibration,
     "catalog": Edition,
+    "evidence": evidence_shapes.EvidenceFile,
     "hardware": HardwareVendor,
     "licences": dict[str, Licence],
     "model": Model,

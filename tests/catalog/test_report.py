@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from recommender.cli import main
-from recommender.domain.words import MODEL_TYPES
+from recommender.domain.words import MODEL_TYPES, TASKS
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,7 @@ def test_every_source_has_its_count_and_its_days(report: str) -> None:
 
 def test_statuses_are_counted(report: str) -> None:
     assert re.search(r"^prices: \d+ agreed, \d+ single, \d+ conflict, \d+ override$", report, re.M)
+    assert re.search(r"^licences read: \d+ of \d+, under which \d+ of \d+ open models stand$", report, re.M)
     assert re.search(r"^privacy terms read: \d+ of \d+ providers$", report, re.M)
 
 
@@ -48,6 +49,32 @@ def test_faults_of_the_tables_for_upkeep_are_found_too(own_catalog: Path, capsys
     assert "catalog/aliases/litellm.yaml:2: 'a/b' is not in the catalog" in said
     assert "catalog/aliases/litelm.yaml: 'litelm' is not in the catalog's sources; did you mean 'litellm'?" in said
     assert "catalog/ages.yaml: 'token_prices' has no age; add it" in said
+
+
+def test_faults_of_benchmarks_and_studies_are_found_too(
+    own_catalog: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(place: str, what: str, instead: str) -> None:
+        text = (root / "catalog" / place).read_text(encoding="utf-8")
+        assert what in text
+        (own_catalog / place).parent.mkdir(exist_ok=True)
+        (own_catalog / place).write_text(text.replace(what, instead, 1), encoding="utf-8")
+
+    broken("benchmarks/mteb-reranking.yaml", "higher_is_better: true", "higher_is_beter: true")
+    broken("evidence/aider-quantisation.yaml", '["GLHF", 16, 71.4]', '["GLHF", sixteen, 71.4]')
+    broken("calibration/measured.yaml", "count: 4", "count: 0")
+    assert main(["catalog", "check", "--catalog", str(own_catalog)]) == 1
+    said = capsys.readouterr().err
+    assert "catalog/benchmarks/mteb-reranking.yaml:7: 'higher_is_beter' is not a field; did you mean" in said
+    assert "catalog/benchmarks/mteb-reranking.yaml:1: 'higher_is_better' is missing; add it" in said or "is missing" in said
+    assert "catalog/evidence/aider-quantisation.yaml:9: runs.0.1: 'sixteen': should be a valid number" in said
+    assert "should be greater than 0; check the unit" in said
+
+
+def test_every_task_has_its_line(report: str) -> None:
+    for task in TASKS:
+        assert re.search(rf"^{task} +\d+ +\d+ +\d+ +\d+$", report, re.M), task
+    assert re.search(r"^tasks of models: \d+ of \d+ with a source", report, re.M)
 
 
 def test_a_model_is_shown_with_who_offers_it(capsys: pytest.CaptureFixture[str]) -> None:

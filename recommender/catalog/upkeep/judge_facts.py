@@ -31,7 +31,7 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "licence": ("llmfit", "mteb"),
     "card.downloads": ("llmfit",),
     "card.derived_from": ("mteb", "epoch-models"),
-    "card.training_data": ("mteb",),
+    "card.training_data": ("mteb", "epoch-models"),
     "memory_gb": ("hf-hardware", "epoch-hardware", "gpuhunt"),
     "bandwidth_gbps": ("epoch-hardware",),
     "bf16_tflops": ("epoch-hardware",),
@@ -119,7 +119,8 @@ def is_comparable(field: str, model_type: str) -> bool:
     return field not in ONLY_FOR or model_type in ONLY_FOR[field]
 
 
-def _family(source: str) -> str:
+def family(source: str) -> str:
+    """The project behind a list: lists of one project neither confirm nor contradict each other."""
     return FAMILIES.get(source, source)
 
 
@@ -144,7 +145,7 @@ def _moved_too_far(old: Any, new: Any) -> str | None:
 
 def _agreement(place: Place, origin: Origin) -> Iterator[Change]:
     known = place.origin
-    if known is None or place.field in COUNTERS or _family(known.source) == _family(origin.source):
+    if known is None or place.field in COUNTERS or family(known.source) == family(origin.source):
         return
     if known.status == "single":
         line = {"source": known.source, "as_of": known.as_of, "status": "agreed"}

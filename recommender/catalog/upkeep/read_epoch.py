@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from recommender.catalog.upkeep.judge_tasks import ListedTask
 from recommender.catalog.upkeep.listing import Facts, ListedMachine, ListedModel, Listing, day_in, listing
 from recommender.catalog.upkeep.source_files import read_csv
 from recommender.errors import Fault, InputError
 
 Cells = dict[str, str]
+TASKS = {  # their word for what a model was made or shown to do, ours
+    "Language modeling/generation": "text_generation", "Language modeling": "text_generation",
+    "Language generation": "text_generation", "Question answering": "question_answering", "Chat": "chat",
+    "Code generation": "code_generation", "Code autocompletion": "code_generation", "Coding": "code_generation",
+    "Quantitative reasoning": "reasoning", "Mathematical reasoning": "reasoning", "Translation": "translation",
+    "Visual question answering": "visual_question_answering", "System control": "agentic", "Tool use": "agentic",
+    "Agentic workflows": "agentic", "Video description": "video_understanding", "Text summarization": "summarization",
+    "Text classification": "classification", "Character recognition (OCR)": "document_extraction",
+    "Image generation": "image_generation", "Text-to-image": "image_generation", "Image-to-image": "image_editing",
+    "Image segmentation": "image_segmentation", "Image classification": "image_classification",
+    "Object detection": "object_detection", "Speech recognition (ASR)": "speech_to_text",
+    "Speech-to-text": "speech_to_text", "Text-to-speech (TTS)": "text_to_speech", "Speech synthesis": "text_to_speech",
+    "Video generation": "video_generation", "Text-to-video": "video_generation", "Image-to-video": "video_generation",
+}  # fmt: skip
 NUMBERS = {  # their column, our field, how many of theirs are in one of ours
     "Memory (bytes)": ("memory_gb", 1e9),
     "Memory bandwidth (byte/s)": ("bandwidth_gbps", 1e9),
@@ -31,8 +46,24 @@ def _model_facts(row: Cells, path: Path) -> Facts:
         "parameters_b": round(parameters / 1e9, 4) or None if parameters else None,
         "released": day_in(row.get("Publication date")),
         "card.derived_from": row.get("Base model"),
+        "card.training_data": _training_data(number_in(row, "Training dataset size (total)", path)),
+        "tasks": tuple(ListedTask(TASKS[word], word) for word in _words(row.get("Task", "")) if word in TASKS) or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _words(cell: str) -> list[str]:
+    return [word.strip() for word in cell.split(",")]
+
+
+def _training_data(points: float | None) -> str | None:
+    """How much a model was trained on, in words: for text a point is a token or a word."""
+    if not points:
+        return None
+    for word, size in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
+        if points >= size:
+            return f"About {points / size:.3g} {word} points (of text, tokens or words), by Epoch AI's count"
+    return None
 
 
 def read_hardware(path: Path) -> Listing:

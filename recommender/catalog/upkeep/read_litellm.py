@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from recommender.catalog.upkeep.judge_tasks import ListedTask
 from recommender.catalog.upkeep.listing import Facts, ListedModel, ListedPrice, Listing, day_in, listing, rounded
 from recommender.catalog.upkeep.shapes import Amount, Flag, Row, Text
 from recommender.catalog.upkeep.source_files import read_json
@@ -39,6 +40,17 @@ UNITS = {
 }
 # Where a picture or a voice is sold, tokens are of another kind than text: they are not text prices.
 PAID_IN_TOKENS = frozenset(("chat", "completion", "responses", "embedding", "rerank", "moderation", "realtime"))
+# What a service is called for, and what it can do beside.
+TASKS = {
+    "chat": "chat", "completion": "text_generation", "embedding": "semantic_search", "rerank": "reranking",
+    "moderation": "moderation", "audio_transcription": "speech_to_text", "audio_speech": "text_to_speech",
+    "realtime": "speech_to_speech", "image_generation": "image_generation", "image_edit": "image_editing",
+    "video_generation": "video_generation", "ocr": "document_extraction",
+}  # fmt: skip
+ABLE_TO = (
+    ("supports_function_calling", "agentic"), ("supports_reasoning", "reasoning"),
+    ("supports_vision", "visual_question_answering"), ("supports_video_input", "video_understanding"),
+)  # fmt: skip
 _COST = re.compile(r"(?:input|output|ocr)_cost_per_\w+\Z|cache_(?:read|creation)_input_token_cost\w*\Z")
 _STEP = re.compile(r"(input_cost_per_token|output_cost_per_token|cache_read_input_token_cost)_above_(\d+)k_tokens\Z")
 
@@ -56,6 +68,8 @@ class Entry(Row):
     supports_function_calling: Flag | None = None
     supports_reasoning: Flag | None = None
     supports_response_schema: Flag | None = None
+    supports_vision: Flag | None = None
+    supports_video_input: Flag | None = None
     costs: dict[str, Amount] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -128,5 +142,14 @@ def _facts(row: Entry) -> Facts:
         "max_output_tokens": int(row.max_output_tokens or 0) or None,
         "embedding_dimensions": int(row.output_vector_size or 0) or None,
         "capabilities": tuple(word for word, is_there in words.items() if is_there) or None,
+        "tasks": _tasks(row) or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _tasks(row: Entry) -> tuple[ListedTask, ...]:
+    """What the row says the model is called for. Abilities count where text is answered: elsewhere they mean the input."""
+    found = [ListedTask(TASKS[row.mode], f"mode {row.mode}")] if row.mode in TASKS else []
+    if row.mode in ("chat", "responses"):
+        found += [ListedTask(task, flag) for flag, task in ABLE_TO if getattr(row, flag)]
+    return tuple(found)

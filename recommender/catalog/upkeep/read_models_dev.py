@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from recommender.catalog.upkeep.judge_tasks import ListedTask
 from recommender.catalog.upkeep.listing import Facts, ListedModel, ListedPrice, Listing, day_in, listing, rounded
 from recommender.catalog.upkeep.shapes import Amount, Flag, Row, Text
 from recommender.catalog.upkeep.source_files import read_json
@@ -115,5 +116,26 @@ def _facts(row: ModelRow) -> Facts:
         "input": tuple(WORDS[one] for one in row.modalities.input if one in WORDS) or None,
         "output": tuple(WORDS[one] for one in row.modalities.output if one in WORDS) or None,
         "capabilities": tuple(word for word, is_there in words.items() if is_there) or None,
+        "tasks": _tasks(row) or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _tasks(row: ModelRow) -> tuple[ListedTask, ...]:
+    """What follows from what goes in, what comes out and what the row says the model can do."""
+    goes_in, comes_out = set(row.modalities.input), set(row.modalities.output)
+    answers = "text" in goes_in and "text" in comes_out
+    said = (
+        (answers and bool(row.tool_call), "agentic", "tool_call"),
+        (answers and bool(row.reasoning), "reasoning", "reasoning"),
+        (answers, "text_generation", "text out"),
+        (answers and "image" in goes_in, "visual_question_answering", "image in, text out"),
+        (answers and "video" in goes_in, "video_understanding", "video in, text out"),
+        (goes_in == {"audio"} and comes_out == {"text"}, "speech_to_text", "audio in, text out"),
+        (goes_in == {"text"} and comes_out == {"audio"}, "text_to_speech", "text in, audio out"),
+        ("audio" in goes_in and "audio" in comes_out, "speech_to_speech", "audio in, audio out"),
+        ("text" in goes_in and "image" in comes_out, "image_generation", "text in, image out"),
+        ("image" in goes_in and "image" in comes_out, "image_editing", "image in, image out"),
+        ("text" in goes_in and "video" in comes_out, "video_generation", "text in, video out"),
+    )
+    return tuple(ListedTask(task, note) for is_so, task, note in said if is_so)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import Field
+
+from recommender.catalog.upkeep.judge_tasks import ListedTask
 from recommender.catalog.upkeep.listing import Facts, ListedModel, Listing, day_in, listing
 from recommender.catalog.upkeep.shapes import Amount, Flag, Row, Text
 from recommender.catalog.upkeep.source_files import read_json
@@ -23,6 +27,17 @@ LICENCE_TAGS = {
 }  # fmt: skip
 
 
+# What a repository's own tag, or llmfit's word for its use, says it is for.
+USES = {
+    "text-generation": "text_generation", "image-text-to-text": "visual_question_answering",
+    "automatic-speech-recognition": "speech_to_text", "text-to-speech": "text_to_speech", "translation": "translation",
+    "sentence-similarity": "semantic_search", "Instruction following, chat": "chat",
+    "Code generation and completion": "code_generation", "Advanced reasoning, chain-of-thought": "reasoning",
+    "Reasoning, step-by-step solutions": "reasoning", "Text embeddings for RAG": "semantic_search",
+}  # fmt: skip
+MTEB_TYPES = {"dense": "semantic_search", "late-interaction": "semantic_search", "cross-encoder": "reranking"}
+
+
 class LlmfitRow(Row):
     """One repository of open weights."""
 
@@ -38,6 +53,8 @@ class LlmfitRow(Row):
     num_key_value_heads: Amount | None = None
     head_dim: Amount | None = None
     is_moe: Flag | None = None
+    pipeline_tag: Text | None = None
+    use_case: Text | None = None
 
 
 class MtebRow(Row):
@@ -51,6 +68,7 @@ class MtebRow(Row):
     release_date: Text | None = None
     adapted_from: Text | list[Text] | None = None
     public_training_data: Text | Flag | None = None
+    model_type: list[Text] = Field(default_factory=list)
 
 
 def read_llmfit(path: Path) -> Listing:
@@ -69,6 +87,7 @@ def _llmfit_facts(row: LlmfitRow) -> Facts:
         "licence": LICENCE_TAGS.get(row.license or ""),
         "card.downloads": int(row.hf_downloads or 0) or None,
         "geometry": _shape(row),
+        "tasks": _listed_tasks(USES, row.pipeline_tag, row.use_case),
     }
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -97,9 +116,14 @@ def _mteb_facts(row: MtebRow) -> Facts:
         "released": day_in(row.release_date),
         "licence": LICENCE_TAGS.get(row.license or ""),
         "card.derived_from": row.adapted_from if isinstance(row.adapted_from, str) else None,
+        "tasks": _listed_tasks(MTEB_TYPES, *row.model_type),
         "card.training_data": f"Published by the maker: {data}" if isinstance(data, str) else None,
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _listed_tasks(words: Mapping[str, str], *said: str | None) -> tuple[ListedTask, ...] | None:
+    return tuple(ListedTask(words[word], word) for word in said if word and word in words) or None
 
 
 def _billions(count: float | None) -> float | None:

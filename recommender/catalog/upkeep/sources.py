@@ -14,6 +14,7 @@ from recommender.catalog.upkeep import (
     read_litellm,
     read_models_dev,
     read_open_models,
+    read_scores,
 )
 from recommender.catalog.upkeep.listing import Listing
 from recommender.catalog.validation import suggestion
@@ -26,6 +27,7 @@ READERS: dict[str, Callable[[Path], Listing]] = {
     "models-dev-metadata": read_models_dev.read_metadata,
     "llmfit": read_open_models.read_llmfit,
     "mteb": read_open_models.read_mteb,
+    "public-scores": read_scores.read,
     "epoch-models": read_epoch.read_models,
     "epoch-hardware": read_epoch.read_hardware,
     "hf-hardware": read_hardware.read_hugging_face,

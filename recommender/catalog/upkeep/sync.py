@@ -17,6 +17,7 @@ from recommender.catalog.upkeep.aliases import Aliases, alias_faults, model_name
 from recommender.catalog.upkeep.changes import Change, Edit, Origin
 from recommender.catalog.upkeep.edits import edited_texts, write_all
 from recommender.catalog.upkeep.judge_machines import judged_machines
+from recommender.catalog.upkeep.judge_tasks import judged_tasks
 from recommender.catalog.upkeep.listing import ListedPrice, Listing
 from recommender.catalog.upkeep.new_offers import new_offers
 from recommender.catalog.validation import validated
@@ -76,15 +77,18 @@ class _Join:
 
     def changes(self) -> Iterator[Change]:
         maker_rows: dict[str, str] = {}
+        sold_as: dict[str, list[str]] = defaultdict(list)
         for name, provider in self.library.providers.items():
             for order, offer in enumerate(provider.offers):
                 yield from self._offer(name, order, offer)
                 row = self._row_of(name, offer)
+                sold_as[offer.model] += [row] if row else []
                 if row and _is_maker(provider, self.library.models[offer.model]):
                     maker_rows.setdefault(offer.model, row)
         yield from new_offers(self.library, self.aliases, self.prices, self.origin)
         for name, model in self.library.models.items():
             yield from self._model(name, model, maker_rows.get(name))
+            yield from self._tasks(name, model, sold_as[name])
         self.compared += sum(any(name in self.machines for name in names) for names in self.aliases.machines.values())
         yield from judged_machines(self.library, self.aliases, self.machines, self.origin)
 
@@ -125,6 +129,11 @@ class _Join:
             ):
                 place = judge_facts.Place(f"models/{name}.yaml", name, (), field, old, model.provenance, model.lacks)
                 yield from judge_facts.judged_fact(place, new, self.origin, self.aliases.wrong.get(row))
+
+    def _tasks(self, name: str, model: Model, sold_as: list[str]) -> Iterator[Change]:
+        """Whoever sells a model says what it is called for, so every row counts, not only the maker's."""
+        rows = (self.models.get(one, {}) for one in (*sold_as, *model_names(self.aliases, name, model)))
+        yield from judged_tasks(name, model, [task for row in rows for task in row.get("tasks", ())], self.origin)
 
     def unmatched(self) -> Iterator[str]:
         """Rows of sellers that are providers of ours, which no offer joins."""

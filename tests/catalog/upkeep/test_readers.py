@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from recommender.catalog.upkeep.judge_tasks import ListedTask
 from recommender.catalog.upkeep.listing import Listing, day_in
 from recommender.catalog.upkeep.sources import READERS
 
@@ -137,7 +138,33 @@ def test_models_dev_has_prices_and_facts(tmp_path: Path) -> None:
         "input": ("text", "image"),
         "output": ("text",),
         "capabilities": ("tool_calling",),
+        "tasks": (
+            ListedTask("agentic", "tool_call"),
+            ListedTask("text_generation", "text out"),
+            ListedTask("visual_question_answering", "image in, text out"),
+        ),
     }
+
+
+def test_a_voice_is_known_by_what_goes_in_and_out(tmp_path: Path) -> None:
+    def tasks(goes_in: list[str], comes_out: list[str]) -> set[str]:
+        row = {"modalities": {"input": goes_in, "output": comes_out}}
+        found = listed("models-dev", {"seller": {"models": {"a": row}}}, tmp_path).models[0].facts
+        return {one.task for one in found.get("tasks", ())}
+
+    assert tasks(["audio"], ["text"]) == {"speech_to_text"}
+    assert tasks(["text"], ["audio"]) == {"text_to_speech"}
+    assert tasks(["text", "audio"], ["text", "audio"]) == {"speech_to_speech", "text_generation"}
+    assert tasks(["text", "image"], ["image"]) == {"image_generation", "image_editing"}
+    assert tasks(["pdf"], ["text"]) == set()
+
+
+def test_a_repository_says_what_it_is_for(tmp_path: Path) -> None:
+    row = {"name": "a/b", "pipeline_tag": "text-generation", "use_case": "Code generation and completion"}
+    found = listed("llmfit", [row], tmp_path).models[0].facts["tasks"]
+    assert [one.task for one in found] == ["text_generation", "code_generation"]
+    row = {"name": "a/b", "model_type": ["cross-encoder"]}
+    assert listed("mteb", [row], tmp_path).models[0].facts["tasks"] == (ListedTask("reranking", "cross-encoder"),)
 
 
 def test_llmfit_has_sizes_and_shapes_and_a_placeholder(tmp_path: Path) -> None:
@@ -166,11 +193,16 @@ def test_mteb_has_widths_and_leaves_expressions_alone(tmp_path: Path) -> None:
 
 
 def test_epoch_has_models_and_machines(tmp_path: Path) -> None:
-    models = "Model,Parameters,Publication date,Base model\nQwQ-32B,3.25e10,2025-03-06,Qwen2.5\n"
+    models = (
+        "Model,Task,Parameters,Publication date,Base model,Training dataset size (total)\n"
+        'QwQ-32B,"Chat,Quantitative reasoning,Juggling",3.25e10,2025-03-06,Qwen2.5,1.8e13\n'
+    )
     assert listed("epoch-models", models, tmp_path).models[0].facts == {
         "parameters_b": 32.5,
         "released": datetime.date(2025, 3, 6),
         "card.derived_from": "Qwen2.5",
+        "card.training_data": "About 18 trillion points (of text, tokens or words), by Epoch AI's count",
+        "tasks": (ListedTask("chat", "Chat"), ListedTask("reasoning", "Quantitative reasoning")),
     }
     machines = "Hardware name,Memory (bytes),Memory bandwidth (byte/s),TDP (W)\nNVIDIA L4,2.4e10,3e11,72\n"
     assert listed("epoch-hardware", machines, tmp_path).machines[0].facts == {

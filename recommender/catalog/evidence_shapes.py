@@ -1,0 +1,179 @@
+"""The shapes of the files that quality and gains are fitted on, and of those that the fits write: for schemas and the check."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, RootModel
+
+from recommender.domain.records import Record
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Size = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+ScoreRow = tuple[str, str, Number, datetime.date]
+RunRow = tuple[str, Size, Size]
+Corpus = Literal["holds", "partly", "lacks", ""]
+# task, family, strategy, rival, carrier, size (billions), examples, per class, hours, corpus, knowledge, rival's and own score
+ComparisonRow = tuple[
+    str, str, str, str, str, Size | None, Size | None, Size | None, Size | None, Corpus, str, Number, Number
+]  # fmt: skip
+
+
+class ScoreSource(Record):
+    """Where a table of scores was read, and under which licence it may be passed on."""
+
+    id: str
+    title: str
+    url: str
+    retrieved: datetime.date
+    licence: str
+
+
+class Scores(Record):
+    """A benchmark and its scores: model, variant (effort or mode, empty if not said), value, day."""
+
+    id: str
+    name: str
+    measures: str
+    axis: str
+    unit: str
+    higher_is_better: bool
+    reported_by: Literal["vendor", "third_party"]
+    noise_floor: Size
+    ceiling: Number | None = None
+    chance: Size | None = None
+    reference_rating: Number | None = None
+    saturated_above: Number | None = None
+    contamination: str | None = None
+    source: ScoreSource
+    scores: tuple[ScoreRow, ...]
+
+
+class ScoredModel(Record):
+    """What is known of a benchmarked model before any score. Parameters in billions, price in US dollars per million tokens."""
+
+    lab: str
+    released: datetime.date | None = None
+    params_b: Size | None = None
+    active_b: Size | None = None
+    open: bool
+    reasons: bool
+    price: Size | None = None
+
+
+class ScoredModels(Record):
+    """Facts of every model that a benchmark names."""
+
+    id: str
+    kind: Literal["facts"]
+    source: ScoreSource
+    models: dict[str, ScoredModel]
+
+
+class BenchmarkFile(RootModel[Scores | ScoredModels]):
+    """A file of `catalog/benchmarks/`."""
+
+
+class StudyReference(Record):
+    """The paper or page, where in it the numbers stand, and in which copy they were read."""
+
+    title: str
+    url: str | None = None
+    where: str | None = None
+    read_in: str | None = None
+
+
+class Comparisons(Record):
+    """A study that measured strategies against rivals on the same task. Scores from 0 to 100."""
+
+    id: str
+    study: str
+    year: int
+    rival_year: int
+    reference: StudyReference
+    reading: str
+    comparisons: tuple[ComparisonRow, ...]
+
+
+class Quantisation(Record):
+    """One model measured at several precisions: host, bits per weight, score."""
+
+    id: str
+    kind: Literal["quantisation"]
+    study: str
+    year: int
+    reference: StudyReference
+    runs: tuple[RunRow, ...]
+
+
+class EvidenceFile(RootModel[Comparisons | Quantisation]):
+    """A file of `catalog/evidence/`."""
+
+
+class QualityCalibration(Record):
+    """What `recommender calibrate` fits on benchmarks."""
+
+    digest: str
+    as_of: datetime.date
+    interval_widths: dict[str, Size]
+    tasks: dict[str, dict[str, Any]]
+    prior: dict[str, Any]
+    faithfulness: dict[str, Any]
+    quality: dict[str, Any]
+    checks: dict[str, Any]
+
+
+class StrategyCalibration(Record):
+    """What `recommender calibrate` fits on studies."""
+
+    digest: str
+    newest_rival_year: int
+    width_logits: dict[str, Size]
+    terms: dict[str, Number]
+    kinds: dict[str, Any]
+    studies: dict[str, Any]
+    quantisation: dict[str, Any]
+    checks: dict[str, Any]
+
+
+class PhysicsCalibration(Record):
+    """What `benchmarks/fit_estimates.py` fits on measured speeds, training hours and energy."""
+
+    fitted: datetime.date
+    tables: dict[str, str]
+    serving: dict[str, Any]
+    local: dict[str, Any]
+    training: dict[str, Any]
+    programme: dict[str, Any]
+    image: dict[str, Any]
+    energy: dict[str, Any]
+    errors: dict[str, Any]
+
+
+class Combination(Record):
+    """A model on a machine that somebody measured: measured over computed time per token."""
+
+    model: str
+    accelerator: str
+    count: Annotated[int, Field(gt=0)]
+    bits: Size
+    rows: Annotated[int, Field(gt=0)]
+    ratio: Size
+
+
+class MeasuredCalibration(Record):
+    """What `benchmarks/measured_combinations.py` writes."""
+
+    source: str
+    median_absolute_error: dict[str, Size]
+    combinations: tuple[Combination, ...]
+
+
+class ShapesCalibration(Record):
+    """Shapes of models and machines under the names that measured tables use; `from` names one of the sources."""
+
+    sources: dict[str, dict[str, Any]]
+    models: dict[str, dict[str, Any]]
+    denoisers: dict[str, dict[str, Any]]
+    accelerators: dict[str, dict[str, Any]]
