@@ -35,7 +35,9 @@ def value_of(field: Field) -> some.SearchStrategy[Any]:
     if field.kind == "many":
         options = {"language": LANGUAGES, "name": NAMES}.get(field.group, field.options)
         return some.lists(some.sampled_from(options), min_size=1, max_size=3, unique=True)
-    return some.sampled_from([number for number in (0.0, 0.5, 1.0, 40.0, 1000.0, 250_000.0, 1e8) if number <= field.most])
+    return some.sampled_from(
+        [number for number in (0.0, 0.5, 1.0, 40.0, 1000.0, 250_000.0, 1e8) if field.least <= number <= field.most]
+    )
 
 
 @some.composite

@@ -49,6 +49,7 @@ class Field:
     options: tuple[str, ...] = ()
     units: tuple[tuple[str, float], ...] = ()
     tasks: frozenset[str] | None = None
+    least: float = 0.0
     most: float = 1e12
     group: str = ""
 
@@ -97,7 +98,7 @@ FIELDS: tuple[Field, ...] = (
     Field("workload.max_input_tokens", "quantity", "volume", units=LENGTHS, tasks=WRITTEN, most=1e9),
     Field("workload.cacheable_input_share", "number", "volume", tasks=WRITTEN, most=1),
     Field("workload.peak_requests_per_second", "number", "volume", most=1e15),
-    Field("workload.deadline_hours", "quantity", "volume", units=_table(units.SPANS_HOURS), most=1e6),
+    Field("workload.deadline_hours", "quantity", "volume", units=_table(units.SPANS_HOURS), least=0.1, most=1e6),
     # how fast, how dear
     Field("latency.p95_ms", "quantity", "limits", units=TIMES),
     Field("latency.first_token_p95_ms", "quantity", "limits", units=TIMES, tasks=ANSWERED | {"text_to_speech"}),
