@@ -13,7 +13,7 @@ from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import StrategySpec, TaskSpec
 from recommender.domain.record import record
 from recommender.domain.requirements import Incumbent
-from recommender.domain.words import TASKS
+from recommender.domain.words import LANGUAGE_MODELS, TASKS
 
 
 @record
@@ -101,6 +101,8 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     """Models of the right type that list the task, or the task that this one is built around."""
     is_type = are_of(columns.models.types, *strategy.model_types)
     lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
+    if strategy.id == "pretrained_as_is" and "image" not in spec.input:
+        is_type &= ~are_of(columns.models.types, *LANGUAGE_MODELS)  # asked in words, it is prompting by whatever name
     if strategy.id == "finetune_encoder" and task == "rewriting":
         lists_task |= columns.models.tasks[:, TASKS.index("extraction")]  # edits can be tagged, word by word
     if spec.core_task is not None:
