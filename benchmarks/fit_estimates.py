@@ -3,9 +3,10 @@
     python benchmarks/fit_estimates.py FOLDER [--write]
 
 FOLDER holds tables in the columns of `recommender validate`. Every form is physical with few parameters; rows of one model
-weigh as the square root of their number; errors are out of fold: each model left out in turn, and half of all rows. The
-interval is the 10th to 90th percentile of measured over predicted over both ways of leaving out, rows of known models
-counted twice: most of what people ask about is in the tables. `--write` puts parameters, errors and digests into the catalog.
+weigh as the square root of their number; errors are out of fold: each model left out in turn, and half of all rows. There are
+two 80 % intervals, of measured over predicted: for models in the tables from the halves, for others from the models left out
+(`recommender/validation/intervals.py`); what they cover is measured with the row's own model, or half, taken out of them.
+`--write` puts parameters, errors and digests into the catalog.
 """
 
 from __future__ import annotations
@@ -21,85 +22,25 @@ from typing import Any
 
 import numpy as np
 import yaml
+from estimates_fitted import DEPENDS, FITS, SOURCES, TABLES, Fit
 from scipy.optimize import least_squares
 
 from recommender import load_catalog
 from recommender.catalog.measurements import read_table
-from recommender.domain.parameters import Interval, Physics, physics_of
+from recommender.domain.parameters import Physics, Spread, physics_of
+from recommender.validation.intervals import (
+    Rule,
+    coverage_left_out,
+    interval_of_groups,
+    interval_of_rows,
+    interval_of_singles,
+)
 from recommender.validation.known import Known
 from recommender.validation.quantities import QUANTITIES, measured_rows
 from recommender.validation.score import pairs_ordered
 from recommender.validation.table import Table
 
 TARGET = Path(__file__).parent.parent / "catalog" / "calibration" / "physics.yaml"
-SERVING, LOCAL = "inference_throughput.csv", "local_inference.csv"
-TABLES = {
-    "tpot": SERVING, "ttft": SERVING, "throughput": SERVING, "energy": SERVING, "local_speed": LOCAL,
-    "training_hours": "training_hours.csv", "training_speed": "training_throughput_mpt.csv",
-    "image_latency": "image_generation.csv",
-}  # fmt: skip
-SOURCES = {
-    "serving": "ai-dynamo/aiconfigurator systems/silicon_sample.csv (Apache-2.0); NVIDIA/TensorRT-LLM perf-overview.md v1.0 (Apache-2.0); "
-    "ml-energy/leaderboard (no licence: fitted on, not shipped); read 2026-11-23",
-    "local": "AlexsJones/llmfit benchmark_cache.json (MIT), community runs, read 2026-11-23",
-    "training": "mosaicml/llm-foundry scripts/train/benchmarking/README.md (Apache-2.0), read 2026-11-23",
-    "programme": "Model cards of meta-llama/llama-models and Epoch AI notable models (CC BY 4.0), read 2026-11-23",
-    "image": "ml-energy/leaderboard text-to-image (no licence: fitted on, not shipped), read 2026-11-23",
-    "energy": "ml-energy/leaderboard energy per token (no licence: fitted on, not shipped), read 2026-11-23",
-}
-
-
-@dataclass(frozen=True)
-class Fit:
-    """One fit: the quantity it is judged by, where its parameters sit, their start, which of them are shares (at most 1),
-    how closely they are held to the start, and the residual beyond which rows count less."""
-
-    quantity: str
-    path: tuple[str, ...]
-    start: dict[str, float]
-    shares: tuple[str, ...] = ()
-    hold: float = 0.005
-    tolerance: float = 0.15
-    signed: tuple[str, ...] = ()
-
-
-FITS = (
-    Fit(
-        "tpot", ("serving", "step"),
-        {"mbu": 0.83, "mbu_experts": 0.36, "mbu_kv": 1.0, "mfu": 0.62, "mfu_prefill": 0.66, "layer_us": 71.0, "expert_factor": 1.5,
-         "sequence_us": 38.0, "link_gbps": 135.0, "coverage_power": 0.64, "newer_factor": 0.75, "trtllm_factor": 0.94,
-         "sglang_factor": 1.27},
-        ("mbu", "mbu_experts", "mbu_kv", "mfu", "mfu_prefill", "coverage_power"),
-    ),
-    Fit(
-        "ttft", ("serving", "first_token"),
-        {"scale": 0.3, "step": 0.5, "batch": 0.25, "input": 0.3, "prefill": 0.2, "sglang_factor": 2.5}, tolerance=0.1,
-    ),
-    Fit("throughput", ("serving", "offline"), {"sequences": 1024.0, "sequence_us": 16.0}, hold=0.15),
-    Fit("energy", ("energy",), {"full_share": 0.9, "arithmetic_power": 0.1}),
-    Fit(
-        "local_speed", ("local",),
-        {"dense_share": 0.8, "expert_share": 0.8, "dense_ms": 2.0, "expert_ms": 3.0, "host_gbps": 40.0, "reserve_gb": 1.0},
-        ("dense_share", "expert_share"), hold=0.02,
-    ),
-    Fit(
-        "training_speed", ("training",),
-        {"hopper_share": 0.41, "ampere_share": 0.53, "length_power": 0.0, "checkpoint_factor": 0.93, "fp8_factor": 1.1,
-         "small_power": 0.0},
-        hold=0.02, tolerance=0.1, signed=("length_power", "small_power"),
-    ),
-    Fit(
-        "training_hours", ("programme",), {"hopper_share": 0.24, "ampere_share": 0.34, "hopper_size_power": 0.2},
-        hold=0.1, tolerance=0.3, signed=("hopper_size_power",),
-    ),
-    Fit(
-        "image_latency", ("image",),
-        {"mfu": 0.255, "size_power": 0.417, "speed_power": 0.463, "count_power": 0.566, "layer_ms": 0.9, "count_factor": 1.8,
-         "decoder_s": 0.25},
-        hold=0.03, tolerance=0.2,
-    ),
-)  # fmt: skip
-DEPENDS = {"ttft": "tpot", "throughput": "tpot", "energy": "tpot"}
 
 
 @dataclass(frozen=True)
@@ -194,7 +135,7 @@ def out_of_fold(fit: Fit, every: dict[str, Rows], fits: dict[str, Fit], around: 
     return found
 
 
-def errors_of(predicted: np.ndarray, measured: np.ndarray, interval: Interval) -> dict[str, float]:
+def errors_of(predicted: np.ndarray, measured: np.ndarray, groups: np.ndarray, rule: Rule) -> dict[str, float]:
     """Error, bias, coverage and order on rows that were left out. [fractions]"""
     relative, ratio = predicted / measured - 1.0, measured / predicted
     return {
@@ -202,19 +143,13 @@ def errors_of(predicted: np.ndarray, measured: np.ndarray, interval: Interval) -
         "p90_absolute_error": round(float(np.quantile(np.abs(relative), 0.9)), 3),
         "bias": round(float(np.median(relative)), 3),
         "within_2x": round(float(np.mean((ratio >= 0.5) & (ratio <= 2.0))), 3),
-        "interval_coverage": round(float(np.mean((ratio >= interval.low) & (ratio <= interval.high))), 3),
+        "interval_coverage": round(coverage_left_out(ratio, groups, rule), 3),
         "pairs_ordered": round(pairs_ordered(predicted, measured) or 0.0, 3),
     }
 
 
-def interval_of(*ratios: np.ndarray) -> Interval:
-    """The 10th and 90th percentile of measured over predicted, outwards by the finite number of rows."""
-    low, high = np.quantile(np.concatenate(ratios), [0.1, 0.9], method="weibull")
-    return Interval(float(low), float(high))
-
-
-def fit_all(folder: Path) -> tuple[Physics, dict[str, dict[str, Any]]]:
-    """Every fit with its errors."""
+def fit_all(folder: Path) -> tuple[Physics, dict[str, dict[str, Any]], dict[str, list[str]]]:
+    """Every fit, its errors, and the models whose rows it saw."""
     columns = load_catalog().columns
     known, physics = Known(columns), physics_of(columns.calibration)
     fits = {fit.quantity: fit for fit in FITS}
@@ -225,24 +160,34 @@ def fit_all(folder: Path) -> tuple[Physics, dict[str, dict[str, Any]]]:
         everything = np.ones(len(rows.measured), bool)
         found = out_of_fold(fit, every, fits, physics)
         physics = fitted_values(fit, rows, everything, physics)
-        kept = rows.fitted_on
-        ratios = {way: rows.measured[kept] / one[kept] for way, one in found.items()}
-        interval = interval_of(ratios["models"], ratios["rows"], ratios["rows"])
-        physics = with_interval(physics, fit.quantity, interval)
+        physics, told = with_spread(physics, fit.quantity, rows, found)
         if fit.quantity == "local_speed":
             physics = with_speculation(physics, rows)
-        told = {f"left_out_{way}": errors_of(one[kept], rows.measured[kept], interval) for way, one in found.items()}
-        report[fit.quantity] = {"rows": int(kept.sum()), "models": len(np.unique(rows.models)), **told}
+        report[fit.quantity] = {"rows": int(rows.fitted_on.sum()), "models": len(np.unique(rows.models)), **told}
         print(fit.quantity, report[fit.quantity], flush=True)
-    return physics, report
+    return physics, report, {name: np.unique(rows.models[rows.fitted_on]).tolist() for name, rows in every.items()}
 
 
-def with_interval(physics: Physics, quantity: str, interval: Interval) -> Physics:
-    """The interval where the quantity's section keeps it."""
+def with_spread(
+    physics: Physics, quantity: str, rows: Rows, found: dict[str, np.ndarray]
+) -> tuple[Physics, dict[str, dict[str, float]]]:
+    """Both intervals where the quantity's section keeps them, and the errors. Where every model has one row, a known model is
+    like any other."""
+    kept = rows.fitted_on
+    models, halves, measured = rows.models[kept], rows.halves[kept], rows.measured[kept]
+    by_model, by_row = (found[way][kept] for way in ("models", "rows"))
+    is_single = len(np.unique(models)) == len(models)
+    rule, row_rule = (interval_of_singles,) * 2 if is_single else (interval_of_groups, interval_of_rows)
+    other = rule(measured / by_model, models)
+    known = other if is_single else interval_of_rows(measured / by_row, halves)
     named = {"tpot": "token_interval", "ttft": "first_token_interval", "throughput": "offline_interval"}
     section = {"local_speed": "local", "training_speed": "training", "training_hours": "programme", "image_latency": "image"}
     place = "serving" if quantity in named else section.get(quantity, quantity)
-    return with_values(physics, (place,), {named.get(quantity, "interval"): interval})  # type: ignore[dict-item]
+    told = {
+        "left_out_models": errors_of(by_model, measured, models, rule),
+        "left_out_rows": errors_of(by_row, measured, halves, row_rule),
+    }
+    return with_values(physics, (place,), {named.get(quantity, "interval"): Spread(known, other)}), told  # type: ignore[dict-item]
 
 
 def with_speculation(physics: Physics, rows: Rows) -> Physics:
@@ -251,7 +196,7 @@ def with_speculation(physics: Physics, rows: Rows) -> Physics:
     guessed = ~rows.fitted_on
     gains = rows.measured[guessed] / QUANTITIES["local_speed"].estimate(picked(rows.inputs, guessed), plain)
     gain = float(np.median(gains))
-    spread = interval_of(gains / gain)
+    spread = interval_of_rows(gains / gain, rows.models[guessed])
     return with_values(physics, ("local",), {"speculation": gain, "speculation_interval": spread})  # type: ignore[dict-item]
 
 
@@ -262,13 +207,13 @@ def rounded(values: Any) -> Any:
     return float(f"{values:.4g}") if isinstance(values, float) else values
 
 
-def document(physics: Physics, report: dict[str, Any], folder: Path) -> str:
+def document(physics: Physics, report: dict[str, Any], seen: dict[str, list[str]], folder: Path) -> str:
     """The catalog's file."""
     content = rounded(asdict(physics))
     for section, source in SOURCES.items():
         content[section]["source"] = source
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest()[:16] for name in sorted(set(TABLES.values()))}
-    body = {"fitted": datetime.date.today(), "tables": digests, **content, "errors": report}
+    body = {"fitted": datetime.date.today(), "tables": digests, **content, "errors": report, "fitted_on": seen}
     head = (
         "# yaml-language-server: $schema=../schema/calibration-physics.json\n"
         "# Generated by benchmarks/fit_estimates.py; never edit. Intervals: measured over predicted, 10th to 90th percentile.\n"
@@ -282,8 +227,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    physics, report = fit_all(given.folder)
-    text = document(physics, report, given.folder)
+    physics, report, seen = fit_all(given.folder)
+    text = document(physics, report, seen, given.folder)
     if given.write:
         draft = TARGET.with_suffix(".tmp")
         draft.write_text(text, encoding="utf-8")

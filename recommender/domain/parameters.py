@@ -23,6 +23,14 @@ class Interval:
 
 
 @record
+class Spread:
+    """How far measured values lie around predictions: for models that the fit has seen, and for others."""
+
+    known: Interval
+    other: Interval
+
+
+@record
 class StepParameters:
     """Time of one decode step.
 
@@ -78,9 +86,9 @@ class ServingParameters:
     step: StepParameters
     first_token: FirstTokenParameters
     offline: OfflineParameters
-    token_interval: Interval
-    first_token_interval: Interval
-    offline_interval: Interval
+    token_interval: Spread
+    first_token_interval: Spread
+    offline_interval: Spread
 
 
 @record
@@ -101,7 +109,7 @@ class LocalParameters:
     host_gbps: float
     reserve_gb: float
     speculation: float
-    interval: Interval
+    interval: Spread
     speculation_interval: Interval
 
 
@@ -122,7 +130,7 @@ class TrainingParameters:
     checkpoint_factor: float
     fp8_factor: float
     small_power: float
-    interval: Interval
+    interval: Spread
 
 
 @record
@@ -133,7 +141,7 @@ class ProgrammeParameters:
     hopper_share: float
     ampere_share: float
     hopper_size_power: float
-    interval: Interval
+    interval: Spread
 
 
 @record
@@ -153,7 +161,7 @@ class ImageParameters:
     layer_ms: float
     count_factor: float
     decoder_s: float
-    interval: Interval
+    interval: Spread
 
 
 @record
@@ -163,7 +171,7 @@ class EnergyParameters:
 
     full_share: float
     arithmetic_power: float
-    interval: Interval
+    interval: Spread
 
 
 @record
@@ -186,6 +194,11 @@ def physics_of(calibration: Mapping[str, Any]) -> Physics:
     """
     document = calibration.get("physics")
     return unknown(Physics) if document is None else shaped(Physics, document, WHERE)
+
+
+def models_fitted_on(calibration: Mapping[str, Any], quantity: str) -> tuple[str, ...]:
+    """Names of the models whose rows a quantity was fitted on; none in a catalog that does not tell."""
+    return tuple((calibration.get("physics") or {}).get("fitted_on", {}).get(quantity, ()))
 
 
 def unknown(shape: type[Shape]) -> Shape:

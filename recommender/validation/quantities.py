@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from recommender.domain.columns import Columns, Mask
-from recommender.domain.parameters import Interval, Physics, physics_of
+from recommender.domain.parameters import Physics, Spread, models_fitted_on, physics_of
 from recommender.errors import Fault, InputError
 from recommender.validation.known import Known
+from recommender.validation.names import words_of
 from recommender.validation.others import (
     OnDevice,
     accelerator_hours,
@@ -23,7 +24,7 @@ from recommender.validation.others import (
     trained,
     trained_tok_s,
 )
-from recommender.validation.score import Predictions, Score, score_of, spread
+from recommender.validation.score import Predictions, Score, either, score_of, spread
 from recommender.validation.serving import first_token_ms, served, throughput_tok_s, token_joules, token_ms
 from recommender.validation.table import Floats, Table
 
@@ -45,7 +46,7 @@ class Quantity:
     kind: str
     inputs: Callable[[Table, Known], Any]
     estimate: Callable[[Any, Physics], Floats]
-    interval: Callable[[Physics], Interval]
+    interval: Callable[[Physics], Spread]
 
 
 QUANTITIES = {
@@ -130,7 +131,8 @@ def validated(name: str, table: Table, columns: Columns) -> Validation:
     rows = measured_rows(quantity, table)
     inputs = quantity.inputs(rows, Known(columns))
     measured = rows.numbers(quantity.measured)
-    found = predictions(quantity, inputs, physics_of(columns.calibration))
+    is_known = fit_has_seen(rows.words("model"), models_fitted_on(columns.calibration, name))
+    found = predictions(quantity, inputs, is_known, physics_of(columns.calibration))
     parts = (Part(words, int(mask.sum()), _scored(found, measured, mask)) for words, mask in _parts(inputs))
     return Validation(
         name,
@@ -141,14 +143,20 @@ def validated(name: str, table: Table, columns: Columns) -> Validation:
     )
 
 
-def predictions(quantity: Quantity, inputs: Any, fitted: Physics) -> Predictions:
-    """What the formula says about every row; speculating rows have an interval of their own."""
-    mid = quantity.estimate(inputs, fitted)
-    plain = spread(mid, quantity.interval(fitted))
+def fit_has_seen(names: tuple[str, ...], fitted_on: tuple[str, ...]) -> Mask:
+    """Whether each row's model is among those fitted on, however its name is written."""
+    seen = {words_of(name) for name in fitted_on}
+    return np.array([words_of(name) in seen for name in names], bool)
+
+
+def predictions(quantity: Quantity, inputs: Any, is_known: Mask, fitted: Physics) -> Predictions:
+    """What the formula says about every row: the interval is wider for a model that the fit has not seen, and speculating rows
+    have one of their own."""
+    mid, around = quantity.estimate(inputs, fitted), quantity.interval(fitted)
+    plain = either(is_known, spread(mid, around.known), spread(mid, around.other))
     if not isinstance(inputs, OnDevice):
         return plain
-    guessed, speculates = spread(mid, fitted.local.speculation_interval), inputs.speculates > 0
-    return Predictions(np.where(speculates, guessed.low, plain.low), mid, np.where(speculates, guessed.high, plain.high))
+    return either(inputs.speculates > 0, spread(mid, fitted.local.speculation_interval), plain)
 
 
 def measured_rows(quantity: Quantity, table: Table) -> Table:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.domain.columns import Mask
 from recommender.domain.parameters import Interval
 
 Floats = NDArray[np.float64]
@@ -26,6 +27,11 @@ class Predictions:
 def spread(mid: Floats, interval: Interval) -> Predictions:
     """Predictions with the interval that covered four fifths of the rows kept aside."""
     return Predictions(mid * interval.low, mid, mid * interval.high)
+
+
+def either(chosen: Mask, first: Predictions, second: Predictions) -> Predictions:
+    """The first's interval where chosen, else the second's; both say the same in the middle."""
+    return Predictions(np.where(chosen, first.low, second.low), first.mid, np.where(chosen, first.high, second.high))
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from recommender import Catalog
+from recommender.catalog.measurements import read_table
 from recommender.cli import main
-from recommender.domain.parameters import Interval
-from recommender.validation.quantities import QUANTITIES
+from recommender.domain.parameters import Interval, models_fitted_on, physics_of
+from recommender.validation.known import Known
+from recommender.validation.quantities import QUANTITIES, fit_has_seen, predictions
 from recommender.validation.score import Predictions, pairs_ordered, score_of, spread
+from recommender.validation.table import Table
 
 KEYS = {
     "quantity", "rows", "skipped", "median_absolute_error", "p90_absolute_error", "bias", "within_2x", "interval_coverage",
@@ -53,6 +56,12 @@ def test_errors_on_shipped_rows_do_not_rise(quantity: str, root: Path, capsys: p
     assert found["interval_coverage"] >= 0.70
 
 
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_the_interval_holds_for_models_that_neither_fit_nor_interval_saw(quantity: str, catalog: Catalog) -> None:
+    told = catalog.columns.calibration["physics"]["errors"][quantity]["left_out_models"]
+    assert 0.75 <= told["interval_coverage"] <= 0.85
+
+
 @pytest.mark.parametrize("quantity", PROMISED)
 def test_models_that_were_left_out_are_estimated_as_promised(quantity: str, catalog: Catalog) -> None:
     told = catalog.columns.calibration["physics"]["errors"][quantity]["left_out_models"]
@@ -79,13 +88,13 @@ def test_the_page_about_estimates_tells_the_fits_own_figures(root: Path, catalog
 def test_the_engines_intervals_are_those_of_the_fit(catalog: Catalog) -> None:
     physics, assumed = catalog.columns.calibration["physics"], catalog.columns.assumptions
     pairs = {
-        "serving_time_error": physics["serving"]["token_interval"],
-        "image_time_error": physics["image"]["interval"],
-        "training_time_error": physics["programme"]["interval"],
+        "serving_time_error": physics["serving"]["token_interval"]["other"],
+        "image_time_error": physics["image"]["interval"]["other"],
+        "training_time_error": physics["programme"]["interval"]["other"],
     }
     for name, interval in pairs.items():
         assert (assumed[name].low, assumed[name].high) == pytest.approx((interval["low"], interval["high"]), rel=0.01)
-    local = physics["local"]["interval"]  # of a speed: a time turns it round
+    local = physics["local"]["interval"]["other"]  # of a speed: a time turns it round
     assert (assumed["local_time_error"].low, assumed["local_time_error"].high) == pytest.approx(
         (1 / local["high"], 1 / local["low"]), rel=0.01
     )
@@ -103,6 +112,24 @@ def test_a_model_nobody_knows_is_skipped_not_guessed(tmp_path: Path, capsys: pyt
     )
     found = validated(capsys, "tpot", table)
     assert (found["rows"], found["skipped"]) == (3, 1)  # the last two are of another kind, and not measured
+
+
+def test_a_model_that_the_fit_has_seen_has_the_narrower_interval(tmp_path: Path, catalog: Catalog) -> None:
+    names = ("meta-llama/Llama-3.1-8B-Instruct", "new-lab/unheard-8b")
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        HEADER + "".join(f"{name},h100_sxm,1,fp8,vllm,1000,500,8,serving,9.0\n" for name in names), encoding="utf-8"
+    )
+    header, cells = read_table(path)
+    spec, calibration = QUANTITIES["tpot"], catalog.columns.calibration
+    table = Table.of(str(path), header, cells)
+    seen = fit_has_seen(table.words("model"), models_fitted_on(calibration, "tpot"))
+    assert seen.tolist() == [True, False]
+    fitted = physics_of(calibration)
+    found = predictions(spec, spec.inputs(table, Known(catalog.columns)), seen, fitted)
+    around = fitted.serving.token_interval
+    assert found.high / found.mid == pytest.approx([around.known.high, around.other.high])
+    assert around.other.high > around.known.high
 
 
 def test_a_table_without_rows_has_nothing_to_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
