@@ -166,7 +166,7 @@ def decider(catalog: Catalog) -> Callable[[Requirements], Decision]:
     """Decides with the same facts; ways to run models are found once for all requirements that share them."""
 
     def again(requirements: Requirements) -> Decision:
-        key = what_they_depend_on(requirements)
+        key = what_they_depend_on(catalog.columns, requirements)
         if key not in catalog.kept:
             if len(catalog.kept) >= MOST_KEPT:
                 catalog.kept.clear()

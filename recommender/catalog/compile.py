@@ -172,6 +172,7 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         cache_read_price=price("cache_read_usd_per_mtok"),
         cache_write_price=price("cache_write_usd_per_mtok"),
         batch_multiplier=price("batch_multiplier"),
+        regional_uplift=price("regional_uplift"),
         tier_above=tier("above_input_tokens"),
         tier_input_price=tier("input_usd_per_mtok"),
         tier_output_price=tier("output_usd_per_mtok"),

@@ -6,6 +6,8 @@ team's own machines. So no component can leave the boundary that the option keep
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from recommender.decision.candidates import Candidates
@@ -13,6 +15,7 @@ from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
 from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.model_quality import model_quality
 from recommender.decision.patterns import models_left_out
+from recommender.decision.price_terms import regional_surcharge
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity
@@ -44,7 +47,15 @@ def parts_of(rows: Rows, quality: Floats) -> tuple[Part, ...]:
     found = [_retrieval(rows), _escalation(rows, quality)]
     if spec.core_task is not None:
         found += [_speech(rows, "speech input", "asr"), _speech(rows, "speech output", "tts")]
-    return tuple(part for part in found if part.applies.any())
+    return tuple(_in_its_region(rows, part) for part in found if part.applies.any())
+
+
+def _in_its_region(rows: Rows, part: Part) -> Part:
+    """A component at a vendor pays for staying in a region as the answer-giving model does."""
+    requirements = rows.situation.requirements
+    if not requirements.privacy.residency:
+        return part
+    return replace(part, usd=part.usd * rows.wide(1.0 + regional_surcharge(rows.columns, requirements, part.offer)))
 
 
 def _best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats, left_out: Mask) -> Ints:

@@ -6,14 +6,15 @@ import numpy as np
 
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
+from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
 from recommender.domain.columns import Floats
 from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
 from recommender.domain.situation import Situation
-from recommender.domain.units import HOURS_PER_MONTH, Quantity
-from recommender.estimates.energy import grams_per_1k
+from recommender.domain.units import HOURS_PER_MONTH, MONTHS_PER_YEAR, Quantity
+from recommender.estimates.energy import Machines, embodied_grams_per_1k, grams_per_1k
 from recommender.estimates.retrieval import (
     INDEX_FACTOR,
     Chunking,
@@ -24,7 +25,7 @@ from recommender.estimates.retrieval import (
     store_usd_per_month,
 )
 from recommender.estimates.self_hosting_cost import rented_usd_per_month
-from recommender.estimates.totals import labelling_days, people_usd, total_usd
+from recommender.estimates.totals import labelling_days, people_usd, retuning_usd_per_month, total_usd
 from recommender.estimates.training import failed_runs_hours, hosted_tuning_usd, lora_hours, programme_hours
 
 CHUNKING = Chunking(512.0, 64.0)
@@ -68,9 +69,9 @@ def estimates_of(rows: Rows, model_quality: Floats) -> Estimates:
     run = running(rows, fitted)
     parts = parts_of(rows, model_quality)
     build, upkeep = build_days(rows), upkeep_days(rows)
-    lines = as_it_runs(
-        rows, (*_monthly(rows, run, parts), *_one_time(rows, run, fitted.programme), *_people(rows, build, upkeep))
-    )
+    tuned = _tuning(rows)
+    once = _one_time(rows, run, tuned, fitted.programme)
+    lines = as_it_runs(rows, (*_monthly(rows, run, parts, tuned), *once, *_people(rows, build, upkeep)))
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
     people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
     months = rows.situation.months_per_year
@@ -100,9 +101,12 @@ def _sum(rows: Rows, lines: tuple[Line, ...], when: str, kind: str) -> Array:
     return np.asarray(sum(chosen, np.zeros((len(rows.candidates), *rows.situation.draws))))
 
 
-def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...]) -> list[Line]:
+def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) -> list[Line]:
     situation, demand = rows.situation, rows.demand
     lines = [Line("answers", run.monthly_usd, "monthly", "invoice")]
+    if situation.requirements.privacy.residency:
+        share = rows.wide(regional_surcharge(rows.columns, situation.requirements, rows.candidates.offer))
+        lines.append(Line("surcharge for staying in a region", run.monthly_usd * share, "monthly", "invoice"))
     for part in parts:
         lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
     has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)
@@ -112,7 +116,22 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...]) -> list[Line]:
     refreshed = _embedded_usd(rows, demand.refreshed_tokens_per_month)
     lines.append(Line("search index", (stored + refreshed) * has_index, "monthly", "invoice"))
     lines.append(Line("hosting of the tuned model", _tuned_hosting(rows), "monthly", "invoice"))
+    again = np.asarray(retuning_usd_per_month(tuned / TUNING_RUNS, _retunings_per_year(rows)))
+    lines.append(Line("tuning again as things change", again, "monthly", "invoice"))
     return lines
+
+
+def _retunings_per_year(rows: Rows) -> Quantity:
+    """How often one more run is paid for: as inputs drift; and where a model answers from what it was tuned on instead of looking
+    it up, as often as the documents are said to change, monthly at most. Work that is done once is never tuned again."""
+    situation = rows.situation
+    if situation.mode == "one_off":
+        return 0.0
+    drift = situation["retunings_per_year"]
+    if situation.requirements.knowledge.updates is None or not situation.rests_on_a_corpus:
+        return drift
+    changes = min(situation.refreshes_per_month, 1.0) * MONTHS_PER_YEAR
+    return np.where(np.asarray(rows.demand.corpus_tokens) > 0, drift, np.maximum(drift, changes))
 
 
 def _embedded_usd(rows: Rows, tokens: Quantity) -> Array:
@@ -130,14 +149,14 @@ def _tuned_hosting(rows: Rows) -> Array:
     return np.where((rows.demand.tuning_tokens > 0) & rows.at(VENDOR), usd, 0.0)
 
 
-def _one_time(rows: Rows, run: Running, fitted: ProgrammeParameters) -> list[Line]:
+def _one_time(rows: Rows, run: Running, tuned: Array, fitted: ProgrammeParameters) -> list[Line]:
     situation, demand = rows.situation, rows.demand
     embedded = _embedded_usd(rows, demand.corpus_tokens)
     taught = np.asarray(demand.taught_items * situation["teacher_usd_per_item"])
     return [
         Line("machines bought", run.bought_usd, "one_time", "invoice"),
         Line("indexing the documents", embedded, "one_time", "invoice"),
-        Line("tuning runs", _tuning(rows), "one_time", "invoice"),
+        Line("tuning runs", tuned, "one_time", "invoice"),
         Line("large model's labels", taught, "one_time", "invoice"),
         Line("pre-training", _pretraining(rows, fitted), "one_time", "invoice"),
     ]
@@ -211,10 +230,13 @@ def _weeks(rows: Rows, build: Array) -> Array:
 
 
 def _carbon(rows: Rows, run: Running) -> Array:
-    """Own machines from their power; vendors' closed models by an order of magnitude per token."""
+    """Own machines from their power and their making; users' devices are there anyway, so only their power counts. Vendors'
+    closed models by an order of magnitude per token."""
     situation = rows.situation
-    power = rows.of_hardware(rows.columns.hardware.power_w) * rows.of_deployment(rows.deployments.count)
-    own = grams_per_1k(power, run.busy_seconds, situation["power_overhead"], _grid_grams_per_kwh(situation))
+    watts, count = rows.of_hardware(rows.columns.hardware.power_w), rows.of_deployment(rows.deployments.count)
+    used = grams_per_1k(watts * count, run.full_power_seconds, situation["power_overhead"], _grid_grams_per_kwh(situation))
+    made = embodied_grams_per_1k(run.busy_seconds, Machines(watts, count))
+    own = used + np.where(rows.at(DEVICE), 0.0, made)
     hosted = np.maximum(situation.output_tokens, 1.0) * situation["vendor_grams_per_1k_tokens"]
     known = np.where(rows.is_llm, hosted, np.nan)
     return np.where(rows.at(VENDOR), known, own)

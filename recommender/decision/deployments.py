@@ -16,6 +16,7 @@ from recommender.decision.groups import Groups
 from recommender.decision.lookups import are_of
 from recommender.decision.machine_names import owned_machine, usable_memory
 from recommender.decision.measured_speeds import speed_ratios
+from recommender.decision.price_terms import hourly_prices, may_stop
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
@@ -36,8 +37,9 @@ SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be co
 class Deployments:
     """One place per way to run a model. `offer`, `hardware` and `rental` are -1 where they do not apply.
 
-    `speed_ratio` is measured over computed time per token, NaN where nobody measured the combination. `supply` is the same
-    number for one model of one vendor, or on any own machine; `machine` for one model on the same machines, wherever they stand.
+    `hourly_usd` is the spot market's price where `is_spot`. `speed_ratio` is measured over computed time per token, NaN where
+    nobody measured the combination. `supply` is the same number for one model of one vendor, or on any own machine; `machine` for
+    one model on the same machines, wherever they stand.
     """
 
     model: Ints
@@ -52,6 +54,7 @@ class Deployments:
     purchase_usd: Floats
     is_owned: Mask
     owned_count: Ints
+    is_spot: Mask
     speed_ratio: Floats
     supply: Ints
     machine: Ints
@@ -60,9 +63,14 @@ class Deployments:
         return len(self.model)
 
 
-def what_they_depend_on(requirements: Requirements) -> tuple[object, ...]:
+def what_they_depend_on(columns: Columns, requirements: Requirements) -> tuple[object, ...]:
     """Requirements with the same of these have the same deployments."""
-    return (requirements.hardware.owned, requirements.privacy.residency, _devices_are_spoken_of(requirements))
+    return (
+        requirements.hardware.owned,
+        requirements.privacy.residency,
+        _devices_are_spoken_of(requirements),
+        may_stop(columns, requirements),
+    )
 
 
 def _devices_are_spoken_of(requirements: Requirements) -> bool:
@@ -93,6 +101,7 @@ def _hosted(columns: Columns) -> dict[str, NDArray[np.generic]]:
         "purchase_usd": np.full(size, np.nan),
         "is_owned": np.zeros(size, bool),
         "owned_count": np.zeros(size, int),
+        "is_spot": np.zeros(size, bool),
     }
 
 
@@ -108,11 +117,12 @@ class _Machines:
     purchase_usd: Floats
     is_owned: Mask
     owned_count: Ints
+    is_spot: Mask
 
     @staticmethod
     def of(columns: Columns, requirements: Requirements) -> _Machines:
         rows = [*_rented(columns, requirements), *_bought(columns), *_owned(columns, requirements)]
-        table = np.array(rows, float).reshape(len(rows), 8)
+        table = np.array(rows, float).reshape(len(rows), 9)
         return _Machines(
             table[:, 0].astype(int),
             table[:, 1].astype(int),
@@ -122,6 +132,7 @@ class _Machines:
             table[:, 5],
             table[:, 6] > 0,
             table[:, 7].astype(int),
+            table[:, 8] > 0,
         )
 
 
@@ -129,15 +140,16 @@ Row = tuple[float, ...]
 
 
 def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
-    """The cheapest rental of each accelerator in a region that is allowed."""
+    """The cheapest rental of each accelerator in a region that is allowed; work that may stop may take the spot market."""
     best: dict[int, tuple[float, int]] = {}
     allowed = _allowed(columns, requirements)
+    prices, is_spot = hourly_prices(columns, may_stop=may_stop(columns, requirements))
     for rental, machine in enumerate(columns.rentals.hardware):
-        price = float(columns.rentals.hourly_usd[rental])
+        price = float(prices[rental])
         if allowed[rental] and (int(machine) not in best or (price, rental) < best[int(machine)]):
             best[int(machine)] = (price, rental)
     return [
-        (machine, OWN_CLOUD, rental, usable_memory(columns.hardware, machine), price, np.nan, 0, 0)
+        (machine, OWN_CLOUD, rental, usable_memory(columns.hardware, machine), price, np.nan, 0, 0, float(is_spot[rental]))
         for machine, (price, rental) in sorted(best.items())
     ]
 
@@ -158,9 +170,9 @@ def _bought(columns: Columns) -> list[Row]:
     for machine, kind in enumerate(hardware.kinds):
         memory = usable_memory(hardware, machine)
         if not np.isnan(hardware.purchase_usd[machine]) and kind not in ("phone",):
-            rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0))
+            rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0, 0))
         if kind in DEVICE_KINDS:
-            rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0))
+            rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0, 0))
     return rows
 
 
@@ -170,9 +182,9 @@ def _owned(columns: Columns, requirements: Requirements) -> list[Row]:
     for item in requirements.hardware.owned or ():
         machine, memory = owned_machine(columns.hardware, item.accelerator)
         if machine is not None:
-            rows.append((machine, OWN_SITE, -1, memory, np.nan, 0.0, 1, item.count))
+            rows.append((machine, OWN_SITE, -1, memory, np.nan, 0.0, 1, item.count, 0))
             if columns.hardware.kinds[machine] in OWNED_DEVICE_KINDS and _devices_are_spoken_of(requirements):
-                rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count))
+                rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count, 0))
     return rows
 
 
@@ -261,6 +273,7 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
         "purchase_usd": machines.purchase_usd[chosen],
         "is_owned": machines.is_owned[chosen],
         "owned_count": machines.owned_count[chosen],
+        "is_spot": machines.is_spot[chosen],
     }
 
 

@@ -46,6 +46,7 @@ class Running:
     fits: Array
     bought_usd: Array
     power_usd: Array
+    full_power_seconds: Array
     busy_seconds: Array
 
 

@@ -77,6 +77,8 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
     situation, deployments = rows.situation, rows.deployments
     count = rows.of_deployment(deployments.count)
     rented = found["machine_hours"] * count * rows.of_deployment(deployments.hourly_usd)
+    if deployments.is_spot.any():
+        rented = rented * np.where(rows.of_deployment(deployments.is_spot) > 0, situation["spot_rework"], 1.0)
     accelerators = count * found["replicas"]
     owned = rows.of_deployment(deployments.is_owned) > 0
     enough = ~owned | (accelerators <= rows.of_deployment(deployments.owned_count)) | rows.at(DEVICE)
@@ -103,5 +105,6 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
         fits=found["fits"] * enough,
         bought_usd=np.where(on_site, bought, 0.0),
         power_usd=np.where(on_site, upkeep, 0.0),
-        busy_seconds=found["full_power_seconds"],
+        full_power_seconds=found["full_power_seconds"],
+        busy_seconds=found["busy_seconds"],
     )

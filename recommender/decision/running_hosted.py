@@ -34,6 +34,7 @@ def hosted(rows: Rows) -> dict[str, Array]:
         "memory_gb": np.full(shape, np.nan),
         "fits": np.ones(shape),
         "full_power_seconds": np.full(shape, np.nan),
+        "busy_seconds": np.full(shape, np.nan),
     }
 
 

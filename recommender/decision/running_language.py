@@ -51,6 +51,7 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
         "memory_gb": plan.memory_gb,
         "fits": plan.fits.astype(float),
         "full_power_seconds": busy * power_share(plan.arithmetic_share, fitted.energy),
+        "busy_seconds": busy,
     }
     shape = np.broadcast_shapes(*(np.shape(value) for value in found.values()))
     return {name: np.broadcast_to(value, shape) for name, value in found.items()}

@@ -58,6 +58,7 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
         "memory_gb": np.broadcast_to(np.where(np.isnan(memory), 0.2, memory * 1.3 + 0.3), shape),
         "fits": fits,
         "full_power_seconds": np.broadcast_to(batched * POWER_SHARE, shape),
+        "busy_seconds": np.broadcast_to(batched, shape),
     }
 
 

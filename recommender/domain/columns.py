@@ -87,6 +87,7 @@ class OfferColumns:
     cache_read_price: Floats
     cache_write_price: Floats
     batch_multiplier: Floats
+    regional_uplift: Floats
     tier_above: Floats
     tier_input_price: Floats
     tier_output_price: Floats

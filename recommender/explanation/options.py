@@ -254,7 +254,8 @@ def _label(decision: Decision, row: int, label: str) -> str:
     if place == VENDOR:
         return "Calls to the model"
     if place == OWN_CLOUD:
-        return "Rented machines"
+        is_spot = decision.deployments.is_spot[decision.candidates.deployment[row]]
+        return "Rented machines, spot market" if is_spot else "Rented machines"
     return "Use of the device" if place == DEVICE else "Power, room and spare parts"
 
 
