@@ -122,13 +122,13 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
 
 
 def _retunings_per_year(rows: Rows) -> Quantity:
-    """How often one more run is paid for: as inputs drift; and where a model answers from what it was tuned on instead of looking
-    it up, as often as the documents are said to change, monthly at most. Work that is done once is never tuned again."""
+    """How often one more run is paid for: as inputs drift, and as often as the documents are said to change, monthly at most,
+    unless an index follows them. Work that is done once is never tuned again."""
     situation = rows.situation
     if situation.mode == "one_off":
         return 0.0
     drift = situation["retunings_per_year"]
-    if situation.requirements.knowledge.updates is None or not situation.rests_on_a_corpus:
+    if situation.requirements.knowledge.updates is None:
         return drift
     changes = min(situation.refreshes_per_month, 1.0) * MONTHS_PER_YEAR
     return np.where(np.asarray(rows.demand.corpus_tokens) > 0, drift, np.maximum(drift, changes))
