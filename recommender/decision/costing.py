@@ -28,6 +28,8 @@ from recommender.estimates.self_hosting_cost import rented_usd_per_month
 from recommender.estimates.totals import labelling_days, people_usd, retuning_usd_per_month, total_usd
 from recommender.estimates.training import failed_runs_hours, hosted_tuning_usd, lora_hours, programme_hours
 
+ANSWERS, SURCHARGE = "answers", "surcharge for staying in a region"
+PER_REQUEST = (ANSWERS, SURCHARGE)  # lines that grow with the requests, beside the other models on the path
 CHUNKING = Chunking(512.0, 64.0)
 DIMENSIONS, METADATA_BYTES = 1024.0, 500.0  # of the usual embedding, and of what is kept beside it
 TUNING_RUNS = 4.0  # until one is kept
@@ -103,10 +105,10 @@ def _sum(rows: Rows, lines: tuple[Line, ...], when: str, kind: str) -> Array:
 
 def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) -> list[Line]:
     situation, demand = rows.situation, rows.demand
-    lines = [Line("answers", run.monthly_usd, "monthly", "invoice")]
+    lines = [Line(ANSWERS, run.monthly_usd, "monthly", "invoice")]
     if situation.requirements.privacy.residency:
         share = rows.wide(regional_surcharge(rows.columns, situation.requirements, rows.candidates.offer))
-        lines.append(Line("surcharge for staying in a region", run.monthly_usd * share, "monthly", "invoice"))
+        lines.append(Line(SURCHARGE, run.monthly_usd * share, "monthly", "invoice"))
     for part in parts:
         lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
     has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)

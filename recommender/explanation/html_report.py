@@ -9,7 +9,18 @@ from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Recommenda
 from recommender.explanation.charts import score_parts, trade_off
 from recommender.explanation.numbers import plain, span
 from recommender.explanation.plain_words import ESTIMATE_WORDS, GRADE_WORDS, terms_in
-from recommender.explanation.report import STATUS, bill_rows, conflict, footer, headline, pilot, ruled_out, strategies, tips
+from recommender.explanation.report import (
+    STATUS,
+    bill_rows,
+    conflict,
+    footer,
+    headline,
+    pilot,
+    ruled_out,
+    strategies,
+    tips,
+    totals,
+)
 
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2530}
@@ -38,6 +49,7 @@ def _answer(answer: Recommendation) -> str:
     bill = _table(("item", "USD (range)", "when", "kind"), bill_rows(winner))
     return (
         f'<p class="answer">{escape(headline(winner))}.</p>{_list("Why", winner.reasons)}<h2>What it costs</h2>{bill}'
+        + _list("What it adds up to", totals(winner))
         + _list("Mind", winner.cautions)
         + _list("Not known", winner.unknowns)
         + _list("Next steps", winner.next_steps)

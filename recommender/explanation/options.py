@@ -28,6 +28,7 @@ from recommender.domain.recommendation import (
 )
 from recommender.domain.record import record
 from recommender.domain.words import GRADES, MODEL_TYPES, PLACES, TASKS
+from recommender.explanation.break_even import break_even_at
 from recommender.explanation.provenance import basis_of, sources_of
 
 UNITS = {
@@ -260,21 +261,10 @@ def _label(decision: Decision, row: int, label: str) -> str:
 
 
 def _break_even(decision: Decision, row: int) -> BreakEven | None:
-    """The volume above which the cheapest fitting option of the other hosting costs less a month, in closed form."""
-    monthly, requests = decision.estimates.monthly_cost_usd, float(np.asarray(decision.situation.requests_per_month))
-    is_vendor = decision.candidates.place == VENDOR
-    if decision.candidates.place[row] == DEVICE:
+    found = break_even_at(decision, row)
+    if found is None:
         return None
-    order = decision.competing
-    counted = (decision.candidates.place[order] != DEVICE) & (monthly[order] > 0) & (is_vendor[order] != is_vendor[row])
-    other = order[counted]
-    if not len(other) or requests <= 0 or math.isnan(monthly[row]):
-        return None
-    rival = int(other[np.argmin(monthly[other])])
-    hosted, own = (row, rival) if is_vendor[row] else (rival, row)
-    per_request = float(monthly[hosted]) / requests
-    if per_request <= 0:
-        return None
-    volume = float(monthly[own]) / per_request
-    hosting: Any = HOSTING_OF_PLACE[PLACES[int(decision.candidates.place[own])]]
-    return BreakEven(requests_per_month=_kept(volume), cheaper_above=hosting, against=option_id(decision, rival))
+    hosting: Any = HOSTING_OF_PLACE[PLACES[int(decision.candidates.place[found.own])]]
+    return BreakEven(
+        requests_per_month=_kept(found.requests_per_month), cheaper_above=hosting, against=option_id(decision, found.rival)
+    )

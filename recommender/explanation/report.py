@@ -18,6 +18,7 @@ STATUS = {
     "needs_answers": "Provisional: one answer of yours could change it",
     "nothing_fits": "Nothing fits all you asked for",
 }
+HOSTING_WORDS = {"api": "paying a vendor by use", "self_host": "running it on own machines", "edge": "running it on devices"}
 WHEN = {"monthly": "each month", "one_time": "once"}
 
 
@@ -50,6 +51,7 @@ def text(answer: Recommendation) -> str:
     lines = [brief(answer), ""]
     if answer.winner is not None:
         lines += ["Why", *_bullets(answer.winner.reasons), "", "What it costs (USD)", *_bill(answer.winner), ""]
+        lines += [*_bullets(totals(answer.winner)), ""]
     for title, sentences in _sections(answer):
         lines += [title, *_bullets(sentences), ""] if sentences else []
     lines.append(footer(answer))
@@ -65,7 +67,7 @@ def markdown(answer: Recommendation) -> str:
         lines += [f"**{headline(answer.winner)}.**", "", "## Why", "", *_bullets(answer.winner.reasons), ""]
         lines += ["## What it costs", "", "| item | USD (range) | when | kind |", "|---|---|---|---|"]
         lines += [f"| {line[0]} | {line[1]} | {line[2]} | {line[3]} |" for line in bill_rows(answer.winner)]
-        lines.append("")
+        lines += ["", *_bullets(totals(answer.winner)), ""]
     for title, sentences in (*_sections(answer), ("Every strategy", strategies(answer))):
         lines += [f"## {title}", "", *_bullets(sentences), ""] if sentences else []
     used = terms_in("\n".join(lines))
@@ -134,6 +136,22 @@ def bill_rows(option: Option) -> list[tuple[str, str, str, str]]:
     return [
         (line.label, f"{plain(line.mid)} ({span(line.low, line.high, '')})", WHEN[line.when], line.kind) for line in option.bill
     ]
+
+
+def totals(option: Option) -> tuple[str, ...]:
+    """What the bill adds up to over the years, and the volume at which another hosting becomes cheaper."""
+    years = (("first year", "first_year_cost_usd"), ("first three years", "three_year_cost_usd"))
+    sums = [
+        f"The {words} with people's time: about {money(one.mid)} ({span(one.low, one.high, 'USD')})."
+        for words, one in ((words, option.estimates[name]) for words, name in years)
+        if one.mid is not None and one.low is not None and one.high is not None
+    ]
+    point = option.break_even
+    if point is None:
+        return tuple(sums)
+    cheaper, dearer = HOSTING_WORDS[point.cheaper_above], HOSTING_WORDS["api"]
+    asked = f"{plain(point.requests_per_month)} requests a month"
+    return (*sums, f"Above about {asked} {cheaper} costs less than {dearer}, below it more (held against {point.against}).")
 
 
 def footer(answer: Recommendation) -> str:

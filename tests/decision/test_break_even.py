@@ -1,0 +1,79 @@
+"""The break-even volume: true when it is tried, within what the machines carry, and told to people with the totals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, Option, recommend
+from recommender.explanation.report import markdown, text, totals
+
+NEEDS: dict[str, Any] = {
+    "task": "chat",
+    "workload": {"requests_per_month": 300_000, "input_tokens": 800, "output_tokens": 300},
+    "privacy": {"boundary": "own_tenant"},
+    "licence": {"open_weights": True},
+    "only": ["qwen/qwen3-32b", "zero_shot", "meta-llama/llama-3.1-8b-instruct", "mistralai/mistral-nemo-instruct-2407"],
+}
+
+
+def _options(catalog: Catalog, requests: float, **changes: Any) -> dict[str, Option]:
+    workload = {**NEEDS["workload"], "requests_per_month": requests, **changes}
+    answer = recommend({**NEEDS, "workload": workload}, catalog, detail="answer", draws=0, alternatives=1000)
+    return {one.id: one for one in (answer.winner, *answer.alternatives) if one is not None}
+
+
+def _a_month(option: Option) -> float:
+    """Invoices, bought machines spread over three years."""
+    bought = sum(line.mid for line in option.bill if line.label == "Machines bought")
+    return sum(line.mid for line in option.bill if line.when == "monthly" and line.kind == "invoice") + bought / 36
+
+
+def _crossing(catalog: Catalog) -> tuple[str, str, float]:
+    hosted = next(one for one in _options(catalog, 300_000).values() if one.deployment.place == "vendor" and one.break_even)
+    point = hosted.break_even
+    assert point is not None and point.cheaper_above == "self_host"
+    return hosted.id, point.against, point.requests_per_month
+
+
+def test_the_break_even_is_true_when_tried(catalog: Catalog) -> None:
+    hosted, own, volume = _crossing(catalog)
+    below, above = (_options(catalog, volume * factor) for factor in (0.98, 1.02))
+    assert _a_month(below[hosted]) < _a_month(below[own])
+    assert _a_month(above[hosted]) > _a_month(above[own])
+
+
+def test_the_break_even_is_the_closed_form_of_the_bill(catalog: Catalog) -> None:
+    hosted, own, volume = _crossing(catalog)
+    options = _options(catalog, 300_000)
+    paid = sum(line.mid for line in options[hosted].bill if line.label in ("Calls to the model", "Embedding"))
+    fixed = _a_month(options[hosted]) - paid
+    # fixed + price * volume = own machines
+    assert volume == pytest.approx((_a_month(options[own]) - fixed) / (paid / 300_000), rel=1e-4)
+
+
+def test_what_the_machines_cannot_carry_is_no_break_even(catalog: Catalog) -> None:
+    hosted, _, _ = _crossing(catalog)
+    # Machines for a peak of 350 times the mean are dear; at that swing they carry no three times as many requests.
+    spiky = _options(catalog, 300_000, peak_requests_per_second=40.0)[hosted]
+    assert spiky.break_even is None
+
+
+def test_machines_rented_by_the_hour_of_work_have_no_break_even(catalog: Catalog) -> None:
+    options = _options(catalog, 300_000, mode="batch")
+    rented = [one for one in options.values() if one.deployment.place == "own_cloud"]
+    assert rented and all(one.break_even is None for one in rented)
+
+
+def test_people_read_the_totals_and_the_break_even(catalog: Catalog) -> None:
+    workload = {"requests_per_month": 3e5, "input_tokens": 800, "output_tokens": 300}
+    answer = recommend({"task": "chat", "workload": workload}, catalog, detail="answer")
+    winner = answer.winner
+    assert winner is not None and winner.break_even is not None
+    said = totals(winner)
+    assert said[0].startswith("The first year with people's time: about ")
+    assert said[1].startswith("The first three years with people's time: about ")
+    assert said[2].startswith("Above about ") and winner.break_even.against in said[2]
+    for report in (text(answer), markdown(answer)):
+        assert all(sentence in report for sentence in said)
