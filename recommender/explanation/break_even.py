@@ -70,4 +70,5 @@ def _most_requests(decision: Decision, own: int) -> float:
     serving = max(1.0, float(running.replicas[own]) - spare)
     swing = float(np.asarray(situation.peak_requests_per_second / situation.mean_requests_per_second))
     seconds = SECONDS_PER_MONTH * float(np.asarray(situation["utilisation_limit"])) / max(swing, 1.0)
-    return serving * seconds / float(running.busy_seconds[own])
+    busy = float(running.busy_seconds[own])
+    return serving * seconds / busy if busy != 0.0 else math.inf
