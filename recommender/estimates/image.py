@@ -9,6 +9,7 @@ from recommender.domain.record import record
 from recommender.domain.units import GIGA, MS_PER_SECOND, TERA, Quantity
 
 H100_TFLOPS = 989.0
+LAYERS_AT_1B, LAYERS_POWER = 27.0, 0.27
 PIXELS_PER_TOKEN = 16.0  # along one side: eightfold autoencoder, patches of two
 
 
@@ -41,7 +42,7 @@ def usual_denoiser_layers(parameters_b: Quantity) -> Quantity:
     References:
         [1] Fitted by eye on seven published denoisers of 0.6 to 12 billion parameters (20 to 60 layers): assumed.
     """
-    return 27.0 * parameters_b**0.27
+    return LAYERS_AT_1B * parameters_b**LAYERS_POWER
 
 
 def drawing_seconds(denoiser: Denoiser, drawing: Drawing, fitted: ImageParameters) -> Quantity:

@@ -11,6 +11,7 @@ from recommender.domain.units import BITS_PER_BYTE, BYTES_PER_GB, Quantity
 RUNTIME_GB = 1.56  # per accelerator, fitted on llama.cpp and Ollama runs
 USABLE_SHARE = 0.90  # vLLM's default share of the memory
 WEIGHTS_MARGIN = 1.05  # layers kept in 16 bits, padding
+LOCAL_CACHE_GB = 0.0223  # for 10,000 tokens of a model of a billion parameters; grows with their square root
 VALUES_PER_HIDDEN = 34.0  # 16 * 2 + 2, one layer's working memory per token and hidden unit
 
 
@@ -175,7 +176,7 @@ def local_memory_gb(parameters_b: Quantity, bits: Quantity, context_tokens: Quan
         [1] Fitted on 230 community runs in AlexsJones/llmfit llmfit-core/data/benchmark_cache.json: median error 17.9 % on
             115 runs kept aside, read 2026-11-23.
     """
-    cache = 0.0223 * np.sqrt(parameters_b) * context_tokens / 10_000.0
+    cache = LOCAL_CACHE_GB * np.sqrt(parameters_b) * context_tokens / 10_000.0
     return 0.99 * weights_gb(parameters_b, bits) + RUNTIME_GB + cache
 
 

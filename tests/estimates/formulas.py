@@ -1,7 +1,8 @@
-"""Every public formula with arguments and their dimensions: what the tests of units and of columns walk through.
+"""Public formulas with arguments and their dimensions: what the tests of units and of columns walk through.
 
-A dimension is a product such as `usd/token`; `1` is a pure number. Parameters count as `par`, floating-point work as
-`par*token` (two FLOPs each), data as `byte`.
+A dimension is a product of powers such as `usd/token` or `byte/par^0.5`; `1` is a pure number. Parameters count as `par`,
+floating-point work as `par*token` (two FLOPs each), data as `byte`. Formulas that take fitted parameters or carry constants with
+a unit of their own are in `fitted_formulas.py`.
 """
 
 from __future__ import annotations
@@ -30,12 +31,15 @@ from recommender.estimates.token_cost import TokenPrices, Tokens, UnitPrices, Un
 
 @dataclass(frozen=True)
 class Formula:
-    """A function of plain arguments: (value, dimension) each, and the dimension of its result."""
+    """A function of plain arguments: (value, dimension) each, and the dimension of its result. `fitted` are numbers, never
+    columns; `constants` are those of the formula's modules that have a dimension, as `module.NAME`."""
 
     compute: Callable[..., Any]
     result: str
     given: dict[str, tuple[float, str]] = field(default_factory=dict)
     name: str = ""
+    fitted: dict[str, tuple[float, str]] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
 
     @property
     def called(self) -> str:
@@ -69,7 +73,7 @@ def _site(formula: Callable[..., Any], *first: str) -> Callable[..., Any]:
 
 MACHINES = {"power_w": (700.0, "joule/s"), "accelerators": (3.0, "1")}
 SITE = {"usd_per_kwh": (0.2, "usd*s/joule"), "hosting": (80.0, "usd")}
-# Written by hand; a test sees to it that no public formula of these modules is missing.
+# Written by hand; a test sees to it that no public formula is missing.
 FORMULAS = (
     Formula(memory.weights_gb, "byte", {"parameters_b": (8.0, "par"), "bits": (4.9, "byte/par")}),
     Formula(
@@ -211,7 +215,7 @@ FORMULAS = (
         {"items": (300.0, "item"), "usd_per_item": (0.3, "usd/item"), "judge_usd_per_item": (0.01, "usd/item")},
     ),
     Formula(
-        totals.total_usd, "usd", {"one_time_usd": (9e3, "usd"), "monthly_usd": (700.0, "usd"), "years": (3.0, "1")}
+        totals.total_usd, "usd", {"one_time_usd": (9e3, "usd"), "monthly_usd": (700.0, "usd")}, fitted={"years": (3.0, "1")}
     ),
     Formula(totals.retuning_usd_per_month, "usd", {"run_usd": (120.0, "usd"), "runs_per_year": (4.0, "1")}),
     Formula(audio.speech_seconds, "s", {"audio_minutes": (60.0, "s"), "real_time_factor": (69.0, "1")}),
