@@ -42,8 +42,7 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     whole = alone * MS_PER_SECOND + local
     parameters = rows.of_model(rows.columns.models.parameters_b)
     memory = weights_gb(parameters, 16.0)
-    load = situation.peak_requests_per_second * batched / machines
-    wait = np.where(on_device | (situation.is_offline), 0.0, queue_seconds(batched, load, machines))
+    wait = _wait_seconds(rows, batched, 1.0 + spare)
     slow = slow_seconds(alone * situation["item_time_spread"], wait) * MS_PER_SECOND + local
     shape = np.shape(whole + hours + slow)
     fits = np.ones(shape)
@@ -60,6 +59,14 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
         "full_power_seconds": np.broadcast_to(batched * POWER_SHARE, shape),
         "busy_seconds": np.broadcast_to(batched, shape),
     }
+
+
+def _wait_seconds(rows: Rows, batched: Array, first: Array) -> Array:
+    """Mean wait in line, as long as it is just before another machine comes: machines come and go with the load within the day,
+    so more of it never shortens the wait."""
+    situation = rows.situation
+    load = np.minimum(situation.peak_requests_per_second * batched, situation["utilisation_limit"])
+    return np.where(rows.at(DEVICE) | situation.is_offline, 0.0, queue_seconds(batched, load / first, first))
 
 
 def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:

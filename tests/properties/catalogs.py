@@ -14,7 +14,7 @@ from recommender import Catalog, load_catalog
 from recommender.catalog.compile import compiled
 from recommender.catalog.library import Library
 from recommender.domain.method import Assumption
-from recommender.domain.records import Offer, Price
+from recommender.domain.records import Accelerator, Offer, Price
 
 Names = tuple[str, ...]
 MONEY = tuple(name for name in Price.model_fields if "usd" in name)
@@ -67,6 +67,29 @@ def dearer(offer: Offer, factor: float) -> Offer:
         return price.model_copy(update={name: value * factor for name, value in stated.items() if isinstance(value, float)})
 
     return offer.model_copy(update={"prices": tuple(scaled(price) for price in offer.prices)})
+
+
+def with_machines(records: Library, factor: float, spot_usd: float | None = None) -> Library:
+    """Every rental and purchase times a factor; where a spot price is given, all rentals have it."""
+
+    def changed(machine: Accelerator) -> Accelerator:
+        rentals = tuple(
+            one.model_copy(
+                update={
+                    "usd_per_hour": one.usd_per_hour * factor,
+                    "spot_usd_per_hour": spot_usd or (one.spot_usd_per_hour and one.spot_usd_per_hour * factor),
+                }
+            )
+            for one in machine.rentals
+        )
+        purchases = tuple(one.model_copy(update={"usd": one.usd * factor}) for one in machine.purchases)
+        return machine.model_copy(update={"rentals": rentals, "purchases": purchases})
+
+    hardware = {
+        name: vendor.model_copy(update={"accelerators": tuple(changed(one) for one in vendor.accelerators)})
+        for name, vendor in records.hardware.items()
+    }
+    return replace(records, hardware=hardware)
 
 
 def money_scaled(records: Library, factor: float) -> Library:
