@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision

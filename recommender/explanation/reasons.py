@@ -187,13 +187,19 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         found.append(
             "It runs on each user's own device, and you have not said that all of them have one that is strong enough."
         )
+    found += _of_rented_machines(decision, row)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_rented_machines(decision: Decision, row: int) -> list[str]:
+    found = []
     if decision.deployments.is_spot[decision.candidates.deployment[row]]:
         found.append(
             "Priced on the spot market: the machines may be taken away at any time, so the work must be able to go on later."
         )
     if decision.candidates.place[row] == OWN_CLOUD and decision.requirements.privacy.sensitivity == "regulated":
         found.append("Rented machines need a data-processing agreement with whoever rents them out.")
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _caution(finding: Finding, row: int) -> str:
