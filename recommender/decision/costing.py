@@ -118,8 +118,8 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
     refreshed = _embedded_usd(rows, demand.refreshed_tokens_per_month)
     lines.append(Line("search index", (stored + refreshed) * has_index, "monthly", "invoice"))
     lines.append(Line("hosting of the tuned model", _tuned_hosting(rows), "monthly", "invoice"))
-    again = np.asarray(retuning_usd_per_month(tuned / TUNING_RUNS, _retunings_per_year(rows)))
-    lines.append(Line("tuning again as things change", again, "monthly", "invoice"))
+    again = retuning_usd_per_month(1.0 / TUNING_RUNS, _retunings_per_year(rows))  # of all runs at the start, each month
+    lines.append(Line("tuning again as things change", tuned * again, "monthly", "invoice"))
     return lines
 
 
@@ -236,9 +236,9 @@ def _carbon(rows: Rows, run: Running) -> Array:
     closed models by an order of magnitude per token."""
     situation = rows.situation
     watts, count = rows.of_hardware(rows.columns.hardware.power_w), rows.of_deployment(rows.deployments.count)
-    used = grams_per_1k(watts * count, run.full_power_seconds, situation["power_overhead"], _grid_grams_per_kwh(situation))
-    made = embodied_grams_per_1k(run.busy_seconds, Machines(watts, count))
-    own = used + np.where(rows.at(DEVICE), 0.0, made)
+    used = grams_per_1k(watts * count, 1.0, situation["power_overhead"], _grid_grams_per_kwh(situation))
+    made = np.where(rows.at(DEVICE), 0.0, embodied_grams_per_1k(1.0, Machines(watts, count)))
+    own = run.full_power_seconds * used + run.busy_seconds * made  # of one second each
     hosted = np.maximum(situation.output_tokens, 1.0) * situation["vendor_grams_per_1k_tokens"]
     known = np.where(rows.is_llm, hosted, np.nan)
     return np.where(rows.at(VENDOR), known, own)
