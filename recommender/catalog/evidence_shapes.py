@@ -149,7 +149,7 @@ class PhysicsCalibration(Record):
     image: dict[str, Any]
     energy: dict[str, Any]
     errors: dict[str, Any]
-    fitted_on: dict[str, tuple[str, ...]] = {}
+    fitted_on: dict[str, tuple[str, ...]]
 
 
 class Combination(Record):
