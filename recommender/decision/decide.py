@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -58,13 +59,13 @@ class Decision:
         """What the candidates are ordered by."""
         return Ranking(self.last_resort, self.total, self.estimates.first_year_cost_usd)
 
-    @property
+    @cached_property
     def first_choices(self) -> Mask:
         """What fits and competes for the first place: last resorts only where nothing else fits."""
         first = self.last_resort[self.fits].min(initial=MOST_LAST)
         return np.asarray(self.fits & (self.last_resort == first), bool)
 
-    @property
+    @cached_property
     def competing(self) -> Ints:
         """The front of the order, without the last resorts behind it."""
         return self.order[self.first_choices[self.order]]
