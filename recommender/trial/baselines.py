@@ -18,7 +18,6 @@ from recommender.trial.metrics import Measured, Scores, measured, standard_error
 
 FOLDS = 5
 LEAST_EXAMPLES = 10
-LARGE = 4000  # examples
 LEAST_IN_LEAF = 5  # the library's 20 would leave a few dozen examples without a single split
 MOST_DISTINCT = 20  # more distinct numbers than this are a quantity to predict, not classes
 Objects = NDArray[np.object_]
@@ -102,7 +101,7 @@ def cross_validated(baseline: Baseline, table: Table, seed: int) -> Outcome:
     """Answers for every example by the model that did not see it."""
     answers = np.empty(len(table.answers), dtype=float if table.is_regression else object)
     for train, test in folds_of(table, seed):
-        answers[test] = fitted(baseline, table, train).predict(table.inputs[test])
+        answers[test] = predicted(fitted(baseline, table, train), table, test)
     scores = scores_of(table, table.answers, answers)
     return Outcome(baseline, answers, scores, worth(table, table.answers, answers, scores))
 
@@ -115,8 +114,16 @@ def fitted(baseline: Baseline, table: Table, train: NDArray[np.int64]) -> Any:
     answers = table.answers[train] if table.is_regression else table.answers[train].astype(str)
     if not table.is_regression and len(set(answers)) == 1:
         return DummyClassifier().fit(table.inputs[train], answers)
-    with threadpool_limits(1 if len(train) < LARGE else None):  # small fits lose more to waiting threads than they gain
+    with threadpool_limits(1):  # fits of this size lose more to threads that wait for each other than they gain
         return baseline.build(table).fit(table.inputs[train], answers)
+
+
+def predicted(model: Any, table: Table, test: NDArray[np.int64]) -> NDArray[Any]:
+    """The model's answers for some of the rows."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        return np.asarray(model.predict(table.inputs[test]))
 
 
 def scores_of(table: Table, expected: NDArray[Any], answers: NDArray[Any]) -> Scores:

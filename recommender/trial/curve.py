@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.record import record
-from recommender.trial.baselines import Baseline, Outcome, Table, fitted, folds_of, scores_of, worth
+from recommender.trial.baselines import Baseline, Outcome, Table, fitted, folds_of, predicted, scores_of, worth
 
 Floats = NDArray[np.float64]
 SHARES = (0.125, 0.25, 0.5, 1.0)
@@ -65,7 +65,7 @@ def _point(
     answers = np.empty(len(table.answers), dtype=float if table.is_regression else object)
     for number, (train, test) in enumerate(folds):
         chosen = np.random.default_rng([seed, number]).permutation(train)[:size]
-        answers[test] = fitted(baseline, table, chosen).predict(table.inputs[test])
+        answers[test] = predicted(fitted(baseline, table, chosen), table, test)
     found = worth(table, table.answers, answers, scores_of(table, table.answers, answers))
     return float(size), found.quality, found.standard_error
 

@@ -14,14 +14,15 @@ from recommender.domain.recommendation import Recommendation
 from recommender.domain.requirements import Requirements
 from recommender.domain.trial_evidence import TrialEvidence
 from recommender.domain.words import Task
-from recommender.engine import recommend
 from recommender.errors import Fault, InputError
 from recommender.trial.doubts import doubts_about
-from recommender.trial.examples import Example, read_examples
+from recommender.trial.effect import effect_of
+from recommender.trial.examples import Example, Reading, reading_of
 from recommender.trial.offline import can_be_learned, offline_standings
 from recommender.trial.online import online_standings
 from recommender.trial.report import text
 from recommender.trial.results import Standing, best_first, evidence_of
+from recommender.trial.source import on_disk
 
 NAME_ONE = "name a candidate: --candidate zero_shot/lab/model --endpoint URL"
 
@@ -51,11 +52,17 @@ def _imported(given: argparse.Namespace, task: Task, catalog: Catalog) -> tuple[
 
 
 def _measured(given: argparse.Namespace, needs: Requirements, task: Task, catalog: Catalog) -> tuple[str, TrialEvidence]:
-    examples = read_examples(given.examples)
-    standings = best_first(_standings(given, examples, task, catalog))
+    reading = reading_of(on_disk(given.examples), seed=given.seed)
+    standings = best_first(_standings(given, reading.examples, task, catalog))
     source = f"own trial on {given.examples.name}"
     evidence = evidence_of(task, standings, source, datetime.date.today())
-    return text(standings, bar_of(needs, catalog), doubts_about(examples, task)), evidence
+    told = text(standings, bar_of(needs, catalog), doubts_about(reading.examples, task))
+    return (sample_note(reading) + "\n" if reading.is_sample else "") + told, evidence
+
+
+def sample_note(reading: Reading) -> str:
+    """That not all of a file was measured."""
+    return f"note: {len(reading.examples):,} of {reading.total:,} examples are measured, drawn at random; all were checked"
 
 
 def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Task, catalog: Catalog) -> list[Standing]:
@@ -90,21 +97,14 @@ def bar_of(needs: Requirements, catalog: Catalog) -> float | None:
 
 def before_and_after(needs: Requirements, catalog: Catalog, evidence: TrialEvidence) -> str:
     """What the answer was, what it is with the evidence, what moved and by how much."""
-    before = recommend(needs, catalog, draws=0, detail="answer", alternatives=300)
-    after = recommend(needs, catalog, draws=0, detail="answer", alternatives=300, evidence=evidence)
-    lines = [f"answer before: {_winner(before)}", f"answer with what was measured: {_winner(after)}"]
-    old, new = _qualities(before), _qualities(after)
-    for one in evidence.results:
-        name, key = f"{one.strategy}/{one.model}", (one.strategy, one.model)
-        was, now = (f"{found[key]:.1f}" if found.get(key) is not None else "not among the options" for found in (old, new))
-        lines.append(f"  {name}: expected {was}; measured {one.quality:.1f} on {one.examples:,} examples; now {now}")
+    effect = effect_of(needs, catalog, evidence)
+    lines = [f"answer before: {_winner(effect.before)}", f"answer with what was measured: {_winner(effect.after)}"]
+    for one in effect.moved:
+        was, now = (f"{value:.1f}" if value is not None else "not among the options" for value in (one.was, one.now))
+        measured = f"measured {one.result.quality:.1f} on {one.result.examples:,} examples"
+        lines.append(f"  {one.name}: expected {was}; {measured}; now {now}")
     return "\n".join(lines)
 
 
 def _winner(answer: Recommendation) -> str:
     return "nothing fits" if answer.winner is None else f"{answer.winner.id} (quality {answer.winner.estimates['quality'].mid})"
-
-
-def _qualities(answer: Recommendation) -> dict[tuple[str, str], float | None]:
-    shown = (answer.winner, *answer.alternatives)
-    return {(one.strategy.id, one.model.id): one.estimates["quality"].mid for one in shown if one is not None}

@@ -14,15 +14,16 @@ from recommender.domain.trial_evidence import TrialEvidence, TrialResult
 from recommender.domain.words import StrategyId, Task
 from recommender.trial.imports.found import FoundRun, refused
 from recommender.trial.imports.readers import READERS
+from recommender.trial.source import Source, on_disk
 
 
 def imported(
-    path: Path, kind: str, task: Task, columns: Columns, names: Mapping[str, str], metric: str | None = None
+    file: Path | Source, kind: str, task: Task, columns: Columns, names: Mapping[str, str], metric: str | None = None
 ) -> TrialEvidence:
     """Every run of a file as evidence.
 
     Args:
-        path: another tool's file.
+        file: another tool's file.
         kind: which tool's: a name of `READERS`.
         task: what the question is about; a run that says it measures another is refused.
         columns: the catalog, for the names of models and benchmarks.
@@ -32,10 +33,11 @@ def imported(
     Raises:
         InputError: with the reason for which a run is refused.
     """
-    runs = READERS[kind](path, task, metric)
-    source = f"{kind} run {path.name}"
+    source = on_disk(file) if isinstance(file, Path) else file
+    runs = READERS[kind](source, task, metric)
+    told = f"{kind} run {source.short}"
     return TrialEvidence(
-        task=task, results=tuple(_result(f"{path}: {run.name}", run, task, columns, names, source) for run in runs)
+        task=task, results=tuple(_result(f"{source.name}: {run.name}", run, task, columns, names, told) for run in runs)
     )
 
 
