@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from recommender.catalog.loading import Catalog
+from recommender.comparing import compare
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.trial_evidence import TrialEvidence, TrialResult
-from recommender.engine import recommend
-
-EVERY = 300  # options: enough to hold whatever was measured
+from recommender.engine import recommend, with_evidence
 
 
 @record
@@ -23,7 +22,7 @@ class Moved:
     @property
     def name(self) -> str:
         """Strategy and model."""
-        return f"{self.result.strategy}/{self.result.model}"
+        return _name(self.result)
 
     @property
     def weight(self) -> float | None:
@@ -53,21 +52,25 @@ def effect_of(needs: Requirements, catalog: Catalog, evidence: TrialEvidence) ->
     Raises:
         InputError: with every fault of the requirements and of the evidence.
     """
-    before = recommend(needs, catalog, draws=0, detail="answer", alternatives=EVERY)
-    after = recommend(needs, catalog, draws=0, detail="answer", alternatives=EVERY, evidence=evidence)
-    old, new = _qualities(before), _qualities(after)
-    moved = tuple(Moved(one, old.get(_key(one)), new.get(_key(one))) for one in evidence.results)
-    return Effect(before, after, moved)
+    measured = with_evidence(catalog, evidence, needs)
+    old, new = _qualities(needs, catalog, evidence), _qualities(needs, measured, evidence)
+    moved = tuple(Moved(one, old.get(_name(one)), new.get(_name(one))) for one in evidence.results)
+    return Effect(_answer(needs, catalog), _answer(needs, measured), moved)
 
 
-def _key(result: TrialResult) -> tuple[str, str]:
-    return result.strategy, result.model
+def _answer(needs: Requirements, catalog: Catalog) -> Recommendation:
+    return recommend(needs, catalog, draws=0, detail="answer", alternatives=0)
+
+
+def _name(result: TrialResult) -> str:
+    return f"{result.strategy}/{result.model}"
 
 
 def _winner(answer: Recommendation) -> str | None:
     return answer.winner.id if answer.winner else None
 
 
-def _qualities(answer: Recommendation) -> dict[tuple[str, str], float | None]:
-    shown = (answer.winner, *answer.alternatives)
-    return {(one.strategy.id, one.model.id): one.estimates["quality"].mid for one in shown if one is not None}
+def _qualities(needs: Requirements, catalog: Catalog, evidence: TrialEvidence) -> dict[str, float | None]:
+    """What is expected of every measured candidate that is an option."""
+    asked = compare(needs, [_name(one) for one in evidence.results], catalog, draws=0).compared
+    return {one.asked: one.option.estimates["quality"].mid for one in asked if one.option is not None}

@@ -20,7 +20,9 @@ from recommender.trial.source import Source, on_disk
 
 MOST_LINE_CHARACTERS = 1_000_000
 MOST_FAULTS = 20
+PARQUET_ROWS = 64  # unfolded at once
 MOST_HELD = 20_000  # examples in memory: the error of a share measured on them is 0.35 points at most
+MOST_HELD_CHARACTERS = 500_000_000  # packed files unfold: what they hold is counted, not what they weigh
 OWN_COLUMNS = ("id", "expected", "context")
 ACCEPTED = "CSV, JSONL or Parquet with the columns input and expected"
 
@@ -69,7 +71,7 @@ def reading_of(source: Source, most: int | None = MOST_HELD, seed: int = 0) -> R
     """
     held: list[tuple[int, Example]] = []
     faults: list[Fault] = []
-    generator, total = np.random.default_rng(seed), 0
+    generator, total, characters = np.random.default_rng(seed), 0, 0
     for one in _rows(source):
         if isinstance(one, Fault):
             faults.append(one)
@@ -79,6 +81,8 @@ def reading_of(source: Source, most: int | None = MOST_HELD, seed: int = 0) -> R
         total += 1
         if most is None or len(held) < most:
             held.append((total, one))
+            characters += len(one.input) + len(one.context)
+            _refuse_too_much(source, characters)
         elif (place := int(generator.integers(total))) < most:
             held[place] = (total, one)
     if not held and not faults:
@@ -86,6 +90,12 @@ def reading_of(source: Source, most: int | None = MOST_HELD, seed: int = 0) -> R
     if faults:
         raise InputError(faults)
     return Reading(tuple(example for _, example in sorted(held, key=lambda one: one[0])), total)
+
+
+def _refuse_too_much(source: Source, characters: int) -> None:
+    if characters > MOST_HELD_CHARACTERS:
+        what = f"unfolds to more than {MOST_HELD_CHARACTERS:,} characters"
+        raise InputError([Fault(source.name, what, "give fewer examples, or shorter ones")])
 
 
 def _rows(source: Source) -> Iterator[Example | Fault]:
@@ -174,7 +184,7 @@ def _parquet_rows(source: Source) -> Iterator[Row]:
     try:
         with source.open() as opened, parquet.ParquetFile(opened) as file:
             number = 0
-            for batch in file.iter_batches(batch_size=1024):
+            for batch in file.iter_batches(batch_size=PARQUET_ROWS):
                 for row in batch.to_pylist():
                     number += 1
                     yield f"{source.name}: row {number}", row
@@ -184,6 +194,8 @@ def _parquet_rows(source: Source) -> Iterator[Row]:
 
 def _example(where: str, row: dict[str, Any], place: int) -> Example | Fault:
     texts = {str(name): _as_text(value) for name, value in row.items()}
+    if any(len(text) > MOST_LINE_CHARACTERS for text in texts.values()):
+        return Fault(where, f"a cell has more than {MOST_LINE_CHARACTERS:,} characters", "one example per row")
     if not texts.get("expected", "").strip():
         have = ", ".join(sorted(texts)) or "nothing"
         remedy = (

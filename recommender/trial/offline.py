@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from recommender.errors import Fault, InputError, MissingExtra
-from recommender.trial.baselines import LEAST_EXAMPLES, Baseline, Table, baselines_for, cross_validated, table_of
+from recommender.trial.baselines import LEAST_EXAMPLES, MOST_DISTINCT, Baseline, Table, baselines_for, cross_validated, table_of
 from recommender.trial.curve import learning_curve
 from recommender.trial.examples import Example
 from recommender.trial.metrics import LABEL_TASKS
 from recommender.trial.results import Standing
 
 LEARNABLE = LABEL_TASKS | {"tabular_prediction"}
+MOST_CLASSES = 1000
 MOST_CLASS_SHARE = 0.5  # with more distinct answers than this share of the examples, the answers are no labels
 
 
@@ -19,9 +21,17 @@ def can_be_learned(examples: Sequence[Example], task: str) -> bool:
     """Whether the answers are labels or quantities that a classical model could learn."""
     if task not in LEARNABLE or len(examples) < LEAST_EXAMPLES:
         return False
-    if task == "tabular_prediction":
+    distinct = {one.expected for one in examples}
+    if task == "tabular_prediction" and len(distinct) > MOST_DISTINCT and all(map(_is_number, distinct)):
         return True
-    return len({one.expected for one in examples}) <= MOST_CLASS_SHARE * len(examples)
+    return len(distinct) <= min(MOST_CLASS_SHARE * len(examples), MOST_CLASSES)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def offline_standings(examples: Sequence[Example], task: str, seed: int = 0) -> tuple[Standing, ...]:

@@ -45,7 +45,6 @@ HEAVY = frozenset(
 def made(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
     """One recipe per (strategy, hosting, type of model) that the questions bring."""
     library = catalog.library()
-    same = type("Same", (), {"columns": catalog.columns, "kept": catalog.kept, "library": lambda self: library})()
     seen: dict[tuple[str, str, str], tuple[Option, dict[str, str]]] = {}
     for question in QUESTIONS:
         needs = Requirements.model_validate(question)
@@ -53,7 +52,7 @@ def made(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
         for option in (answer.winner, *answer.alternatives):
             key = (option.strategy.id, option.deployment.hosting, option.model.type) if option else None
             if option is not None and key is not None and key not in seen:
-                seen[key] = (option, rendered(needs, option, _short(answer), same))
+                seen[key] = (option, rendered(needs, option, _short(answer), catalog, library))
     return list(seen.values())
 
 
