@@ -46,7 +46,7 @@ def rendered(needs: Requirements, option: Option, answer: Recommendation, catalo
     """Every file of an option that was found already."""
     values = values_for(needs, decider(catalog)(needs), option, answer, library)
     machine = accelerator_of(library, option.deployment.accelerator)
-    files = files_for(option, machine.kind if machine else "cpu")
+    files = files_for(option, machine.kind if machine else "cpu", values["task"], library.models[option.model.id].repository)
     values |= {"files": files, "gaps": gaps_of(option, files)}
     language = _language()
     return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}
@@ -108,5 +108,9 @@ def _language() -> Any:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, autoescape=False,
     )  # fmt: skip
-    language.filters |= {"py": repr, "yaml": lambda value: json.dumps(value, ensure_ascii=False)}
+    language.filters |= {
+        "py": repr,
+        "yaml": lambda value: json.dumps(value, ensure_ascii=False),
+        "big": lambda value: f"{value:,.0f}",
+    }
     return language
