@@ -33,9 +33,9 @@ Objects = NDArray[np.object_]
 
 @record
 class Table:
-    """Inputs as columns of objects, answers as texts or numbers. Shapes (rows, columns) and (rows,)."""
+    """Inputs as columns of objects or as vectors, answers as texts or numbers. Shapes (rows, columns) and (rows,)."""
 
-    inputs: Objects
+    inputs: NDArray[Any]
     answers: NDArray[Any]
     numeric: tuple[int, ...]
     is_text: bool

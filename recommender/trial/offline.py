@@ -11,6 +11,7 @@ from recommender.trial.curve import learning_curve
 from recommender.trial.examples import Example
 from recommender.trial.metrics import LABEL_TASKS
 from recommender.trial.results import Standing
+from recommender.trial.vectors import Encoder, with_vectors
 
 LEARNABLE = LABEL_TASKS | {"tabular_prediction"}
 MOST_CLASSES = 1000
@@ -34,8 +35,10 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def offline_standings(examples: Sequence[Example], task: str, seed: int = 0) -> tuple[Standing, ...]:
-    """Every baseline measured by cross-validation.
+def offline_standings(
+    examples: Sequence[Example], task: str, seed: int = 0, encoders: Sequence[Encoder] = ()
+) -> tuple[Standing, ...]:
+    """Every baseline measured by cross-validation; on texts also a linear one on the vectors of each encoder.
 
     Raises:
         InputError: when all answers are the same.
@@ -48,7 +51,9 @@ def offline_standings(examples: Sequence[Example], task: str, seed: int = 0) -> 
     if len({one.expected for one in examples}) < 2:
         raise InputError([Fault("expected", "all examples have the same answer", "nothing can be learned; give others too")])
     table = table_of(examples, task)
-    return tuple(_standing(baseline, table, examples, seed) for baseline in baselines_for(table))
+    pairs = [(baseline, table) for baseline in baselines_for(table)]
+    pairs += [with_vectors(table, encoder) for encoder in encoders if table.is_text]
+    return tuple(_standing(baseline, shaped, examples, seed) for baseline, shaped in pairs)
 
 
 def _standing(baseline: Baseline, table: Table, examples: Sequence[Example], seed: int) -> Standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import read_requirements
@@ -20,10 +20,13 @@ from recommender.trial.effect import effect_of
 from recommender.trial.examples import Example, Reading, reading_of
 from recommender.trial.offline import can_be_learned, offline_standings
 from recommender.trial.online import online_standings
+from recommender.trial.ratings import against_people, read_ratings, with_order, write_to_rate
 from recommender.trial.report import text
 from recommender.trial.results import Standing, best_first, evidence_of
 from recommender.trial.source import on_disk
+from recommender.trial.vectors import encoder_named
 
+NOT_HELD = "the judge was not held against people: rate a sample (--to-rate FILE.csv), then give it (--human FILE.csv)"
 NAME_ONE = "name a candidate: --candidate zero_shot/lab/model --endpoint URL"
 
 
@@ -57,7 +60,18 @@ def _measured(given: argparse.Namespace, needs: Requirements, task: Task, catalo
     source = f"own trial on {given.examples.name}"
     evidence = evidence_of(task, standings, source, datetime.date.today())
     told = text(standings, bar_of(needs, catalog), doubts_about(reading.examples, task))
+    told += "".join(f"\n{line}" for line in _people_and_judge(given, standings, reading.examples))
     return (sample_note(reading) + "\n" if reading.is_sample else "") + told, evidence
+
+
+def _people_and_judge(given: argparse.Namespace, standings: Sequence[Standing], examples: Sequence[Example]) -> Iterator[str]:
+    """What people are to rate, and how far the judge can be relied on."""
+    if given.to_rate:
+        count = write_to_rate(given.to_rate, standings, examples, given.seed)
+        yield f"written: {given.to_rate}, {count} answers to rate: fill in `acceptable` with yes or no, then give it with --human"
+    if given.judge:
+        yield with_order(standings)
+        yield against_people(standings, read_ratings(given.human)) if given.human else NOT_HELD
 
 
 def sample_note(reading: Reading) -> str:
@@ -66,7 +80,8 @@ def sample_note(reading: Reading) -> str:
 
 
 def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Task, catalog: Catalog) -> list[Standing]:
-    found = list(offline_standings(examples, task, given.seed)) if can_be_learned(examples, task) else []
+    encoders = [encoder_named(one, catalog.columns) for one in given.embeddings]
+    found = list(offline_standings(examples, task, given.seed, encoders)) if can_be_learned(examples, task) else []
     if given.candidate:
         found += online_standings(given, examples, task, catalog)
     if not found:
