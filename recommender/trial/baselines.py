@@ -25,7 +25,7 @@ LEAST_EXAMPLES = 10
 LEAST_IN_LEAF = 5  # the library's 20 would leave a few dozen examples without a single split
 MOST_DISTINCT = 20  # more distinct numbers than this are a quantity to predict, not classes
 MOST_COLUMNS = 1000
-MOST_CLASSES_OF_TREES = 50  # boosting grows as many trees in each round: beyond it, minutes
+MOST_CLASSES_OF_TREES = 10  # boosting grows as many trees in each round: beyond it, minutes
 LARGEST = 1e100  # a larger number is a slip, and its square is none
 WORD = re.compile(r"\w")
 Objects = NDArray[np.object_]
@@ -95,11 +95,11 @@ def _numbers(column: Objects) -> NDArray[np.float64] | None:
     return None if np.isnan(found).all() or (np.abs(found) > LARGEST).any() else found
 
 
-def baselines_for(table: Table) -> tuple[Baseline, ...]:
-    """Which baselines a table can carry, cheapest first."""
+def baselines_for(table: Table, trees_up_to: int = MOST_CLASSES_OF_TREES) -> tuple[Baseline, ...]:
+    """Which baselines a table can carry, cheapest first; trees for so many classes."""
     linear = Baseline("classical/linear", "TF-IDF + linear" if table.is_text else "linear", linear_model)
     trees = Baseline("classical/gradient-boosted-trees", "boosted trees", boosted_trees)
-    if table.is_text or (not table.is_regression and len(set(table.answers)) > MOST_CLASSES_OF_TREES):
+    if table.is_text or (not table.is_regression and len(set(table.answers)) > trees_up_to):
         return (linear,)
     return (linear, trees)
 

@@ -6,7 +6,16 @@ import math
 from collections.abc import Sequence
 
 from recommender.errors import Fault, InputError, MissingExtra
-from recommender.trial.baselines import LEAST_EXAMPLES, MOST_DISTINCT, Baseline, Table, baselines_for, cross_validated, table_of
+from recommender.trial.baselines import (
+    LEAST_EXAMPLES,
+    MOST_CLASSES_OF_TREES,
+    MOST_DISTINCT,
+    Baseline,
+    Table,
+    baselines_for,
+    cross_validated,
+    table_of,
+)
 from recommender.trial.curve import learning_curve
 from recommender.trial.examples import Example
 from recommender.trial.metrics import LABEL_TASKS
@@ -36,9 +45,20 @@ def _is_number(text: str) -> bool:
 
 
 def offline_standings(
-    examples: Sequence[Example], task: str, seed: int = 0, encoders: Sequence[Encoder] = ()
+    examples: Sequence[Example],
+    task: str,
+    seed: int = 0,
+    encoders: Sequence[Encoder] = (),
+    trees_up_to: int = MOST_CLASSES_OF_TREES,
 ) -> tuple[Standing, ...]:
     """Every baseline measured by cross-validation; on texts also a linear one on the vectors of each encoder.
+
+    Args:
+        examples: what to learn from and to be measured on.
+        task: what they are of.
+        seed: of the folds.
+        encoders: models on disk that make vectors.
+        trees_up_to: so many classes; their work grows with each.
 
     Raises:
         InputError: when all answers are the same.
@@ -51,7 +71,7 @@ def offline_standings(
     if len({one.expected for one in examples}) < 2:
         raise InputError([Fault("expected", "all examples have the same answer", "nothing can be learned; give others too")])
     table = table_of(examples, task)
-    pairs = [(baseline, table) for baseline in baselines_for(table)]
+    pairs = [(baseline, table) for baseline in baselines_for(table, trees_up_to)]
     pairs += [with_vectors(table, encoder) for encoder in encoders if table.is_text]
     return tuple(_standing(baseline, shaped, examples, seed) for baseline, shaped in pairs)
 

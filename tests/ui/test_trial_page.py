@@ -18,6 +18,7 @@ from streamlit.util import calc_hash
 from test_form import APP, open_tab, visit
 
 from recommender import TrialEvidence
+from recommender.trial.examples import Example
 
 SAY = book("en")
 LABELS = ("delivery", "billing", "account")
@@ -248,3 +249,23 @@ def test_nothing_of_an_upload_is_written(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(Path, "write_text", forbidden)
     monkeypatch.setattr("tempfile.NamedTemporaryFile", forbidden)
     assert measuring.measured("a/../b.csv", texts(), "classification").name == "b.csv"
+
+
+@pytest.mark.parametrize(
+    "row, most",
+    [
+        (lambda place: ("short", str(place % 3), 0), 2000),
+        (lambda place: ("x" * 10_000, str(place % 3), 0), 200),  # 2,000,000 characters
+        (lambda place: ("short", str(place % 1000), 0), 400),  # a fifth for five times as many classes
+        (lambda place: ("row", str(place % 3), 300), 200),  # 60,000 cells
+        (lambda place: ("x" * 1_000_000, "a", 0), 50),  # never fewer than say something
+    ],
+)
+def test_what_takes_longer_is_measured_on_fewer(row: Any, most: int) -> None:
+    rows = [row(place) for place in range(2000)] if most > 50 else [row(place) for place in range(60)]
+    cells = [tuple((f"c{column}", "1") for column in range(columns)) for _, _, columns in rows]
+    examples = tuple(
+        Example(str(place), text, answer, features=one)
+        for place, ((text, answer, _), one) in enumerate(zip(rows, cells, strict=True))
+    )
+    assert min(measuring._most(examples), 2000) == most

@@ -9,9 +9,8 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from recommender import InputError, TrialEvidence
+from recommender import TrialEvidence
 from recommender.domain.words import Task
-from recommender.errors import Fault
 from recommender.trial.baselines import LEAST_EXAMPLES
 from recommender.trial.doubts import doubts_about
 from recommender.trial.examples import Example, Reading, reading_of
@@ -22,7 +21,9 @@ from recommender.trial.source import in_memory
 MOST_MEGABYTES = 5
 MOST_EXAMPLES = 2_000  # measured here; the command line takes ten times as many
 MOST_CELLS = 60_000  # of a table
-MOST_CHARACTERS = 10_000_000
+MOST_CHARACTERS = 2_000_000
+MOST_CLASSES = 200  # with all examples; with more, fewer
+TREES_UP_TO = 4  # classes
 MOST_NAME = 100
 
 
@@ -68,7 +69,7 @@ def measured(name: str, raw: bytes, task: Task) -> Measured:
             raise NoBaseline("few")
         if not can_be_learned(reading.examples, task):
             raise NoBaseline("labels")
-        standings = best_first(offline_standings(reading.examples, task))
+        standings = best_first(offline_standings(reading.examples, task, trees_up_to=TREES_UP_TO))
     told = evidence_of(task, standings, f"own trial on {short(name)}", datetime.date.today())
     doubts = doubts_about(reading.examples, task)
     return Measured(short(name), task, len(reading.examples), reading.total, standings, doubts, told)
@@ -83,14 +84,15 @@ def _reading(name: str, raw: bytes) -> Reading:
     """As many examples as can be measured while somebody waits."""
     source = in_memory(name, raw)
     reading = reading_of(source, MOST_EXAMPLES)
-    columns = len({column for one in reading.examples for column, _ in one.features})
-    most = max(MOST_CELLS // max(columns, 1), 5 * LEAST_EXAMPLES)
-    reading = reading_of(source, most) if most < len(reading.examples) else reading
-    if _characters(reading.examples) > MOST_CHARACTERS:
-        what = f"{len(reading.examples):,} examples hold more than {MOST_CHARACTERS:,} characters"
-        raise InputError([Fault(name, what, "use the command line: recommender trial")])
-    return reading
+    most = _most(reading.examples)
+    return reading_of(source, most) if most < len(reading.examples) else reading
 
 
-def _characters(examples: tuple[Example, ...]) -> int:
-    return sum(len(one.input) + len(one.context) for one in examples)
+def _most(examples: tuple[Example, ...]) -> int:
+    """How many of these examples: wide tables, long texts and many classes take longer each."""
+    columns = len({column for one in examples for column, _ in one.features})
+    characters = sum(len(one.input) + len(one.context) for one in examples) / len(examples)
+    classes = len({one.expected for one in examples})
+    most = [MOST_CHARACTERS // max(characters, 1.0)]
+    most += [MOST_CELLS // columns] if columns else [MOST_EXAMPLES * MOST_CLASSES // max(classes, MOST_CLASSES)]
+    return max(int(min(most)), 5 * LEAST_EXAMPLES)
