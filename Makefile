@@ -25,6 +25,7 @@ check: $(READY)
 
 check-long: $(READY)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/properties
+	$(BIN)/python -m pytest tests_long
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py

@@ -17,6 +17,13 @@ def add(commands: Commands) -> None:
     parser.add_argument("examples", type=Path, metavar="EXAMPLES", help="CSV, JSONL or Parquet: input, expected, context")
     parser.add_argument("--out", type=Path, metavar="EVIDENCE.json", help="write what was measured, for recommend --evidence")
     parser.add_argument("--seed", type=int, default=0, help="of the order of examples and of the folds")
+    parser.add_argument(
+        "--embeddings",
+        action="append",
+        default=[],
+        metavar="FOLDER=LAB/MODEL",
+        help="a model on disk: its vectors + linear, offline",
+    )
     catalog_option(parser)
     _endpoint_options(parser.add_argument_group("candidates at an OpenAI-compatible endpoint"))
     _prompt_options(parser.add_argument_group("what they are sent"))
@@ -47,6 +54,8 @@ def _prompt_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--search", choices=WAYS, default="keywords", help="how rag finds passages; default keywords")
     group.add_argument("--embedder", metavar="NAME", help="the endpoint's model for vectors")
     group.add_argument("--judge", metavar="NAME", help="the endpoint's model that rates free text, in both orders")
+    group.add_argument("--to-rate", type=Path, metavar="FILE.csv", help="write a sample of the answers for people to rate")
+    group.add_argument("--human", type=Path, metavar="FILE.csv", help="that sample, rated: holds the judge against people")
 
 
 def _import_options(group: argparse._ArgumentGroup) -> None:

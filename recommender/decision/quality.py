@@ -206,7 +206,7 @@ def _classical(rows: Rows) -> Ends:
     if situation.task in ("tabular_prediction", "time_series_forecasting"):
         trees = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
         gain = 6.0 * np.minimum(1.0, np.log10(np.maximum(situation.labels, 10.0)) / 5.0)
-        return plain(np.asarray(trees + gain))
+        return doubtful(rows, "classical_ml", np.asarray(trees + gain))
     encoder, own = gained(rows, "finetune_encoder", reference(rows)), gained(rows, "classical_ml", reference(rows))
     per_class = np.maximum(np.asarray(situation.labels, float) / max(situation.classes, 1.0), 1.0)
     frozen = np.where(rows.is_type("embedding"), 0.4 + 0.6 * np.clip(np.log10(per_class) / 3.0, 0.0, 1.0), 1.0)

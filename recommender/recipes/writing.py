@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
+from recommender.catalog.library import Library
 from recommender.catalog.loading import Catalog
 from recommender.comparing import NOTHING_NAMED, compare
 from recommender.domain.recommendation import Option, Recommendation
@@ -17,15 +20,18 @@ from recommender.errors import Fault, InputError, MissingExtra
 from recommender.recipes.plan import files_for, gaps_of
 from recommender.recipes.values import accelerator_of, values_for
 
+SOME_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can name
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def recipe(needs: Requirements, name: str, catalog: Catalog) -> dict[str, str]:
+def recipe(needs: Requirements, name: str, catalog: Catalog, library: Library | None = None) -> dict[str, str]:
     """Every file of an option by its path, as text.
 
     Args:
         needs: what the team needs.
         name: an option's id, or strategy/model, or a model: then its best option.
+        catalog: the facts that decide.
+        library: the catalog's records, where they were read already.
 
     Raises:
         InputError: when nothing is named so, or a rule bars it.
@@ -33,18 +39,26 @@ def recipe(needs: Requirements, name: str, catalog: Catalog) -> dict[str, str]:
     """
     option = option_named(needs, name, catalog)
     answer = recommend(needs, catalog, draws=0, alternatives=30)
-    return rendered(needs, option, answer, catalog)
+    return rendered(needs, option, answer, catalog, library or catalog.library())
 
 
-def rendered(needs: Requirements, option: Option, answer: Recommendation, catalog: Catalog) -> dict[str, str]:
+def rendered(needs: Requirements, option: Option, answer: Recommendation, catalog: Catalog, library: Library) -> dict[str, str]:
     """Every file of an option that was found already."""
-    library = catalog.library()
     values = values_for(needs, decider(catalog)(needs), option, answer, library)
     machine = accelerator_of(library, option.deployment.accelerator)
-    files = files_for(option, machine.kind if machine else "cpu")
+    files = files_for(option, machine.kind if machine else "cpu", values["task"], library.models[option.model.id].repository)
     values |= {"files": files, "gaps": gaps_of(option, files)}
     language = _language()
     return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}
+
+
+def packed(files: dict[str, str], folder: str) -> bytes:
+    """The files in one folder of a zip, made in memory; the same files give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for path, text in files.items():
+            zipped.writestr(zipfile.ZipInfo(f"{folder}/{path}", SOME_DAY), text.encode(), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def option_named(needs: Requirements, name: str, catalog: Catalog) -> Option:
@@ -94,5 +108,9 @@ def _language() -> Any:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, autoescape=False,
     )  # fmt: skip
-    language.filters |= {"py": repr, "yaml": lambda value: json.dumps(value, ensure_ascii=False)}
+    language.filters |= {
+        "py": repr,
+        "yaml": lambda value: json.dumps(value, ensure_ascii=False),
+        "big": lambda value: f"{value:,.0f}",
+    }
     return language

@@ -6,29 +6,36 @@ are numbers where every value is one, else categories. Every step is fitted insi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.record import record
+from recommender.errors import Fault, InputError
 from recommender.trial.examples import Example
 from recommender.trial.metrics import Measured, Scores, measured, standard_error_of_mean
 
 FOLDS = 5
 LEAST_EXAMPLES = 10
-LARGE = 4000  # examples
 LEAST_IN_LEAF = 5  # the library's 20 would leave a few dozen examples without a single split
 MOST_DISTINCT = 20  # more distinct numbers than this are a quantity to predict, not classes
+MOST_COLUMNS = 1000
+MOST_CLASSES_OF_TREES = 10  # boosting grows as many trees in each round: beyond it, minutes
+LARGEST = 1e100  # a larger number is a slip, and its square is none
+WORD = re.compile(r"\w")
 Objects = NDArray[np.object_]
 
 
 @record
 class Table:
-    """Inputs as columns of objects, answers as texts or numbers. Shapes (rows, columns) and (rows,)."""
+    """Inputs as columns of objects or as vectors, answers as texts or numbers. Shapes (rows, columns) and (rows,)."""
 
-    inputs: Objects
+    inputs: NDArray[Any]
     answers: NDArray[Any]
     numeric: tuple[int, ...]
     is_text: bool
@@ -55,15 +62,22 @@ class Outcome:
 
 
 def table_of(examples: Sequence[Example], task: str) -> Table:
-    """Examples in the shape that scikit-learn reads."""
+    """Examples in the shape that scikit-learn reads.
+
+    Raises:
+        InputError: when a table has too many columns.
+    """
     answers: NDArray[Any] = np.array([one.expected for one in examples], dtype=object)
     numbers = _numbers(answers) if task in ("tabular_prediction", "time_series_forecasting") else None
-    is_regression = numbers is not None and len(np.unique(numbers)) > MOST_DISTINCT
+    is_regression = numbers is not None and not np.isnan(numbers).any() and len(np.unique(numbers)) > MOST_DISTINCT
     kept = numbers if is_regression and numbers is not None else answers
     if not examples[0].features:
         texts = np.array([[f"{one.input}\n{one.context}".strip()] for one in examples], dtype=object)
         return Table(texts, kept, (), True, is_regression)
     names = list(dict.fromkeys(name for one in examples for name, _ in one.features))
+    if len(names) > MOST_COLUMNS:
+        what = f"{len(names):,} columns are more than {MOST_COLUMNS:,}"
+        raise InputError([Fault("columns", what, "keep those that should tell the answer")])
     rows = [dict(one.features) for one in examples]
     columns: list[NDArray[Any]] = [np.array([row.get(name, "") for row in rows], dtype=object) for name in names]
     read = [_numbers(column) for column in columns]
@@ -78,14 +92,16 @@ def _numbers(column: Objects) -> NDArray[np.float64] | None:
         found = np.array([float(text) if str(text).strip() else np.nan for text in column])
     except ValueError:
         return None
-    return None if np.isnan(found).all() or np.isinf(found).any() else found
+    return None if np.isnan(found).all() or (np.abs(found) > LARGEST).any() else found
 
 
-def baselines_for(table: Table) -> tuple[Baseline, ...]:
-    """Which baselines a table can carry, cheapest first."""
+def baselines_for(table: Table, trees_up_to: int = MOST_CLASSES_OF_TREES) -> tuple[Baseline, ...]:
+    """Which baselines a table can carry, cheapest first; trees for so many classes."""
     linear = Baseline("classical/linear", "TF-IDF + linear" if table.is_text else "linear", linear_model)
     trees = Baseline("classical/gradient-boosted-trees", "boosted trees", boosted_trees)
-    return (linear,) if table.is_text else (linear, trees)
+    if table.is_text or (not table.is_regression and len(set(table.answers)) > trees_up_to):
+        return (linear,)
+    return (linear, trees)
 
 
 def folds_of(table: Table, seed: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
@@ -102,21 +118,39 @@ def cross_validated(baseline: Baseline, table: Table, seed: int) -> Outcome:
     """Answers for every example by the model that did not see it."""
     answers = np.empty(len(table.answers), dtype=float if table.is_regression else object)
     for train, test in folds_of(table, seed):
-        answers[test] = fitted(baseline, table, train).predict(table.inputs[test])
+        answers[test] = predicted(fitted(baseline, table, train), table, test)
     scores = scores_of(table, table.answers, answers)
     return Outcome(baseline, answers, scores, worth(table, table.answers, answers, scores))
 
 
 def fitted(baseline: Baseline, table: Table, train: NDArray[np.int64]) -> Any:
-    """The baseline fitted on some of the rows; on a single class, that class."""
+    """The baseline fitted on some of the rows; where these have a single class or no words, their commonest answer."""
     from sklearn.dummy import DummyClassifier
+
+    inputs, answers = table.inputs[train], table.answers[train] if table.is_regression else table.answers[train].astype(str)
+    has_words = not table.is_text or any(WORD.search(text) for text in inputs[:, 0])
+    if not table.is_regression and (len(set(answers)) == 1 or not has_words):
+        return DummyClassifier().fit(inputs, answers)
+    with _alone():
+        return baseline.build(table).fit(inputs, answers)
+
+
+def predicted(model: Any, table: Table, test: NDArray[np.int64]) -> NDArray[Any]:
+    """The model's answers for some of the rows."""
+    with _alone():
+        return np.asarray(model.predict(table.inputs[test]))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """On one thread: fits of this size lose more to threads that wait for each other than they gain. Without the library's advice
+    to go on for longer: a baseline takes its settings as they are."""
+    from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
-    answers = table.answers[train] if table.is_regression else table.answers[train].astype(str)
-    if not table.is_regression and len(set(answers)) == 1:
-        return DummyClassifier().fit(table.inputs[train], answers)
-    with threadpool_limits(1 if len(train) < LARGE else None):  # small fits lose more to waiting threads than they gain
-        return baseline.build(table).fit(table.inputs[train], answers)
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
 
 
 def scores_of(table: Table, expected: NDArray[Any], answers: NDArray[Any]) -> Scores:

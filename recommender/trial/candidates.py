@@ -36,6 +36,7 @@ class Settings:
     search: str = "keywords"
     passages: int = 5
     seed: int = 0
+    recordings: Path = Path()  # inputs of speech are paths from here
 
 
 class Material:
@@ -116,7 +117,7 @@ def candidate_for(name: str, endpoint: Endpoint, task: str, material: Material, 
             "pretrained_as_is",
             model,
             endpoint,
-            lambda caller, place: caller.transcribe(endpoint, Path(material.examples[place].input)),
+            lambda caller, place: caller.transcribe(endpoint, settings.recordings / material.examples[place].input),
         )
     known, way = known_strategy(name, strategy), ways.get(strategy, ways["zero_shot"])
     notes = {

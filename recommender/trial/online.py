@@ -56,7 +56,7 @@ def _candidate(
     asked, _, at_the_endpoint = name.partition("=")
     model = asked.partition("/")[2]
     server = _server(given, at_the_endpoint or model.rpartition("/")[2], listed_prices(catalog.columns, model, prices), catalog)
-    settings = Settings(given.shots, given.pick, given.search, seed=given.seed)
+    settings = Settings(given.shots, given.pick, given.search, seed=given.seed, recordings=given.examples.parent)
     return candidate_for(asked, server, task, material, settings)
 
 

@@ -145,5 +145,6 @@ def _standing(pilot: Pilot, running: _Running, examples: Sequence[Example]) -> S
         scores={f"{place}:{examples[place].id}": float(one) for place, one in zip(places, scores, strict=True)},
         latency_ms=(float(np.quantile(latencies, 0.5)), float(np.quantile(latencies, 0.95))),
         usd=sum(running.answers[place].cost for place in places) / 1e6,
+        answers={f"{place}:{examples[place].id}": text for place, text in zip(places, answers, strict=True)},
         stopped=running.stopped,
     )

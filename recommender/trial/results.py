@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 import numpy as np
 
@@ -18,7 +19,8 @@ LEAST_SHARED = 10  # examples that both answered: fewer compare nothing
 
 @record
 class Standing:
-    """One candidate; `measured` is None where it brought too few answers, and `stopped` says why. `scores` holds 0 to 1 by example id; `usd` is what the trial paid for it."""
+    """One candidate; `measured` is None where it brought too few answers, and `stopped` says why. `scores` holds 0 to 1 by
+    example id, `answers` what an endpoint said; `usd` is what the trial paid for it."""
 
     strategy: StrategyId
     model: str
@@ -29,6 +31,7 @@ class Standing:
     latency_ms: tuple[float, float] | None = None
     usd: float | None = None
     stopped: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def lead_over(self, other: Standing) -> tuple[float, float, float] | None:
         """Mean difference on the examples that both answered, with its 95 % interval; None where they share too few."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import read_requirements
@@ -14,15 +14,19 @@ from recommender.domain.recommendation import Recommendation
 from recommender.domain.requirements import Requirements
 from recommender.domain.trial_evidence import TrialEvidence
 from recommender.domain.words import Task
-from recommender.engine import recommend
 from recommender.errors import Fault, InputError
 from recommender.trial.doubts import doubts_about
-from recommender.trial.examples import Example, read_examples
+from recommender.trial.effect import effect_of
+from recommender.trial.examples import Example, Reading, reading_of
 from recommender.trial.offline import can_be_learned, offline_standings
 from recommender.trial.online import online_standings
+from recommender.trial.ratings import against_people, read_ratings, with_order, write_to_rate
 from recommender.trial.report import text
 from recommender.trial.results import Standing, best_first, evidence_of
+from recommender.trial.source import on_disk
+from recommender.trial.vectors import encoder_named
 
+NOT_HELD = "the judge was not held against people: rate a sample (--to-rate FILE.csv), then give it (--human FILE.csv)"
 NAME_ONE = "name a candidate: --candidate zero_shot/lab/model --endpoint URL"
 
 
@@ -51,15 +55,33 @@ def _imported(given: argparse.Namespace, task: Task, catalog: Catalog) -> tuple[
 
 
 def _measured(given: argparse.Namespace, needs: Requirements, task: Task, catalog: Catalog) -> tuple[str, TrialEvidence]:
-    examples = read_examples(given.examples)
-    standings = best_first(_standings(given, examples, task, catalog))
+    reading = reading_of(on_disk(given.examples), seed=given.seed)
+    standings = best_first(_standings(given, reading.examples, task, catalog))
     source = f"own trial on {given.examples.name}"
     evidence = evidence_of(task, standings, source, datetime.date.today())
-    return text(standings, bar_of(needs, catalog), doubts_about(examples, task)), evidence
+    told = text(standings, bar_of(needs, catalog), doubts_about(reading.examples, task))
+    told += "".join(f"\n{line}" for line in _people_and_judge(given, standings, reading.examples))
+    return (sample_note(reading) + "\n" if reading.is_sample else "") + told, evidence
+
+
+def _people_and_judge(given: argparse.Namespace, standings: Sequence[Standing], examples: Sequence[Example]) -> Iterator[str]:
+    """What people are to rate, and how far the judge can be relied on."""
+    if given.to_rate:
+        count = write_to_rate(given.to_rate, standings, examples, given.seed)
+        yield f"written: {given.to_rate}, {count} answers to rate: fill in `acceptable` with yes or no, then give it with --human"
+    if given.judge:
+        yield with_order(standings)
+        yield against_people(standings, read_ratings(given.human)) if given.human else NOT_HELD
+
+
+def sample_note(reading: Reading) -> str:
+    """That not all of a file was measured."""
+    return f"note: {len(reading.examples):,} of {reading.total:,} examples are measured, drawn at random; all were checked"
 
 
 def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Task, catalog: Catalog) -> list[Standing]:
-    found = list(offline_standings(examples, task, given.seed)) if can_be_learned(examples, task) else []
+    encoders = [encoder_named(one, catalog.columns) for one in given.embeddings]
+    found = list(offline_standings(examples, task, given.seed, encoders)) if can_be_learned(examples, task) else []
     if given.candidate:
         found += online_standings(given, examples, task, catalog)
     if not found:
@@ -90,21 +112,14 @@ def bar_of(needs: Requirements, catalog: Catalog) -> float | None:
 
 def before_and_after(needs: Requirements, catalog: Catalog, evidence: TrialEvidence) -> str:
     """What the answer was, what it is with the evidence, what moved and by how much."""
-    before = recommend(needs, catalog, draws=0, detail="answer", alternatives=300)
-    after = recommend(needs, catalog, draws=0, detail="answer", alternatives=300, evidence=evidence)
-    lines = [f"answer before: {_winner(before)}", f"answer with what was measured: {_winner(after)}"]
-    old, new = _qualities(before), _qualities(after)
-    for one in evidence.results:
-        name, key = f"{one.strategy}/{one.model}", (one.strategy, one.model)
-        was, now = (f"{found[key]:.1f}" if found.get(key) is not None else "not among the options" for found in (old, new))
-        lines.append(f"  {name}: expected {was}; measured {one.quality:.1f} on {one.examples:,} examples; now {now}")
+    effect = effect_of(needs, catalog, evidence)
+    lines = [f"answer before: {_winner(effect.before)}", f"answer with what was measured: {_winner(effect.after)}"]
+    for one in effect.moved:
+        was, now = (f"{value:.1f}" if value is not None else "not among the options" for value in (one.was, one.now))
+        measured = f"measured {one.result.quality:.1f} on {one.result.examples:,} examples"
+        lines.append(f"  {one.name}: expected {was}; {measured}; now {now}")
     return "\n".join(lines)
 
 
 def _winner(answer: Recommendation) -> str:
     return "nothing fits" if answer.winner is None else f"{answer.winner.id} (quality {answer.winner.estimates['quality'].mid})"
-
-
-def _qualities(answer: Recommendation) -> dict[tuple[str, str], float | None]:
-    shown = (answer.winner, *answer.alternatives)
-    return {(one.strategy.id, one.model.id): one.estimates["quality"].mid for one in shown if one is not None}

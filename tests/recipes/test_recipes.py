@@ -6,79 +6,32 @@ import ast
 import builtins
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import sqlglot
 import yaml
-from jsonschema import Draft202012Validator
+from compose_spec import PyCompose
+from recipe_files import QUESTIONS, files, held_to
 
-from recommender import Catalog, InputError, Option, Recommendation, Requirements, recommend
+from recommender import Catalog, InputError, Option, Requirements
 from recommender.cli import main
 from recommender.recipes import writing
-from recommender.recipes.writing import recipe, rendered, write
+from recommender.recipes.writing import recipe, write
 
-SCHEMAS = yaml.safe_load((Path(__file__).parent / "schemas.yaml").read_text(encoding="utf-8"))
-QUESTIONS: tuple[dict[str, Any], ...] = (
-    {"task": "chat", "knowledge": {"documents": 300, "updates": "weekly"}, "budget": {"monthly_usd": 400}},
-    {
-        "task": "classification",
-        "data": {"labelled_examples": 4000, "classes": 8},
-        "workload": {"requests_per_month": 30_000_000},
-    },
-    {"task": "extraction", "data": {"labelled_examples": 900}, "privacy": {"boundary": "on_premises"}},
-    {"task": "question_answering", "hardware": {"owned": [{"accelerator": "rtx 4090"}]}, "knowledge": {"tokens": 80_000}},
-    {"task": "speech_to_text", "languages": ["de"], "data": {"labelled_hours": 40}, "quality": {"error_cost": "high"}},
-    {"task": "semantic_search", "knowledge": {"documents": 50_000}, "data": {"labelled_examples": 3000}},
-    {"task": "tabular_prediction", "data": {"labelled_examples": 9000, "features": 20}},
-    {"task": "text_generation", "privacy": {"boundary": "on_device"}, "hardware": {"device_memory_gb": 16}},
-)
 HEAVY = frozenset(
     ("torch", "transformers", "datasets", "trl", "peft", "setfit", "sentence_transformers", "sklearn", "joblib", "mlflow", "openai",
-     "anthropic", "google", "boto3", "qdrant_client", "urllib")
+     "anthropic", "google", "boto3", "qdrant_client", "urllib", "PIL", "ultralytics")
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def made(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
-    """One recipe per (strategy, hosting, type of model) that the questions bring."""
-    library = catalog.library()
-    same = type("Same", (), {"columns": catalog.columns, "kept": catalog.kept, "library": lambda self: library})()
-    seen: dict[tuple[str, str, str], tuple[Option, dict[str, str]]] = {}
-    for question in QUESTIONS:
-        needs = Requirements.model_validate(question)
-        answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=250)
-        for option in (answer.winner, *answer.alternatives):
-            key = (option.strategy.id, option.deployment.hosting, option.model.type) if option else None
-            if option is not None and key is not None and key not in seen:
-                seen[key] = (option, rendered(needs, option, _short(answer), same))
-    return list(seen.values())
-
-
-def _short(answer: Recommendation) -> Recommendation:
-    return answer.model_copy(update={"alternatives": answer.alternatives[:30]})
-
-
-def files(made: list[tuple[Option, dict[str, str]]], *names: str) -> Iterator[tuple[Option, str, str]]:
-    for option, texts in made:
-        for path, text in texts.items():
-            if path.endswith(names):
-                yield option, path, text
-
-
-def held_to(schema: str, value: Any) -> None:
-    faults = [
-        f"{'.'.join(map(str, one.path))}: {one.message}" for one in Draft202012Validator(SCHEMAS[schema]).iter_errors(value)
-    ]
-    assert not faults, faults
 
 
 def test_strategies_and_hostings_are_covered(made: list[tuple[Option, dict[str, str]]]) -> None:
     strategies, hostings = {option.strategy.id for option, _ in made}, {option.deployment.hosting for option, _ in made}
     assert strategies >= {
         "zero_shot", "few_shot", "rag", "finetune_llm", "finetune_encoder", "classical_ml", "embedding_search", "pretrained_as_is",
+        "finetune_specialist", "continued_pretraining", "train_from_scratch",
     }  # fmt: skip
     assert hostings == {"api", "self_host", "edge"}
     assert all({"README.md", "evaluation-plan.md", "data-protection.md"} <= texts.keys() for _, texts in made)
@@ -96,6 +49,43 @@ def test_compose_files_are_sized_as_decided(made: list[tuple[Option, dict[str, s
             assert deploy["resources"]["reservations"]["devices"][0]["count"] == option.deployment.count
         assert value["x-decision"]["precision"] == option.deployment.precision
         assert value["x-decision"]["memory_gb"] == option.estimates["memory_gb"].mid
+
+
+def parsed_by_compose(text: str) -> PyCompose:
+    """By the Compose Specification's parser (Rust `compose_spec`); a value that the environment brings stands in as that text."""
+    found = PyCompose.from_yaml(text)
+    found.validate()
+    return found
+
+
+def test_compose_files_pass_the_specifications_own_parser(made: list[tuple[Option, dict[str, str]]]) -> None:
+    for option, _, text in files(made, "compose.yaml"):
+        found = parsed_by_compose(text)
+        assert list(found.services) == ["model"] and found.services["model"].deploy.replicas == option.deployment.replicas
+
+
+@pytest.mark.parametrize(
+    "wrong", ["services: {model: {imagine: x}}", "services: {model: {image: x, ports: ['a:b:c']}}", "services: 3"]
+)
+def test_the_compose_parser_refuses_what_is_none(wrong: str) -> None:
+    with pytest.raises(Exception):  # noqa: B017 - the parser has no class of its own
+        parsed_by_compose(wrong)
+
+
+def shape(value: Any) -> Any:
+    """A manifest without its words and numbers: those of one shape pass or fail alike."""
+    if isinstance(value, dict):
+        return tuple((name, shape(one)) for name, one in sorted(value.items()))
+    return tuple(map(shape, value)) if isinstance(value, list) else type(value).__name__
+
+
+def test_kubernetes_manifests_pass_the_clusters_own_schema(made: list[tuple[Option, dict[str, str]]]) -> None:
+    found = [one for _, _, text in files(made, "kubernetes.yaml") for one in yaml.safe_load_all(text)]
+    assert {one["kind"] for one in found} == {"Deployment", "Service"}
+    for one in {shape(one): one for one in found}.values():
+        kubernetes_validate.validate(one, "1.33", strict=True)
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate({**found[0], "spec": {**found[0]["spec"], "replica": 1}}, "1.33", strict=True)
 
 
 def test_kubernetes_manifests_are_sized_as_decided(made: list[tuple[Option, dict[str, str]]]) -> None:
@@ -173,7 +163,9 @@ def test_python_files_compile_import_lightly_and_run_dry(
         assert capsys.readouterr().out.strip()
     assert seen >= {
         "tracking.py", "hosted/client.py", "tune/trl_lora.py", "tune/encoder.py", "tune/setfit.py", "classical/train.py",
-        "retrieval/chunk.py", "retrieval/qdrant.py", "retrieval/recall.py",
+        "retrieval/chunk.py", "retrieval/qdrant.py", "retrieval/recall.py", "tune/image.py", "tune/boxes.py", "tune/masks.py",
+        "tune/yolo.py", "tune/frozen.py", "tune/audio.py", "tune/ctc.py", "tune/whisper.py", "tune/seq2seq.py", "tune/pretrain.py",
+        "tune/embedding.py",
     }  # fmt: skip
 
 

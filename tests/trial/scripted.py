@@ -6,6 +6,8 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.parser import BytesParser
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -64,7 +66,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
     def do_POST(self) -> None:
-        request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        raw = self.rfile.read(int(self.headers["content-length"]))
+        request = json.loads(raw) if "json" in self.headers["content-type"] else _form(self.headers["content-type"], raw)
         self.told.keys.add(self.headers.get("authorization", ""))
         fault = self.told.next(request)
         try:
@@ -76,6 +79,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.told.billed += 1
         if "messages" in request:
             return self._stream(request, request["model"], is_whole=True)
+        if "file" in request:
+            return self._json(200, {"text": self.told.answer(request)})
         vectors = [
             {"object": "embedding", "index": place, "embedding": _vector(text)} for place, text in enumerate(request["input"])
         ]
@@ -164,6 +169,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _wrong_model(self, request: dict[str, Any]) -> None:
         self.told.billed += 1
         self._stream(request, "another-model", is_whole=True)
+
+
+def _form(kind: str, raw: bytes) -> dict[str, Any]:
+    """The fields of a form with a file, as a recording is sent; of the file, its name."""
+    message = BytesParser(policy=HTTP).parsebytes(b"content-type: " + kind.encode() + b"\r\n\r\n" + raw)
+    parts = {str(part.get_param("name", header="content-disposition")): part for part in message.iter_parts()}
+    return {name: part.get_filename() or str(part.get_content()).strip() for name, part in parts.items()}
 
 
 def _vector(text: str) -> list[float]:

@@ -16,6 +16,7 @@ TABS = {
     "recommend": ("recommend.tab_trade", "recommend.tab_changes", "recommend.tab_doubts", "recommend.tab_assumed", "recommend.tab_export",
                   "answer.tab_bill", "answer.tab_mind", "answer.tab_next", "answer.tab_sources"),
     "model": ("card.tab_offers", "card.tab_quality", "card.tab_run"),
+    "trial": ("trial.tab_import", "trial.tab_endpoint"),
     "decides": ("decides.tab_assumptions", "decides.tab_errors", "decides.tab_age"),
 }  # fmt: skip
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from recommender import Catalog, Option, Recommendation, compare, recommend
+from recommender import Catalog, Option, Recommendation, TrialEvidence, compare, recommend
 from recommender.catalog.cards import with_assumptions
+from recommender.catalog.requests import requirements_from
+from recommender.trial.effect import Effect, effect_of
 from recommender_form import facts
 from recommender_form.asking import state
 from recommender_form.turns import Turns
@@ -24,6 +27,7 @@ RIVALS = 4
 MOST_KEPT = 12
 HAND_OVER_SECONDS = 0.02  # the server's other thread sends what is drawn so far, before the search takes the processor
 MIDDLES = "assumed_middles"
+EVIDENCE = "trial_evidence"
 SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_questions", "pilot")
 
 
@@ -38,11 +42,50 @@ def requirements() -> dict[str, Any]:
 
 
 def catalog() -> Catalog:
+    """The facts, with what this visitor changed or measured for the visit."""
+    found, measured = unmeasured_catalog(), evidence()
+    return found if measured is None else replace(found, columns=replace(found.columns, trial=measured))
+
+
+def unmeasured_catalog() -> Catalog:
     """The facts, with the assumptions this visitor changed for the visit."""
     middles = st.session_state.get(MIDDLES) or {}
     if not middles:
         return facts.catalog()
     return _kept(("catalog", json.dumps(middles, sort_keys=True)), lambda: with_assumptions(facts.catalog(), middles))
+
+
+def evidence() -> TrialEvidence | None:
+    """What this visitor measured and put into the decision."""
+    found: TrialEvidence | None = st.session_state.get(EVIDENCE)
+    return found
+
+
+def believe(found: TrialEvidence) -> None:
+    """Put measurements into the decision, beside those of the same task; a new one of the same candidate replaces the old."""
+    old, mine = evidence(), {(one.strategy, one.model) for one in found.results}
+    beside = old.results if old is not None and old.task == found.task else ()
+    kept = tuple(one for one in beside if (one.strategy, one.model) not in mine)
+    st.session_state[EVIDENCE] = TrialEvidence(task=found.task, results=(*kept, *found.results))
+
+
+def forget_evidence() -> None:
+    """Decide without measurements again."""
+    st.session_state.pop(EVIDENCE, None)
+
+
+def effect(needs: Mapping[str, Any], found: TrialEvidence) -> Effect:
+    """The answer without and with measurements.
+
+    Raises:
+        InputError: with every fault of the requirements.
+    """
+
+    def decide() -> Effect:
+        with _turns().decision():
+            return effect_of(requirements_from(dict(needs)), unmeasured_catalog(), found)
+
+    return _kept(("effect", _key(needs)), decide)
 
 
 def quick(needs: Mapping[str, Any]) -> Recommendation:
@@ -96,7 +139,7 @@ def what_if(needs: Mapping[str, Any]) -> Recommendation:
 
 
 def _key(needs: Any) -> str:
-    return json.dumps([needs, st.session_state.get(MIDDLES)], sort_keys=True, default=str)
+    return json.dumps([needs, st.session_state.get(MIDDLES), st.session_state.get(EVIDENCE)], sort_keys=True, default=str)
 
 
 def _kept(key: tuple[str, str], make: Any) -> Any:

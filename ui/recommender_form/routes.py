@@ -13,6 +13,7 @@ from recommender_form.words import say
 ICONS = {
     "recommend": ":material/recommend:",
     "compare": ":material/compare_arrows:",
+    "trial": ":material/science:",
     "catalog": ":material/inventory_2:",
     "model": ":material/badge:",
     "benchmarks": ":material/leaderboard:",

@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from recommender.domain.record import record
 from recommender.errors import Fault, InputError
 from recommender.trial.metrics import standard_error_of_mean
+from recommender.trial.source import Source
 
 MOST_BYTES = 500_000_000
 LEAST_EXAMPLES = 5
@@ -50,20 +50,22 @@ def refused(where: str, what: str, remedy: str = "run it again, whole") -> Input
     return InputError([Fault(where, what, remedy)])
 
 
-def read_json(path: Path) -> Any:
+def read_json(source: Source) -> Any:
     """A JSON file of bounded size.
 
     Raises:
         InputError: when it cannot be read, or is not JSON.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise refused(str(path), f"has more than {MOST_BYTES:,} bytes", "export it without the transcripts")
-        return json.loads(path.read_bytes())
+        with source.open() as file:
+            raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise refused(source.name, f"has more than {MOST_BYTES:,} bytes", "export it without the transcripts")
+        return json.loads(raw)
     except OSError as error:
-        raise refused(str(path), f"cannot be read: {error.strerror}", "check the path") from None
+        raise refused(source.name, f"cannot be read: {error.strerror}", "check the path") from None
     except (ValueError, RecursionError):
-        raise refused(str(path), "is not JSON", "a file that was cut off cannot be used; export it again") from None
+        raise refused(source.name, "is not JSON", "a file that was cut off cannot be used; export it again") from None
 
 
 def part(value: Any, *names: str | int) -> Any:

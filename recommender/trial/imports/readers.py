@@ -1,10 +1,10 @@
-"""Readers of other tools' files, each from a path to the runs in it. Formats as the tools write them in November 2026."""
+"""Readers of other tools' files, each from a file to the runs in it. Formats as the tools write them in November 2026."""
 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from recommender.trial.imports.found import (
@@ -19,16 +19,17 @@ from recommender.trial.imports.found import (
     read_json,
     refused,
 )
+from recommender.trial.source import Source
 
 ERROR = 2  # promptfoo's failureReason: the call failed; 1 is an assertion that did not hold, which is a measurement
 
 
-def promptfoo(path: Path, task: str, metric: str | None) -> list[FoundRun]:
+def promptfoo(source: Source, task: str, metric: str | None) -> list[FoundRun]:
     """`promptfoo eval --output results.json`: one run per provider and prompt; an error is a failed call, not a wrong answer."""
-    if path.suffix.lower() == ".csv":
-        raise refused(str(path), "promptfoo's CSV does not say which calls failed", "export JSON, or use the format csv")
-    told = read_json(path)
-    rows, where = part(told, "results", "results"), str(path)
+    if source.suffix == ".csv":
+        raise refused(source.name, "promptfoo's CSV does not say which calls failed", "export JSON, or use the format csv")
+    told = read_json(source)
+    rows, where = part(told, "results", "results"), source.name
     if not isinstance(rows, list) or not rows:
         raise refused(where, "holds no results of promptfoo", "give what `promptfoo eval --output results.json` wrote")
     day = day_of(part(told, "results", "timestamp"), where)
@@ -54,11 +55,11 @@ def _promptfoo_run(where: str, name: str, rows: list[Any], meant: int, metric: s
     )
 
 
-def inspect_ai(path: Path, task: str, metric: str | None) -> list[FoundRun]:
+def inspect_ai(source: Source, task: str, metric: str | None) -> list[FoundRun]:
     """A log of inspect_ai as JSON (`inspect log dump`): its status must be success and every sample completed."""
-    if path.suffix.lower() == ".eval":
-        raise refused(str(path), "is inspect_ai's packed format", "write it as JSON: inspect log convert --to json")
-    told, where = read_json(path), str(path)
+    if source.suffix == ".eval":
+        raise refused(source.name, "is inspect_ai's packed format", "write it as JSON: inspect log convert --to json")
+    told, where = read_json(source), source.name
     status = part(told, "status")
     if status != "success":
         raise refused(where, f"has the status {status!r}, not success")
@@ -81,9 +82,9 @@ def inspect_ai(path: Path, task: str, metric: str | None) -> list[FoundRun]:
     ]  # fmt: skip
 
 
-def lm_eval(path: Path, task: str, metric: str | None) -> list[FoundRun]:
+def lm_eval(source: Source, task: str, metric: str | None) -> list[FoundRun]:
     """A results file of lm-evaluation-harness with one task in it; a run with a limit is a part of the task, and is refused."""
-    told, where = read_json(path), str(path)
+    told, where = read_json(source), source.name
     results = part(told, "results")
     if not isinstance(results, dict) or not results:
         raise refused(where, "holds no results of lm-evaluation-harness", "give its results_*.json")
@@ -115,9 +116,9 @@ def _is_figure(key: str, metric: str | None) -> bool:
     return "," in key and not name.endswith("_stderr") and metric in (None, name)
 
 
-def mlflow(path: Path, task: str, metric: str | None) -> list[FoundRun]:
+def mlflow(source: Source, task: str, metric: str | None) -> list[FoundRun]:
     """Runs of MLflow as its REST interface tells them (`runs/get`, `runs/search`); `examples` must be a metric or a parameter."""
-    told, where = read_json(path), str(path)
+    told, where = read_json(source), source.name
     runs = [part(told, "run")] if part(told, "run") else part(told, "runs")
     if not isinstance(runs, list) or not runs:
         raise refused(where, "holds no runs of MLflow", "save the answer of /api/2.0/mlflow/runs/get or runs/search")
@@ -150,13 +151,13 @@ def _mlflow_run(where: str, run: Any, task: str, metric: str | None) -> FoundRun
     return FoundRun(model, plain, quality, error_of(quality, count, None), count, day, told.get("task"), told.get("strategy"))
 
 
-def plain_csv(path: Path, task: str, metric: str | None) -> list[FoundRun]:
+def plain_csv(source: Source, task: str, metric: str | None) -> list[FoundRun]:
     """One row per example: strategy, model, example, score (0 to 1), date."""
     columns = ("strategy", "model", "example", "score", "date")
     groups: dict[tuple[str, str], dict[str, float]] = {}
     days: dict[tuple[str, str], Any] = {}
-    plain = known_metric(str(path), metric or "score", task)
-    for where, row in _csv_rows(path, columns):
+    plain = known_metric(source.name, metric or "score", task)
+    for where, row in _csv_rows(source, columns):
         key = (row["strategy"], row["model"])
         scores = groups.setdefault(key, {})
         if row["example"] in scores:
@@ -166,27 +167,27 @@ def plain_csv(path: Path, task: str, metric: str | None) -> list[FoundRun]:
     meant = set().union(*(set(scores) for scores in groups.values())) if groups else set()
     found = []
     for (strategy, model), scores in groups.items():
-        complete(f"{path}: {strategy}/{model}", len(scores), len(meant))
+        complete(f"{source.name}: {strategy}/{model}", len(scores), len(meant))
         run = from_scores(model, plain, list(scores.values()), days[strategy, model])
         found.append(FoundRun(run.name, run.metric, run.quality, run.standard_error, run.examples, run.day, None, strategy))
     if not found:
-        raise refused(str(path), "holds no rows", f"give the columns {', '.join(columns)}")
+        raise refused(source.name, "holds no rows", f"give the columns {', '.join(columns)}")
     return found
 
 
-def _csv_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+def _csv_rows(source: Source, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with io.TextIOWrapper(source.open(), encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             missing = [one for one in columns if one not in (reader.fieldnames or ())]
             if missing:
-                raise refused(f"{path}:1", f"no column {', '.join(missing)}", f"give the columns {', '.join(columns)}")
+                raise refused(f"{source.name}:1", f"no column {', '.join(missing)}", f"give the columns {', '.join(columns)}")
             for row in reader:
-                yield f"{path}:{reader.line_num}", {name: (row[name] or "").strip() for name in columns}
+                yield f"{source.name}:{reader.line_num}", {name: (row[name] or "").strip() for name in columns}
     except OSError as error:
-        raise refused(str(path), f"cannot be read: {error.strerror}", "check the path") from None
+        raise refused(source.name, f"cannot be read: {error.strerror}", "check the path") from None
     except (UnicodeDecodeError, csv.Error):
-        raise refused(str(path), "is not CSV in UTF-8", "save it again") from None
+        raise refused(source.name, "is not CSV in UTF-8", "save it again") from None
 
 
 def _number(text: str) -> float | str:
@@ -196,7 +197,7 @@ def _number(text: str) -> float | str:
         return text
 
 
-READERS: dict[str, Callable[[Path, str, str | None], list[FoundRun]]] = {
+READERS: dict[str, Callable[[Source, str, str | None], list[FoundRun]]] = {
     "promptfoo": promptfoo,
     "inspect_ai": inspect_ai,
     "lm_eval": lm_eval,

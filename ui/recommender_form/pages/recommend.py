@@ -11,6 +11,7 @@ from recommender_form import deciding, frame
 from recommender_form.asking import panel, session
 from recommender_form.markup import plain
 from recommender_form.showing import chart, exports, question, sensitivity, tables, winner
+from recommender_form.trying import effects
 from recommender_form.words import say
 
 TABS = ("strategies", "trade", "changes", "doubts", "assumed", "export")
@@ -54,6 +55,7 @@ def _answer(needs: dict[str, Any]) -> None:
     state, asking = st.empty(), st.empty()
     with state.container():
         winner.status(quick)
+    effects.note(needs)
     with asking:
         question.waiting()
     winner.show(quick)

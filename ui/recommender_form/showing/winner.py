@@ -8,7 +8,7 @@ from recommender import Option, Recommendation
 from recommender_form import routes
 from recommender_form.figures import money_span, number, share
 from recommender_form.markup import plain
-from recommender_form.showing import naming
+from recommender_form.showing import naming, recipes
 from recommender_form.showing.sentences import listed, shown
 from recommender_form.words import or_plain, say
 
@@ -93,6 +93,7 @@ def _details(option: Option) -> None:
             _links(option)
         elif name == "next":
             st.markdown(listed(option.next_steps) or say("nothing"))
+            recipes.show(option)
         else:
             {"bill": bill, "mind": mind, "sources": sources}[name](option)
 
