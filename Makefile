@@ -24,8 +24,8 @@ check: $(READY)
 	$(BIN)/recommender catalog check
 
 check-long: $(READY)
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/properties
-	$(BIN)/python -m pytest tests_long
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 tests/properties
+	$(BIN)/python -m pytest -n 2 tests/long
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
