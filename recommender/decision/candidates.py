@@ -6,13 +6,17 @@ from dataclasses import fields
 
 import numpy as np
 
+from recommender.decision.best_offers import large_of_vendors
 from recommender.decision.deployments import Deployments
 from recommender.decision.incumbent import incumbents
 from recommender.decision.lookups import are_of, looked_up
+from recommender.decision.model_quality import model_quality
+from recommender.decision.patterns import models_left_out
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import StrategySpec, TaskSpec
 from recommender.domain.record import record
 from recommender.domain.requirements import Incumbent
+from recommender.domain.situation import Situation
 from recommender.domain.words import LANGUAGE_MODELS, TASKS
 
 
@@ -70,31 +74,36 @@ class Crossing:
         return Candidates(strategy, deployment, model, offer, self.deployments.place[deployment], stays)
 
 
-def crossed(columns: Columns, deployments: Deployments, task: str, spec: TaskSpec) -> Crossing:
+def crossed(columns: Columns, deployments: Deployments, situation: Situation) -> Crossing:
     """Every strategy for the task, with the deployments of models that can carry it."""
     nothing = np.zeros(0, np.int64)
     rows = tuple(
-        _carrying(columns, deployments, strategy, task, spec) if task in strategy.tasks else nothing
+        _carrying(columns, deployments, strategy, situation) if situation.task in strategy.tasks else nothing
         for strategy in columns.strategies
     )
     return Crossing(columns, deployments, rows)
 
 
-def candidates_of(
-    columns: Columns, deployments: Deployments, task: str, spec: TaskSpec, incumbent: Incumbent | None = None
-) -> Candidates:
+def candidates_of(columns: Columns, deployments: Deployments, situation: Situation) -> Candidates:
     """Every strategy for the task, on every deployment of a model that can carry it."""
-    crossing = crossed(columns, deployments, task, spec)
-    return crossing.candidates(incumbent, np.ones(len(crossing.rows), bool))
+    crossing = crossed(columns, deployments, situation)
+    return crossing.candidates(situation.requirements.incumbent, np.ones(len(crossing.rows), bool))
 
 
-def _carrying(columns: Columns, deployments: Deployments, strategy: StrategySpec, task: str, spec: TaskSpec) -> Ints:
-    found = np.flatnonzero(_carries(columns, strategy, task, spec)[deployments.model])
+def _carrying(columns: Columns, deployments: Deployments, strategy: StrategySpec, situation: Situation) -> Ints:
+    found = np.flatnonzero(_carries(columns, strategy, situation.task, situation.spec)[deployments.model])
     if strategy.changes_weights:
         found = found[_can_be_changed(columns, deployments, found)]
-    if "escalation" in strategy.techniques:  # the large model beside it is the same vendor's; on own machines there is none
-        found = found[deployments.offer[found] >= 0]
-    return found
+    return found[_escalates(columns, deployments, found, situation)] if "escalation" in strategy.techniques else found
+
+
+def _escalates(columns: Columns, deployments: Deployments, rows: Ints, situation: Situation) -> Mask:
+    """The large model beside it is the same vendor's, and another one; on own machines there is none."""
+    left_out = models_left_out(columns, situation.requirements.exclude)
+    large = large_of_vendors(columns, model_quality(columns, situation.task), left_out)
+    offer = deployments.offer[rows]
+    larger = looked_up(columns.offers.model, large[np.append(columns.offers.provider, -1)[offer]], -1)
+    return np.asarray((offer >= 0) & (larger >= 0) & (larger != deployments.model[rows]), bool)
 
 
 def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec) -> Mask:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from recommender.decision.best_offers import best_offers, large_of_vendors
 from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
 from recommender.decision.lookups import are_of, looked_up
@@ -58,19 +59,6 @@ def _in_its_region(rows: Rows, part: Part) -> Part:
     return replace(part, usd=part.usd * rows.wide(1.0 + regional_surcharge(rows.columns, requirements, part.offer)))
 
 
-def _best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats, left_out: Mask) -> Ints:
-    """Each provider's offer of some types with the least measure; -1 where it has none, and in one place more than providers."""
-    offers = columns.offers
-    usable = (
-        are_of(columns.models.types, *kinds)[offers.model] & offers.is_offered & ~np.isnan(measure) & ~left_out[offers.model]
-    )
-    found = np.flatnonzero(usable)
-    dearest_first = found[np.lexsort((-found, -measure[found]))]
-    best = np.full(len(offers.provider_ids) + 1, -1)
-    best[offers.provider[dearest_first]] = dearest_first
-    return best
-
-
 def _of_rows(rows: Rows, providers: Ints) -> Ints:
     """The component's offer for each candidate; -1 where its vendor has none."""
     of_vendor = np.append(rows.columns.offers.provider, len(providers) - 1)[rows.candidates.offer]
@@ -108,7 +96,7 @@ def has_component(columns: Columns, candidates: Candidates, kinds: tuple[str, ..
     left_out = models_left_out(columns, exclude)
     if _open_model(columns, kinds, left_out) >= 0:
         return np.ones(len(candidates), bool)
-    at_vendor = _best_offers(columns, kinds, np.zeros(len(columns.offers.model)), left_out) >= 0
+    at_vendor = best_offers(columns, kinds, np.zeros(len(columns.offers.model)), left_out) >= 0
     of_vendor = np.append(columns.offers.provider, len(at_vendor) - 1)[candidates.offer]
     return np.asarray((candidates.place == VENDOR) & at_vendor[of_vendor], bool)
 
@@ -122,7 +110,7 @@ def _retrieval(rows: Rows) -> Part:
     """The embedding of each question. On own machines it costs next to nothing beside the language model."""
     situation = rows.situation
     offers = rows.columns.offers
-    offer = _of_rows(rows, _best_offers(rows.columns, ("embedding",), offers.input_price, _left_out(rows)))
+    offer = _of_rows(rows, best_offers(rows.columns, ("embedding",), offers.input_price, _left_out(rows)))
     price = rows.wide(looked_up(offers.input_price, offer, 0.0))
     usd = price * situation.input_tokens / 1e6 * rows.demand.retrievals
     hosted = rows.wide((offer >= 0).astype(float)) * situation["hosted_ms_embedding"]
@@ -132,11 +120,15 @@ def _retrieval(rows: Rows) -> Part:
     )
 
 
+def large_models(rows: Rows, quality: Floats) -> Ints:
+    """The offer that a cascade escalates to; -1 where there is none."""
+    return _of_rows(rows, large_of_vendors(rows.columns, quality, _left_out(rows)))
+
+
 def _escalation(rows: Rows, quality: Floats) -> Part:
-    """The large model of a cascade: the best one of the same vendor; none on own machines, where its cost is unknown."""
+    """The large model of a cascade; none on own machines, where its cost is unknown."""
     situation, offers = rows.situation, rows.columns.offers
-    measure = np.where(np.isnan(offers.output_price), np.nan, -quality[offers.model])
-    offer = _of_rows(rows, _best_offers(rows.columns, ("decoder_llm", "vlm"), measure, _left_out(rows)))
+    offer = large_models(rows, quality)
     asked = rows.wide(looked_up(offers.input_price, offer, np.nan))
     answered = rows.wide(looked_up(offers.output_price, offer, np.nan))
     share = rows.demand.escalations
@@ -154,7 +146,7 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     situation, offers = rows.situation, rows.columns.offers
     minutes = situation.audio_minutes
     per_minute = offers.audio_input_price if kind == "asr" else offers.character_price * 900.0 / 1e6
-    offer = _of_rows(rows, _best_offers(rows.columns, (kind,), per_minute, _left_out(rows)))
+    offer = _of_rows(rows, best_offers(rows.columns, (kind,), per_minute, _left_out(rows)))
     is_core = rows.is_llm if kind == "asr" else rows.is_llm | rows.is_type("asr")
     is_core = is_core if not rows.has_draws else is_core[:, 0]
     priced = rows.wide(looked_up(per_minute, offer, 0.0))

@@ -50,7 +50,7 @@ class Early:
 
 def screened_early(columns: Columns, deployments: Deployments, situation: Situation) -> Early:
     """Apply every rule that reads no estimate: first those on strategies alone, before strategies and deployments are crossed."""
-    crossing = crossed(columns, deployments, situation.task, situation.spec)
+    crossing = crossed(columns, deployments, situation)
     rules = tuple(rule for rule in columns.rules if not reads_estimates(rule))
     of_strategies = findings(*_for_strategies(columns, deployments, situation, rules))
     standing = _passing(of_strategies, len(columns.strategies))

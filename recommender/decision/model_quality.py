@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.estimation import Array
 from recommender.domain.columns import Columns, Floats
 from recommender.domain.record import record
 from recommender.domain.words import TASKS
@@ -14,10 +13,10 @@ from recommender.domain.words import TASKS
 class Quality:
     """Quality of every candidate with its 80 % interval, and the weakest grade it rests on (place in GRADES)."""
 
-    low: Array
-    mid: Array
-    high: Array
-    grades: Array
+    low: Floats
+    mid: Floats
+    high: Floats
+    grades: Floats
 
 
 def model_quality(columns: Columns, task: str) -> Floats:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from recommender.decision.alike import first_of_each
+from recommender.decision.components import large_models
 from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages, rare_language
@@ -26,6 +27,7 @@ from recommender.decision.learning import (
     plain,
     reference,
 )
+from recommender.decision.lookups import looked_up
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
 from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
@@ -152,13 +154,9 @@ def _cascade(rows: Rows, base: Array) -> Array:
 
 
 def _best_of_vendor(rows: Rows) -> Array:
-    columns = rows.columns
-    scores = model_quality(columns, rows.situation.task)[columns.offers.model]
-    usable = columns.offers.is_offered & ~np.isnan(scores)
-    best = np.full(len(columns.offers.provider_ids) + 1, -np.inf)
-    np.maximum.at(best, columns.offers.provider[usable], scores[usable])
-    best = np.where(np.isfinite(best), best, np.nan)
-    return rows.wide(best[np.append(columns.offers.provider, len(best) - 1)[rows.candidates.offer]])
+    """The model that escalated requests go to: the one on the path and on the bill. [points]"""
+    scores = model_quality(rows.columns, rows.situation.task)
+    return rows.wide(looked_up(scores[rows.columns.offers.model], large_models(rows, scores), np.nan))
 
 
 # --- tuning ------------------------------------------------------------------------------------------------------------

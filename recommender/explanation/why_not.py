@@ -24,8 +24,8 @@ def place_in_order(decision: Decision, words: str) -> int | None:
 
 def barred_by(decision: Decision, words: str) -> tuple[str, tuple[str, ...]]:
     """The nearest candidate that words name, and what bars it; an empty id where the catalog has no such candidate."""
-    needs, situation = decision.requirements, decision.situation
-    every = candidates_of(decision.columns, decision.deployments, situation.task, situation.spec, needs.incumbent)
+    situation = decision.situation
+    every = candidates_of(decision.columns, decision.deployments, situation)
     mine = every.only(_named(decision, every, words))
     if not len(mine):
         return "", ()

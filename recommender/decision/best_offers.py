@@ -1,0 +1,33 @@
+"""Each vendor's best offer for a purpose: what stands beside the answer-giving model is bought where that is bought."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.lookups import are_of
+from recommender.domain.columns import Columns, Floats, Ints, Mask
+
+
+def best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats, left_out: Mask) -> Ints:
+    """Each provider's offer of some types with the least measure; -1 where it has none, and in one place more than providers."""
+    offers = columns.offers
+    usable = (
+        are_of(columns.models.types, *kinds)[offers.model] & offers.is_offered & ~np.isnan(measure) & ~left_out[offers.model]
+    )
+    found = np.flatnonzero(usable)
+    dearest_first = found[np.lexsort((-found, -measure[found]))]
+    best = np.full(len(offers.provider_ids) + 1, -1)
+    best[offers.provider[dearest_first]] = dearest_first
+    return best
+
+
+def large_of_vendors(columns: Columns, quality: Floats, left_out: Mask) -> Ints:
+    """Each provider's offer that a cascade escalates to: its best language model with a price; -1 where it has none, and in one
+    place more than providers.
+
+    Args:
+        quality: of each model at the task. [points]
+    """
+    offers = columns.offers
+    measure = np.where(np.isnan(offers.output_price), np.nan, -quality[offers.model])
+    return best_offers(columns, ("decoder_llm", "vlm"), measure, left_out)
