@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option, overlay_option
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options
 
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("compare", help="options side by side: ids, strategies, models, or strategy/model")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    requirements_options(parser)
     parser.add_argument("options", nargs="+", metavar="OPTION")
     parser.add_argument("--json", action="store_true", help="the whole comparison as JSON")
-    catalog_option(parser)
-    overlay_option(parser)
-    parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
-    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set one requirement")
     parser.set_defaults(run=_compare)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option, overlay_option
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options
 
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("frontier", help="the options that no other beats over two or three criteria")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    requirements_options(parser)
     parser.add_argument(
         "--over",
         default="quality,cost,latency",
@@ -18,10 +17,6 @@ def add(commands: Commands) -> None:
         help="two or three of quality,cost,invoices,latency,effort,risk,carbon (default: %(default)s)",
     )
     parser.add_argument("--json", action="store_true", help="everything as JSON")
-    catalog_option(parser)
-    overlay_option(parser)
-    parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
-    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set one requirement")
     parser.set_defaults(run=_frontier)
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option, overlay_option
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options
 
 if TYPE_CHECKING:
     from recommender.domain.recommendation import Recommendation
@@ -16,18 +16,14 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("recommend", help="answer a requirements file")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    requirements_options(parser)
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="the whole answer as JSON")
     shape.add_argument("--markdown", action="store_true", help="a report in Markdown")
     shape.add_argument("--html", action="store_true", help="a report as one HTML file, with charts")
     shape.add_argument("--record", action="store_true", help="a decision record in Markdown, to commit beside the code")
     parser.add_argument("--brief", action="store_true", help="the answer alone: no searches for what would change it")
-    catalog_option(parser)
-    overlay_option(parser)
-    parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
     parser.add_argument("--evidence", type=Path, metavar="FILE", help="what `recommender trial` measured")
-    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set one requirement")
     parser.set_defaults(run=_recommend)
 
 

@@ -10,6 +10,15 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 ANSWERED, NOTHING_FITS, WRONG_INPUT = 0, 1, 2  # exit status; 1 is also a check that failed
 
 
+def requirements_options(parser: argparse.ArgumentParser) -> None:
+    """What every command takes that answers a requirements file."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    catalog_option(parser)
+    overlay_option(parser)
+    parser.add_argument("--as-of", metavar="DATE", help="prices of that day, YYYY-MM-DD")
+    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set one requirement")
+
+
 def catalog_option(parser: argparse.ArgumentParser) -> None:
     """Let a command read another catalog folder than the shipped one."""
     parser.add_argument("--catalog", type=Path, metavar="DIR", help="another catalog folder")
