@@ -241,7 +241,9 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
     kinds = np.unique(columns.hardware.kinds, return_inverse=True)[1][hardware]
     # Where devices were spoken of, a phone does not stand in for a laptop.
     kind = np.where(machines.place[machine] == DEVICE, kinds, 0) if by_kind else np.zeros(len(machine), np.int64)
-    group = ((fit.model * 4 + machines.place[machine]) * 100 + fit.bits.astype(int)) * 10 + kind
+    # What is at hand is free, and so would stand before whatever could be bought: it competes with nothing.
+    owned = machines.is_owned[machine].astype(np.int64)
+    group = (((fit.model * 4 + machines.place[machine]) * 100 + fit.bits.astype(int)) * 10 + kind) * 2 + owned
     keep = machines.is_owned[machine].copy()
     groups = Groups.of(group)
     smallest = groups.best(price)

@@ -6,15 +6,36 @@ import numpy as np
 
 from recommender.domain.columns import HardwareColumns
 
+COUNTS = frozenset(("two", "three", "four", "five", "six", "eight", "dual", "twin", "pair", "several"))
+
 
 def owned_machine(hardware: HardwareColumns, words: str) -> tuple[int | None, float]:
     """The accelerator that words stand for, and its memory in GB; None where nothing is meant."""
-    wanted = words.lower().replace("-", " ").replace("_", " ").strip()
-    for machine, identifier in enumerate(hardware.ids):
-        names = (identifier, hardware.names[machine], *hardware.aliases[machine])
-        if wanted in (name.lower().replace("-", " ").replace("_", " ") for name in names):
-            return machine, usable_memory(hardware, machine)
-    return _of_class(hardware, wanted)
+    wanted = _plain(words)
+    names = {
+        _plain(name): machine
+        for machine, identifier in reversed(tuple(enumerate(hardware.ids)))
+        for name in (identifier, hardware.names[machine], *hardware.aliases[machine])
+    }
+    if wanted in names:
+        return names[wanted], usable_memory(hardware, names[wanted])
+    within = _named_within(wanted, names)
+    if within is None:
+        return _of_class(hardware, wanted)
+    rest = wanted.replace(within, " ")
+    if any(character.isdigit() for character in rest) or COUNTS & set(rest.split()):
+        return None, float("nan")  # several of them: their number has a field of its own
+    return names[within], usable_memory(hardware, names[within])
+
+
+def _plain(words: str) -> str:
+    return words.lower().replace("-", " ").replace("_", " ").strip()
+
+
+def _named_within(wanted: str, names: dict[str, int]) -> str | None:
+    """The longest name of an accelerator, with a number in it, that stands within a phrase such as `a PC with an RTX 3090`."""
+    found = [name for name in names if any(one.isdigit() for one in name) and f" {name} " in f" {wanted} "]
+    return max(found, key=len, default=None)
 
 
 def _of_class(hardware: HardwareColumns, wanted: str) -> tuple[int | None, float]:

@@ -12,6 +12,7 @@ from recommender.domain.method import Range, TaskSpec
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import SECONDS_PER_MONTH, Quantity, Situation
+from recommender.domain.units import MS_PER_SECOND
 
 # Times a month that the corpus is indexed again, by how often it changes.
 REFRESHES_PER_MONTH = {"static": 0.0, "yearly": 1 / 12, "monthly": 1.0, "weekly": 4.3, "daily": 30.4, "hourly": 730.0}
@@ -189,12 +190,16 @@ class _Builder:
         if self.mode == "one_off" and self.work.deadline_hours is not None:
             return requests / max(self.work.deadline_hours * 3600, 1.0)
         if self.work.concurrent_streams is not None:
-            minutes = self.quantity("audio_minutes", "minutes")
-            return np.maximum(
-                self.work.concurrent_streams / np.maximum(np.asarray(minutes, float) * 60.0, 1.0), requests / SECONDS_PER_MONTH
-            )
+            return np.maximum(self.work.concurrent_streams / self._seconds_of_stream(), requests / SECONDS_PER_MONTH)
         factor = "batch_peak_factor" if self.mode in ("batch", "one_off") else "peak_factor"
         return requests / SECONDS_PER_MONTH * self.assumptions[factor]
+
+    def _seconds_of_stream(self) -> Quantity:
+        """How long one of several at once takes: a recording as long as it is, an answer as long as it is written."""
+        minutes = np.asarray(self.quantity("audio_minutes", "minutes"), float)
+        first = self.assumptions["hosted_first_token_ms"] / MS_PER_SECOND
+        written = first + self.quantity("output_tokens", "tokens") / self.assumptions["hosted_tokens_per_second"]
+        return np.maximum(np.where(minutes > 0, minutes * 60.0, written), 1.0)
 
     def streams(self, requests: Quantity) -> Quantity:
         """Streams open at once in the busiest minute."""

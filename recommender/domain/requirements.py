@@ -134,7 +134,9 @@ class Knowledge(Part):
 
     @property
     def is_stated(self) -> bool:
-        """Whether the team said anything about a corpus."""
+        """Whether the team said anything about a corpus; none at all is no corpus."""
+        if self.documents == 0 or self.tokens == 0:
+            return False
         return bool(self.model_fields_set and any(getattr(self, name) is not None for name in self.model_fields_set))
 
 

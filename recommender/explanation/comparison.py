@@ -46,10 +46,10 @@ def _behind(first: Option, other: Option) -> str:
 def _in_numbers(first: Option, other: Option) -> str:
     mine, theirs = first.estimates, other.estimates
     found = []
-    for name, unit in (("quality", "points of quality"), ("first_year_cost_usd", "USD in the first year, people included")):
+    for name, unit in (("quality", "points of quality"), ("first_year_cost_usd", "USD in the first year with people's time")):
         one, two = mine[name].mid, theirs[name].mid
         if one is not None and two is not None:
-            found.append(f"{plain(abs(two - one))} {'more' if two >= one else 'less'} {unit}")
+            found.append(f"{plain(abs(two - one))} {unit} {'more' if two >= one else 'less'}")
     return f"That is {', '.join(found)}." if found else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+from dataclasses import replace
 
 from recommender.decision.machine_names import owned_machine
 from recommender.domain.columns import Columns
@@ -35,7 +36,8 @@ def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, 
     for place, item in enumerate(requirements.hardware.owned or ()):
         if owned_machine(columns.hardware, item.accelerator)[0] is None:
             names = {name.lower(): name for name in columns.hardware.ids}
-            found.append(_fault(f"requirements.hardware.owned.{place}.accelerator", item.accelerator, names))
+            fault = _fault(f"requirements.hardware.owned.{place}.accelerator", item.accelerator, names)
+            found.append(replace(fault, remedy=f"{fault.remedy} Several of one kind are written as its name and `count`."))
     return tuple(found)
 
 

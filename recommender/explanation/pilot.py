@@ -17,6 +17,8 @@ METRICS = {
     "classification": "the share of right labels (macro-F1 where classes are unequal)",
     "speech_to_text": "the word error rate on your own recordings",
     "semantic_search": "how often the right item is among the first ten",
+    "time_series_forecasting": "the error of forecasts of the last periods you know (mean absolute scaled error)",
+    "tabular_prediction": "the error on rows that were kept aside",
     "reranking": "how high the right items stand (nDCG at 10)",
 }
 

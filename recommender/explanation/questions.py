@@ -70,9 +70,10 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Any, ...]]]:
     usual = spec.workload.requests_per_month
     options: dict[str, tuple[Any, ...]] = {
         "workload.requests_per_month": (usual.low, usual.high),
-        "latency.p95_ms": (spec.anchors.latency_ms[0],),
         "privacy.boundary": ("on_premises",),
     }
+    if not decision.situation.is_offline:
+        options["latency.p95_ms"] = (spec.anchors.latency_ms[0],)
     if spec.needs_labels_to_learn and not decision.situation.labels_are_stated:
         options["data.labelled_examples"] = (0.0, max(spec.labels.high, 1000.0))
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
@@ -154,7 +155,7 @@ def _question(path: str, mine: list[Tried], changing: list[Tried]) -> OpenQuesti
 def _supposed(path: str, value: Any) -> str:
     """A value of a field as a supposition."""
     if path == "privacy.boundary":
-        return "If they had to stay on your own premises"
+        return "If the data had to stay on your own premises"
     if path == "latency.p95_ms":
         return f"If 95 of 100 answers had to come within {duration(value)}"
     if path == "knowledge.updates":

@@ -9,11 +9,12 @@ import numpy as np
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR
 from recommender.decision.robustness import Draws
+from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.contradictions import contradictions
 from recommender.explanation.numbers import duration, money, plain, span
-from recommender.explanation.options import Words, deployment_of
+from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.stability import how_stable
 from recommender.explanation.today import beside_today, unknown_today
 from recommender.rules.columns import UNKNOWN
@@ -60,6 +61,8 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         _why_cost(decision, draws, row),
         _why_time(decision, row),
         *how_stable(decision, draws, row),
+        *_beside_it(decision, row),
+        *_on_what_is_there(decision, row),
         *beside_today(decision, row),
     )
 
@@ -72,12 +75,14 @@ def _why_strategy(decision: Decision, row: int) -> str:
     if rival is not None:
         other = decision.columns.strategies[decision.candidates.strategy[rival]]
         beaten = (
-            f" Next comes {other.name.lower()} with a score of {decision.total[rival]:.2f} against {decision.total[row]:.2f}."
+            f" The best of another kind, {other.name.lower()}, scores {decision.total[rival]:.2f} against"
+            f" {decision.total[row]:.2f}."
         )
     labels = ""
     has_labels = float(np.asarray(situation.labels)) > 0
     if has_labels and strategy.learns_from_labels and situation.spec.needs_labels_to_learn:
-        labels = f" You have about {plain(float(np.asarray(situation.labels)))} examples to learn from."
+        has = "You have" if situation.labels_are_stated else "It is assumed that you have"
+        labels = f" {has} about {plain(float(np.asarray(situation.labels)))} examples to learn from."
     return f"{strategy.name}: {_lower_first(strategy.shines)}{labels}{beaten}"
 
 
@@ -111,6 +116,9 @@ def _why_quality(decision: Decision, row: int) -> str:
     stated = decision.requirements.incumbent
     is_own_word = decision.candidates.is_incumbent[row] and stated is not None and stated.quality is not None
     grade = "as you state it" if is_own_word else GRADE_WORDS[GRADES[int(quality.grades[row])]]
+    strategy, model = decision.columns.strategies[decision.candidates.strategy[row]].id, decision.candidates.model[row]
+    if measured_sources(decision.columns, decision.situation.task, strategy, decision.columns.models.ids[model]):
+        grade = "with what you measured on your own examples"
     bounds = span(float(quality.low[row]), float(quality.high[row]), "points of 100")
     return f"Expected quality is {plain(mid)} ({bounds}), {grade}; 'good' for this task begins at {plain(levels.good)}."
 
@@ -133,6 +141,28 @@ def _machines(where: DeploymentRef) -> str:
     """How many of what: machines, and accelerators in each where there are several."""
     each = where.accelerator if (where.count or 1) == 1 else f"({where.count} x {where.accelerator})"
     return f"{where.replicas or 1} x {each}"
+
+
+def _beside_it(decision: Decision, row: int) -> tuple[str, ...]:
+    """The other models on the path."""
+    others = [f"{one.model.name} ({one.role})" for one in components_of(decision, row)]
+    return (f"Beside it works {' and '.join(others)}.",) if others else ()
+
+
+def _on_what_is_there(decision: Decision, row: int) -> tuple[str, ...]:
+    """Where the answer does not use the machines at hand, the best that does."""
+    is_owned = decision.deployments.is_owned[decision.candidates.deployment]
+    if not decision.requirements.hardware.owned or is_owned[row]:
+        return ()
+    found = [int(one) for one in decision.competing if is_owned[one]][:1]
+    if not found:
+        return ("Nothing that fits runs on the machines you have.",)
+    strategy = decision.columns.strategies[decision.candidates.strategy[found[0]]].name.lower()
+    model = decision.columns.models.names[decision.candidates.model[found[0]]]
+    return (
+        f"On the machines you have, the best is {strategy} with {model}: it scores {decision.total[found[0]]:.2f} against"
+        f" {decision.total[row]:.2f}.",
+    )
 
 
 def _sized(decision: Decision) -> str:

@@ -17,6 +17,7 @@ from recommender.domain.recommendation import Option, Recommendation
 from recommender.domain.requirements import Requirements
 from recommender.engine import decider, recommend
 from recommender.errors import Fault, InputError, MissingExtra
+from recommender.explanation.numbers import plain
 from recommender.recipes.plan import files_for, gaps_of
 from recommender.recipes.values import accelerator_of, values_for
 
@@ -38,7 +39,7 @@ def recipe(needs: Requirements, name: str, catalog: Catalog, library: Library | 
         MissingExtra: without the template language.
     """
     option = option_named(needs, name, catalog)
-    answer = recommend(needs, catalog, draws=0, alternatives=30)
+    answer = recommend(needs, catalog, alternatives=30)
     return rendered(needs, option, answer, catalog, library or catalog.library())
 
 
@@ -67,7 +68,7 @@ def option_named(needs: Requirements, name: str, catalog: Catalog) -> Option:
     Raises:
         InputError: when nothing is named so, or a rule bars it.
     """
-    (found,) = compare(needs, [name], catalog, draws=0).compared
+    (found,) = compare(needs, [name], catalog).compared
     if found.option is None:
         what = f"is barred: {found.because[0]}" if found.barred else "is not an option"
         raise InputError([Fault(name, what, "" if found.barred else NOTHING_NAMED)])
@@ -112,5 +113,6 @@ def _language() -> Any:
         "py": repr,
         "yaml": lambda value: json.dumps(value, ensure_ascii=False),
         "big": lambda value: f"{value:,.0f}",
+        "plain": lambda value: "not known" if value is None else plain(value),
     }
     return language

@@ -60,6 +60,6 @@ def _simulation() -> Any:
 
 def test_more_examples_bring_the_right_winner_more_often(catalog: Catalog) -> None:
     simulation = _simulation()
-    rates = simulation.hit_rates(catalog, simulation.QUESTIONS["labels"], worlds=20, seed=9)
+    rates = simulation.hit_rates(catalog, simulation.QUESTIONS["labels"], worlds=60, seed=9)
     none, few, some, many = rates.values()
     assert none <= few <= some <= many and many >= max(none + 0.2, 0.75)
