@@ -154,13 +154,14 @@ def _on_what_is_there(decision: Decision, row: int) -> tuple[str, ...]:
     is_owned = decision.deployments.is_owned[decision.candidates.deployment]
     if not decision.requirements.hardware.owned or is_owned[row]:
         return ()
-    found = [int(one) for one in decision.competing if is_owned[one]][:1]
-    if not found:
+    found = np.flatnonzero(is_owned & decision.fits)
+    if not len(found):
         return ("Nothing that fits runs on the machines you have.",)
-    strategy = decision.columns.strategies[decision.candidates.strategy[found[0]]].name.lower()
-    model = decision.columns.models.names[decision.candidates.model[found[0]]]
+    best = found[np.argmax(decision.total[found])]
+    strategy = decision.columns.strategies[decision.candidates.strategy[best]].name.lower()
+    model = decision.columns.models.names[decision.candidates.model[best]]
     return (
-        f"On the machines you have, the best is {strategy} with {model}: it scores {decision.total[found[0]]:.2f} against"
+        f"On the machines you have, the best is {strategy} with {model}: it scores {decision.total[best]:.2f} against"
         f" {decision.total[row]:.2f}.",
     )
 
