@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         status: int = given.run(given)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None where whoever called closed it
+            sys.stdout.flush()
         return status
     except InputError as error:
         for fault in error.faults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -42,6 +42,7 @@ from recommender.explanation.verdicts import barred_by_unknowns, by_strategy, ex
 
 ENGINE_VERSION = "0.1.0"
 MOST_KEPT = 32
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 Detail = Literal["answer", "full"]
 
 
@@ -65,13 +66,15 @@ def recommend(
         seed: of the draws.
         alternatives: how many to show beside the winner.
         draws: of assumptions, quality and weights; 0 for the assumptions' own ends only.
-        detail: "answer" leaves tipping points, relaxations, questions and the pilot empty.
+        detail: "answer" leaves what binds, tipping points, relaxations, questions and the pilot empty.
         evidence: what one's own trial or import measured, as `recommender trial` writes it; weighed by its standard error.
 
     Raises:
         InputError: with every fault of the requirements and of the evidence.
     """
     _whole(alternatives=alternatives, draws=draws, seed=seed)
+    if detail not in get_args(Detail):
+        raise InputError([Fault("detail", f"'{detail}' is not known here", "use answer or full")])
     needs = requirements_from(requirements)
     facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
     checked(needs, facts)
@@ -154,12 +157,13 @@ def with_evidence(facts: Catalog, evidence: Evidence, needs: Requirements) -> Ca
 
 def as_a_day(as_of: datetime.date | str | None) -> datetime.date | None:
     """A day, or None for the catalog's own."""
-    if not isinstance(as_of, str):
-        return as_of
     try:
-        return datetime.date.fromisoformat(as_of)
+        day = datetime.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     except ValueError:
-        raise InputError([Fault("as_of", f"'{as_of}' is not a day", "write YYYY-MM-DD")]) from None
+        day = datetime.date.max
+    if day is not None and (not isinstance(day, datetime.date) or not FIRST_YEAR <= day.year <= LAST_YEAR):
+        raise InputError([Fault("as_of", f"'{as_of}' is not a day that prices can have", "write YYYY-MM-DD")])
+    return day
 
 
 def decider(catalog: Catalog) -> Callable[[Requirements], Decision]:

@@ -155,7 +155,17 @@ def _method(library: Library) -> Iterator[Fault]:
             yield Fault(_where(library, f"strategies/{name}.yaml", "id"), f"the file is called '{name}'", "use the same id")
 
 
+HELD_BY_RULES = (
+    "case.boundary", "requirements.privacy.residency", "requirements.privacy.certifications", "requirements.privacy.no_training",
+    "requirements.privacy.zero_retention", "requirements.privacy.sensitivity", "requirements.licence.open_weights",
+    "requirements.licence.commercial_use", "requirements.modalities.input", "requirements.modalities.output",
+    "requirements.capabilities", "requirements.languages", "requirements.budget.monthly_usd", "requirements.budget.one_time_usd",
+    "requirements.latency.p95_ms", "requirements.latency.first_token_p95_ms", "case.names_only", "candidate.named_in_exclude",
+)  # fmt: skip
+
+
 def _rules(library: Library) -> Iterator[Fault]:
+    yield from _unheld(library)
     seen: set[str] = set()
     for file, document in library.documents.items():
         if not file.startswith("rules/"):
@@ -169,6 +179,22 @@ def _rules(library: Library) -> Iterator[Fault]:
                 yield Fault(where, f"rule '{rule.id}' is given twice", "keep one")
             seen.add(rule.id)
             yield from _conditions(where, rule)
+
+
+def _unheld(library: Library) -> Iterator[Fault]:
+    """Limits that a request may set and no rule holds: they would be dropped without a word."""
+    read = {
+        word
+        for rule in library.rules
+        for name, tests in (*rule.when.items(), *rule.require.items())
+        for word in (name, *tests.values())
+        if isinstance(word, str)
+    }
+    for fact in HELD_BY_RULES:
+        if fact not in read:
+            yield Fault(
+                "catalog/rules", f"no rule reads '{fact}', so what is asked of it would be dropped", "copy the shipped rules/"
+            )
 
 
 def _conditions(where: str, rule: Rule) -> Iterator[Fault]:

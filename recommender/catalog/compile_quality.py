@@ -55,7 +55,8 @@ def _fill_from_core(
     theirs, ours = library.tasks[TASKS[core]].levels, spec.levels
     given, told = ([0.0, one.draft, one.good, one.high, one.best, 100.0] for one in (theirs, ours))
     answers = np.array(
-        [library.models[name].type in LANGUAGE_MODELS and TASKS[core] in library.models[name].tasks for name in ids]
+        [library.models[name].type in LANGUAGE_MODELS and TASKS[core] in library.models[name].tasks for name in ids],
+        bool,
     )
     filled = answers & np.isnan(table[1, row]) & ~np.isnan(table[1, core])
     table[:, row, filled] = np.interp(table[:, core, filled], given, told)

@@ -37,7 +37,10 @@ def read_yaml_file(path: FilePath, most_bytes: int = MOST_REQUEST_BYTES) -> Docu
         size = path.stat().st_size
         if size > most_bytes:
             raise InputError([Fault(str(path), f"the file has {size:,} bytes", f"at most {most_bytes:,} are read")])
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(most_bytes + 1)  # a pipe tells no size
+        if len(raw) > most_bytes:
+            raise InputError([Fault(str(path), "does not end", f"at most {most_bytes:,} bytes are read")])
     except OSError as error:
         raise InputError([Fault(str(path), f"cannot be read: {error.strerror}", "check the path")]) from None
     return read_document(raw, str(path))

@@ -40,11 +40,15 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         InputError: when the folder cannot be written to.
     """
+    beside: str | None = None
     try:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as file:
+            beside = file.name
             file.write(text)
-        os.replace(file.name, path)
+        os.replace(beside, path)
     except OSError as error:
+        if beside is not None:
+            Path(beside).unlink(missing_ok=True)
         raise InputError([Fault(str(path), f"cannot be written: {error.strerror}", "name a folder that exists")]) from None
 
 

@@ -21,13 +21,20 @@ def best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats, left_
     return best
 
 
-def large_of_vendors(columns: Columns, quality: Floats, left_out: Mask) -> Ints:
-    """Each provider's offer that a cascade escalates to: its best language model with a price; -1 where it has none, and in one
-    place more than providers.
+def large_of_vendors(columns: Columns, quality: Floats, usable: Mask) -> Ints:
+    """Each provider's offer that a cascade escalates to: its best language model with a price that may be used for the case by
+    itself; -1 where it has none, and in one place more than providers.
 
     Args:
         quality: of each model at the task. [points]
+        usable: offers that no rule takes out.
     """
     offers = columns.offers
-    measure = np.where(np.isnan(offers.output_price), np.nan, -quality[offers.model])
-    return best_offers(columns, ("decoder_llm", "vlm"), measure, left_out)
+    measure = np.where(np.isnan(offers.output_price) | ~usable, np.nan, -quality[offers.model])
+    return best_offers(columns, ("decoder_llm", "vlm"), measure, np.zeros(len(columns.models.ids), bool))
+
+
+def of_vendor(columns: Columns, providers: Ints, offer: Ints) -> Ints:
+    """A provider's offer for each offer of the same provider; -1 where the provider has none, or on own machines."""
+    provider = np.append(columns.offers.provider, len(providers) - 1)[offer]
+    return np.asarray(np.where(offer >= 0, providers[provider], -1), np.int64)

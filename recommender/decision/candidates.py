@@ -6,12 +6,10 @@ from dataclasses import fields
 
 import numpy as np
 
-from recommender.decision.best_offers import large_of_vendors
+from recommender.decision.best_offers import of_vendor
 from recommender.decision.deployments import Deployments
 from recommender.decision.incumbent import incumbents
 from recommender.decision.lookups import are_of, looked_up
-from recommender.decision.model_quality import model_quality
-from recommender.decision.patterns import models_left_out
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import StrategySpec, TaskSpec
 from recommender.domain.record import record
@@ -22,7 +20,8 @@ from recommender.domain.words import LANGUAGE_MODELS, TASKS
 
 @record
 class Candidates:
-    """One row per (strategy, deployment); `strategy` is a place in the catalog's strategies."""
+    """One row per (strategy, deployment); `strategy` is a place in the catalog's strategies, `escalates_to` the offer of the large
+    model beside it, -1 where there is none."""
 
     strategy: Ints
     deployment: Ints
@@ -30,6 +29,7 @@ class Candidates:
     offer: Ints
     place: Ints
     is_incumbent: Mask
+    escalates_to: Ints
 
     def __len__(self) -> int:
         return len(self.strategy)
@@ -46,6 +46,7 @@ class Crossing:
     columns: Columns
     deployments: Deployments
     rows: tuple[Ints, ...]
+    large: Ints
 
     @property
     def counts(self) -> Ints:
@@ -61,7 +62,7 @@ class Crossing:
 
     def first(self, strategies: Mask, most: int) -> Candidates:
         """A few candidates of some strategies."""
-        few = Crossing(self.columns, self.deployments, tuple(rows[:most] for rows in self.rows))
+        few = Crossing(self.columns, self.deployments, tuple(rows[:most] for rows in self.rows), self.large)
         return few._crossed(strategies, None).only(slice(most))
 
     def _crossed(self, standing: Mask, incumbent: Incumbent | None) -> Candidates:
@@ -71,39 +72,35 @@ class Crossing:
         deployment = np.concatenate([nothing, *(rows for _, rows in chosen)])
         model, offer = self.deployments.model[deployment], self.deployments.offer[deployment]
         stays = incumbents(self.columns, incumbent, strategy, model, offer)
-        return Candidates(strategy, deployment, model, offer, self.deployments.place[deployment], stays)
+        escalating = np.array(["escalation" in one.techniques for one in self.columns.strategies], bool)[strategy]
+        large = np.where(escalating, of_vendor(self.columns, self.large, offer), -1)
+        return Candidates(strategy, deployment, model, offer, self.deployments.place[deployment], stays, large)
 
 
-def crossed(columns: Columns, deployments: Deployments, situation: Situation) -> Crossing:
-    """Every strategy for the task, with the deployments of models that can carry it."""
+def crossed(columns: Columns, deployments: Deployments, situation: Situation, large: Ints) -> Crossing:
+    """Every strategy for the task, with the deployments of models that can carry it.
+
+    Args:
+        large: each provider's offer that a cascade escalates to, as `large_of_vendors` finds it.
+    """
     nothing = np.zeros(0, np.int64)
-    rows = tuple(
-        _carrying(columns, deployments, strategy, situation) if situation.task in strategy.tasks else nothing
-        for strategy in columns.strategies
-    )
-    return Crossing(columns, deployments, rows)
-
-
-def candidates_of(columns: Columns, deployments: Deployments, situation: Situation) -> Candidates:
-    """Every strategy for the task, on every deployment of a model that can carry it."""
-    crossing = crossed(columns, deployments, situation)
-    return crossing.candidates(situation.requirements.incumbent, np.ones(len(crossing.rows), bool))
+    rows = []
+    for strategy in columns.strategies:
+        found = _carrying(columns, deployments, strategy, situation) if situation.task in strategy.tasks else nothing
+        rows.append(found[_escalates(columns, deployments, found, large)] if "escalation" in strategy.techniques else found)
+    return Crossing(columns, deployments, tuple(rows), large)
 
 
 def _carrying(columns: Columns, deployments: Deployments, strategy: StrategySpec, situation: Situation) -> Ints:
     found = np.flatnonzero(_carries(columns, strategy, situation.task, situation.spec)[deployments.model])
-    if strategy.changes_weights:
-        found = found[_can_be_changed(columns, deployments, found)]
-    return found[_escalates(columns, deployments, found, situation)] if "escalation" in strategy.techniques else found
+    return found[_can_be_changed(columns, deployments, found)] if strategy.changes_weights else found
 
 
-def _escalates(columns: Columns, deployments: Deployments, rows: Ints, situation: Situation) -> Mask:
+def _escalates(columns: Columns, deployments: Deployments, rows: Ints, large: Ints) -> Mask:
     """The large model beside it is the same vendor's, and another one; on own machines there is none."""
-    left_out = models_left_out(columns, situation.requirements.exclude)
-    large = large_of_vendors(columns, model_quality(columns, situation.task), left_out)
     offer = deployments.offer[rows]
-    larger = looked_up(columns.offers.model, large[np.append(columns.offers.provider, -1)[offer]], -1)
-    return np.asarray((offer >= 0) & (larger >= 0) & (larger != deployments.model[rows]), bool)
+    larger = looked_up(columns.offers.model, of_vendor(columns, large, offer), -1)
+    return np.asarray((larger >= 0) & (larger != deployments.model[rows]), bool)
 
 
 def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec) -> Mask:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recommender.decision.best_offers import best_offers, large_of_vendors
+from recommender.decision.best_offers import best_offers, of_vendor
 from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
 from recommender.decision.lookups import are_of, looked_up
@@ -45,7 +45,7 @@ def parts_of(rows: Rows, quality: Floats) -> tuple[Part, ...]:
         quality: of each model at the task [points]; the large model of a cascade is the best one of the same vendor.
     """
     spec = rows.situation.spec
-    found = [_retrieval(rows), _escalation(rows, quality)]
+    found = [_retrieval(rows), _escalation(rows)]
     if spec.core_task is not None:
         found += [_speech(rows, "speech input", "asr"), _speech(rows, "speech output", "tts")]
     return tuple(_in_its_region(rows, part) for part in found if part.applies.any())
@@ -61,8 +61,7 @@ def _in_its_region(rows: Rows, part: Part) -> Part:
 
 def _of_rows(rows: Rows, providers: Ints) -> Ints:
     """The component's offer for each candidate; -1 where its vendor has none."""
-    of_vendor = np.append(rows.columns.offers.provider, len(providers) - 1)[rows.candidates.offer]
-    return np.asarray(np.where(rows.candidates.place == VENDOR, providers[of_vendor], -1), np.int64)
+    return of_vendor(rows.columns, providers, rows.candidates.offer)
 
 
 def _open_model(columns: Columns, kinds: tuple[str, ...], left_out: Mask) -> int:
@@ -120,15 +119,10 @@ def _retrieval(rows: Rows) -> Part:
     )
 
 
-def large_models(rows: Rows, quality: Floats) -> Ints:
-    """The offer that a cascade escalates to; -1 where there is none."""
-    return _of_rows(rows, large_of_vendors(rows.columns, quality, _left_out(rows)))
-
-
-def _escalation(rows: Rows, quality: Floats) -> Part:
+def _escalation(rows: Rows) -> Part:
     """The large model of a cascade; none on own machines, where its cost is unknown."""
     situation, offers = rows.situation, rows.columns.offers
-    offer = large_models(rows, quality)
+    offer = rows.candidates.escalates_to
     asked = rows.wide(looked_up(offers.input_price, offer, np.nan))
     answered = rows.wide(looked_up(offers.output_price, offer, np.nan))
     share = rows.demand.escalations

@@ -6,17 +6,19 @@ from collections.abc import Callable
 
 import numpy as np
 
-from recommender.decision.candidates import Candidates, crossed
+from recommender.decision.best_offers import large_of_vendors
+from recommender.decision.candidates import Candidates, Crossing, crossed
 from recommender.decision.costing import Estimates
 from recommender.decision.deployments import Deployments
 from recommender.decision.estimation import Rows, rows_of
 from recommender.decision.facts import CandidateFacts, bar_in_points
 from recommender.decision.machine_names import owned_machine
-from recommender.decision.model_quality import Quality
+from recommender.decision.model_quality import Quality, model_quality
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Rule
 from recommender.domain.record import record
 from recommender.domain.situation import Situation
+from recommender.domain.words import TASKS
 from recommender.rules.screening import Finding, findings, reads_estimates, reads_the_strategy_alone
 from recommender.techniques.pretraining import raw_tokens
 
@@ -50,7 +52,7 @@ class Early:
 
 def screened_early(columns: Columns, deployments: Deployments, situation: Situation) -> Early:
     """Apply every rule that reads no estimate: first those on strategies alone, before strategies and deployments are crossed."""
-    crossing = crossed(columns, deployments, situation)
+    crossing = crossing_of(columns, deployments, situation)
     rules = tuple(rule for rule in columns.rules if not reads_estimates(rule))
     of_strategies = findings(*_for_strategies(columns, deployments, situation, rules))
     standing = _passing(of_strategies, len(columns.strategies))
@@ -68,6 +70,32 @@ def screened_early(columns: Columns, deployments: Deployments, situation: Situat
     return Early(kept, _as_listed(rules, found), removed)
 
 
+def crossing_of(columns: Columns, deployments: Deployments, situation: Situation) -> Crossing:
+    """Strategies with what can carry them. The large model of a cascade is one that no rule takes out by itself: it sees the
+    requests too."""
+    usable = np.zeros(len(columns.offers.model), bool)
+    cascades = [place for place, one in enumerate(columns.strategies) if "escalation" in one.techniques]
+    if any(situation.task in columns.strategies[place].tasks for place in cascades):
+        usable = _offers_usable_alone(columns, deployments, situation, cascades[0])
+    return crossed(columns, deployments, situation, large_of_vendors(columns, model_quality(columns, situation.task), usable))
+
+
+def _offers_usable_alone(columns: Columns, deployments: Deployments, situation: Situation, strategy: int) -> Mask:
+    """Offers of language models that every rule which reads no estimate lets pass; what cannot be told does not."""
+    here = np.flatnonzero(deployments.offer >= 0)
+    model, offer = deployments.model[here], deployments.offer[here]
+    nothing = np.zeros(len(here), np.int64)
+    alone = Candidates(nothing + strategy, here, model, offer, deployments.place[here], nothing > 0, nothing - 1)
+    rows = rows_of(columns, deployments, alone, situation, has_draws=False, asked=EARLY_DEMAND)
+    rules = tuple(rule for rule in columns.rules if not reads_estimates(rule) and not reads_the_strategy_alone(rule))
+    passing = np.ones(len(here), bool)
+    for one in findings(rules, facts_of(rows, None, None), len(here)):
+        passing &= ~(one.excludes_as_failed | one.excludes_as_unknown)
+    usable = np.zeros(len(columns.offers.model), bool)
+    usable[offer] = passing & columns.models.tasks[model, TASKS.index(situation.spec.core_task or situation.task)]
+    return usable
+
+
 def _for_strategies(
     columns: Columns, deployments: Deployments, situation: Situation, rules: tuple[Rule, ...]
 ) -> tuple[tuple[Rule, ...], CandidateFacts, int]:
@@ -75,7 +103,7 @@ def _for_strategies(
     count = len(columns.strategies)
     every = np.arange(count)
     nowhere = np.zeros(count, np.int64)
-    one_each = Candidates(every, nowhere, nowhere, nowhere, nowhere, np.zeros(count, bool))
+    one_each = Candidates(every, nowhere, nowhere, nowhere, nowhere, np.zeros(count, bool), nowhere - 1)
     rows = Rows(columns, deployments, one_each, situation, has_draws=False)
     return tuple(rule for rule in rules if reads_the_strategy_alone(rule)), facts_of(rows, None, None), count
 

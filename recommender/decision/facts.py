@@ -93,6 +93,7 @@ class CandidateFacts:
             "benchmark_bar": benchmark_bar(self.situation.requirements),
             "device_memory_gb": self.device_memory_gb,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
+            "asks_for_terms": _asks_for_terms(needs),
             "skills": needs.team.skills,
             "error_cost": needs.quality.error_cost,
             "names_only": needs.only is not None,
@@ -242,6 +243,14 @@ UNBOUNDED_TYPES = (
     "asr", "tts", "speech_to_speech", "audio", "image_generation", "video_generation", "vision", "linear", "gbdt", "tabular",
     "time_series", "signal_processing", "rules", "translation", "embedding", "reranker", "moderation",
 )  # fmt: skip
+
+
+def _asks_for_terms(requirements: Requirements) -> bool:
+    """Whether whoever sees the data must have promised something."""
+    needs = requirements.privacy
+    own_tenant = needs.boundary == "own_tenant" and needs.boundary_is == "must"
+    promised = (needs.residency, needs.certifications, needs.zero_retention, needs.no_training)
+    return own_tenant or any(promised) or needs.sensitivity == "regulated"
 
 
 def bar_in_points(situation: Situation) -> float | None:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 import numpy as np
 
 from recommender.decision.alike import first_of_each
-from recommender.decision.components import large_models
 from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages, rare_language
@@ -159,7 +158,7 @@ def _cascade(rows: Rows, base: Array) -> Array:
 def _best_of_vendor(rows: Rows) -> Array:
     """The model that escalated requests go to: the one on the path and on the bill. [points]"""
     scores = model_quality(rows.columns, rows.situation.task)
-    return rows.wide(looked_up(scores[rows.columns.offers.model], large_models(rows, scores), np.nan))
+    return rows.wide(looked_up(scores[rows.columns.offers.model], rows.candidates.escalates_to, np.nan))
 
 
 # --- tuning ------------------------------------------------------------------------------------------------------------

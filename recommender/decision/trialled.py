@@ -56,10 +56,15 @@ def evidence_faults(evidence: TrialEvidence | None, columns: Columns, task: str 
             Fault("evidence.task", f"was measured on {evidence.task}, the question is {task}", "measure the task in question")
         ]
     known = set(columns.models.ids)
+    told = [(one.strategy, one.model, one.source) for one in evidence.results]
     return [
         Fault(f"evidence.results.{place}.model", f"'{one.model}' is not in the catalog", _remedy(one.model, known))
         for place, one in enumerate(evidence.results)
         if one.model not in known
+    ] + [
+        Fault(f"evidence.results.{place}", f"{one[0]} with {one[1]} is there twice from '{one[2]}'", "keep one")
+        for place, one in enumerate(told)
+        if one in told[:place]
     ]
 
 

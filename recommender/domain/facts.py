@@ -67,6 +67,7 @@ CASE_FACTS: dict[str, Kind] = {
     "case.benchmark_bar": "number",
     "case.device_memory_gb": "number",
     "case.boundary": "word",
+    "case.asks_for_terms": "truth",
     "case.skills": "word",
     "case.error_cost": "word",
     "case.names_only": "truth",

@@ -8,7 +8,7 @@ from recommender.domain.recommendation import Option, Recommendation
 from recommender.domain.requirements import Requirements
 from recommender.explanation.numbers import money, plain
 from recommender.explanation.plain_words import requirement_words
-from recommender.explanation.report import conflict, footer, headline, named, pilot, tips
+from recommender.explanation.report import conflict, footer, harmless, headline, named, pilot, tips
 
 MARKUP = frozenset("<>[]`*_#|" + chr(92))
 
@@ -23,7 +23,7 @@ def decision_record(requirements: Requirements, answer: Recommendation) -> str:
     lines += ["## Decision", "", *_decision(answer), ""]
     lines += ["## Consequences", "", *_consequences(answer.winner), ""]
     lines += ["## Revisit when", "", *_signs(answer), "", footer(answer)]
-    return "\n".join(lines) + "\n"
+    return harmless("\n".join(lines)) + "\n"
 
 
 def _harmless(words: str | None) -> str:

@@ -73,7 +73,12 @@ def markdown(answer: Recommendation) -> str:
     used = terms_in("\n".join(lines))
     lines += ["## Words used here", "", *_bullets(tuple(f"**{word}**: {means}" for word, means in used.items())), ""]
     lines.append(footer(answer))
-    return "\n".join(lines) + "\n"
+    return harmless("\n".join(lines)) + "\n"
+
+
+def harmless(markdown: str) -> str:
+    """Names come from catalogs and requests: no tag and no link of theirs is left. A report has none of its own."""
+    return markdown.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def _sections(answer: Recommendation) -> tuple[tuple[str, tuple[str, ...]], ...]:

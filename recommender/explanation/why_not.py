@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.candidates import Candidates, candidates_of
+from recommender.decision.candidates import Candidates
 from recommender.decision.decide import Decision
-from recommender.decision.early import facts_of
+from recommender.decision.early import crossing_of, facts_of
 from recommender.decision.estimation import rows_of
 from recommender.decision.incumbent import models_named
 from recommender.domain.columns import Ints, Mask
@@ -25,7 +25,8 @@ def place_in_order(decision: Decision, words: str) -> int | None:
 def barred_by(decision: Decision, words: str) -> tuple[str, tuple[str, ...]]:
     """The nearest candidate that words name, and what bars it; an empty id where the catalog has no such candidate."""
     situation = decision.situation
-    every = candidates_of(decision.columns, decision.deployments, situation)
+    crossing = crossing_of(decision.columns, decision.deployments, situation)
+    every = crossing.candidates(decision.requirements.incumbent, np.ones(len(crossing.rows), bool))
     mine = every.only(_named(decision, every, words))
     if not len(mine):
         return "", ()

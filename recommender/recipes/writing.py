@@ -68,6 +68,8 @@ def option_named(needs: Requirements, name: str, catalog: Catalog) -> Option:
     Raises:
         InputError: when nothing is named so, or a rule bars it.
     """
+    if not name.strip():
+        raise InputError([Fault("OPTION", "names nothing", NOTHING_NAMED)])
     (found,) = compare(needs, [name], catalog).compared
     if found.option is None:
         what = f"is barred: {found.because[0]}" if found.barred else "is not an option"

@@ -7,6 +7,7 @@ import math
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from urllib.parse import urlsplit
 
 from recommender.catalog.loading import Catalog
 from recommender.domain.words import Task
@@ -34,6 +35,12 @@ def online_standings(
     """
     if not given.endpoint:
         raise InputError([Fault("--candidate", "has no address to call", "give --endpoint URL")])
+    if urlsplit(given.endpoint).scheme not in ("http", "https"):
+        raise InputError(
+            [Fault("--endpoint", f"'{given.endpoint}' is no web address", "write http:// or https://, ending in /v1")]
+        )
+    if not (math.isfinite(given.cap) and given.cap > 0):
+        raise InputError([Fault("--cap", f"{given.cap} is no amount of money to spend", "give USD above zero")])
     prices = Prices(audio_usd_per_minute=given.minute_price) if given.minute_price is not None else stated_prices(given.price)
     passages = passages_of(given.documents) if given.documents else ()
     with ExitStack() as stack:

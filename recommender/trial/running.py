@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import read_requirements
@@ -39,11 +40,21 @@ def run(given: argparse.Namespace) -> str:
     needs = with_task(read_requirements(given.file))
     if needs.task is None:
         raise InputError([Fault(str(given.file), "no task is stated", "write `task: ...`: its metric follows from it")])
+    if given.out:
+        _may_be_written(given.out, given.examples)
     catalog = load_catalog(given.catalog)
     told, evidence = _imported(given, needs.task, catalog) if given.kind else _measured(given, needs, needs.task, catalog)
     if given.out:
         write_whole(given.out, evidence.model_dump_json(indent=2) + "\n")
     return told + "\n\n" + before_and_after(needs, catalog, evidence)
+
+
+def _may_be_written(out: Path, examples: Path) -> None:
+    """Earlier evidence may be replaced, and nothing else: least of all the examples."""
+    if not out.exists() or out.is_dir():
+        return
+    if out.resolve() == examples.resolve() or not out.read_bytes()[:80].lstrip().startswith(b'{\n  "task"'):
+        raise InputError([Fault(str(out), "is there already and is no evidence", "name another file for --out")])
 
 
 def _imported(given: argparse.Namespace, task: Task, catalog: Catalog) -> tuple[str, TrialEvidence]:

@@ -1,0 +1,153 @@
+"""What sees the data keeps the terms: the large model of a cascade, the teacher of a student, a catalog that lost its rules."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, CatalogError, InputError, Option, compare, load_catalog, recommend
+
+CASCADES: dict[str, Any] = {"task": "chat", "workload": {"requests_per_month": 10_000}, "only": ["cascade"]}
+TERMS: list[dict[str, Any]] = [
+    {"privacy": {"residency": ["eu"]}, "exclude": ["mistral"]},
+    {"privacy": {"boundary": "own_tenant"}, "exclude": ["aws-bedrock"]},
+    {"privacy": {"certifications": ["hipaa"]}},
+    {"privacy": {"zero_retention": True, "no_training": True}},
+    {"licence": {"open_weights": True}},
+]
+
+
+def options(wish: dict[str, Any], catalog: Catalog, count: int = 30) -> list[Option]:
+    answer = recommend(wish, catalog, detail="answer", draws=0, alternatives=count)
+    return [one for one in (answer.winner, *answer.alternatives) if one is not None]
+
+
+@pytest.mark.parametrize("terms", TERMS)
+def test_the_large_model_of_a_cascade_keeps_the_terms_by_itself(terms: dict[str, Any], catalog: Catalog) -> None:
+    wish = {**CASCADES, **terms}
+    asked = {
+        (part.model.id, str(part.deployment.provider))
+        for one in options(wish, catalog)
+        for part in one.components
+        if part.role == "large model"
+    }
+    for model, provider in sorted(asked):
+        name = f"zero_shot/{model}/{provider}"
+        (found,) = compare({**wish, "only": [provider]}, [name], catalog, draws=0).compared
+        assert found.option is not None, (name, found.because)
+
+
+def test_a_cascade_never_escalates_to_itself_or_past_what_was_named(catalog: Catalog) -> None:
+    found = options({"task": "chat", "only": ["openai/*"]}, catalog, 80)
+    large = {(one.model.id, part.model.id) for one in found for part in one.components if part.role == "large model"}
+    assert large
+    assert all(small != big and big.startswith("openai/") for small, big in large)
+
+
+@pytest.mark.parametrize(
+    "privacy",
+    [
+        {"certifications": ["c5"]},
+        {"residency": ["eu"]},
+        {"sensitivity": "regulated"},
+        {"zero_retention": True},
+        {"no_training": True},
+        {"boundary": "own_tenant"},
+    ],
+)
+def test_no_unnamed_teacher_where_terms_are_asked_for(privacy: dict[str, Any], catalog: Catalog) -> None:
+    wish = {"task": "classification", "data": {"labelled_examples": 300, "classes": 8}, "privacy": privacy}
+    assert options({**wish, "only": ["distillation"]}, catalog) == []
+    assert options({**wish, "privacy": {}, "only": ["distillation"]}, catalog) != []
+
+
+@pytest.mark.parametrize("lost", ["privacy.yaml", "licence.yaml", "fit.yaml"])
+def test_a_catalog_without_the_rules_that_hold_limits_is_refused(lost: str, root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "catalog"
+    shutil.copytree(root / "catalog", folder)
+    (folder / "rules" / lost).unlink()
+    with pytest.raises(CatalogError, match="would be dropped"):
+        load_catalog(folder)
+
+
+def test_everything_banned_means_nothing_fits(tmp_path: Path) -> None:
+    (tmp_path / "bans.yaml").write_text('- {model: "*", because: "none of them"}\n')
+    banned = load_catalog(overlays=[tmp_path])
+    assert recommend({"task": "chat"}, banned, detail="answer", draws=0).status == "nothing_fits"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "yesterday", 5])
+def test_a_day_that_is_none_is_refused(day: Any, catalog: Catalog) -> None:
+    with pytest.raises(InputError, match="is not a day"):
+        recommend({"task": "chat"}, catalog, as_of=day)
+
+
+def test_an_unknown_detail_is_refused(catalog: Catalog) -> None:
+    with pytest.raises(InputError, match="use answer or full"):
+        recommend({"task": "chat"}, catalog, detail="foo")  # type: ignore[arg-type]
+
+
+def test_evidence_that_is_there_twice_is_refused(catalog: Catalog) -> None:
+    row = {
+        "strategy": "zero_shot", "model": "openai/gpt-4o-mini", "quality": 90.0, "standard_error": 1.0, "examples": 200,
+        "metric": "accuracy", "source": "own", "date": "2026-11-01",
+    }  # fmt: skip
+    with pytest.raises(InputError, match="is there twice from 'own'"):
+        recommend({"task": "classification"}, catalog, evidence={"task": "classification", "results": [row, row]})
+
+
+def run(*arguments: str, folder: Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "recommender", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120, **options)
+
+
+def test_input_that_does_not_end_is_refused(tmp_path: Path) -> None:
+    done = run("recommend", "/dev/zero", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "/dev/zero: does not end; at most 1,000,000 bytes are read\n"
+
+
+def test_a_trial_writes_over_nothing_but_evidence(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text("task: classification\n")
+    rows = "".join(f"a nice {word} thing {n},{word}\n" for n in range(20) for word in ("red", "blue"))
+    (tmp_path / "rows.csv").write_text("input,expected\n" + rows)
+    for out in ("rows.csv", "c.yaml"):
+        before = (tmp_path / out).read_text()
+        done = run("trial", "c.yaml", "rows.csv", "--out", out, folder=tmp_path)
+        assert done.returncode == 2 and "is no evidence" in done.stderr
+        assert (tmp_path / out).read_text() == before
+    for _ in range(2):  # earlier evidence may be replaced
+        assert run("trial", "c.yaml", "rows.csv", "--out", "evidence.json", folder=tmp_path).returncode == 0
+    assert run("trial", "c.yaml", "rows.csv", "--out", ".", folder=tmp_path).returncode == 2
+    assert sorted(os.listdir(tmp_path)) == ["c.yaml", "evidence.json", "rows.csv"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--endpoint", "file:///etc/passwd"), "is no web address"),
+        (("--endpoint", "http://127.0.0.1:9/v1", "--cap", "nan"), "is no amount of money"),
+        (("--endpoint", "http://127.0.0.1:9/v1", "--cap", "-1"), "is no amount of money"),
+    ],
+)
+def test_an_endpoint_or_a_cap_that_is_none_is_refused(arguments: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text("task: classification\n")
+    (tmp_path / "rows.csv").write_text("input,expected\n" + "".join(f"thing {n},{n % 2}\n" for n in range(12)))
+    done = run("trial", "c.yaml", "rows.csv", "--candidate", "zero_shot/openai/gpt-4o-mini", *arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_markup_in_names_is_harmless_in_markdown(tmp_path: Path) -> None:
+    wish = "task: chat\nincumbent:\n  model: '<b>evil</b> [a](javascript:1)'\n"
+    (tmp_path / "c.yaml").write_text(wish)
+    for shape in ("--markdown", "--record"):
+        told = run("recommend", "c.yaml", shape, folder=tmp_path).stdout
+        assert "evil" in told
+        assert "<b>" not in told and "](" not in told
