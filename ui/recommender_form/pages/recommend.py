@@ -11,7 +11,7 @@ from recommender import InputError, Recommendation
 from recommender_form import deciding, frame
 from recommender_form.asking import panel, session
 from recommender_form.markup import plain
-from recommender_form.showing import chart, exports, question, sensitivity, tables, winner
+from recommender_form.showing import exports, question, sensitivity, tables, trade_off, winner
 from recommender_form.trying import effects
 from recommender_form.words import say
 
@@ -68,14 +68,16 @@ def _decided(needs: dict[str, Any]) -> Places | None:
     except InputError as error:
         st.error(say("recommend.wrong") + "".join(f"\n- {plain(fault)}" for fault in error.faults), icon=":material/error:")
         return None
-    state, asking, card = st.empty(), st.empty(), st.container()
+    state, asking, measured, card = st.empty(), st.empty(), st.container(), st.container()
     with state.container():
         winner.status(quick)
-    effects.note(needs)
+    with measured:
+        effects.note(needs)
     with asking:
         question.waiting()
     with card:
         inside = winner.show(quick)
+    deciding.hand_over()
     return quick, state, asking, inside or card
 
 
@@ -109,7 +111,7 @@ def _tab(name: str, needs: dict[str, Any], answer: Recommendation) -> None:
     if name == "strategies":
         tables.strategies(answer)
     elif name == "trade":
-        chart.trade_off(deciding.best_of_strategies(needs))
+        trade_off.show(needs, answer)
         tables.alternatives(answer)
     elif name == "changes":
         _changes(needs, answer)

@@ -31,8 +31,9 @@ def strategies(answer: Recommendation) -> None:
 
 
 def _rest(identifier: str) -> str:
-    """An option's id without its strategy, which stands in its own column."""
-    return identifier.partition("/")[2] or identifier
+    """An option without its strategy, which stands in its own column."""
+    rest = identifier.partition("/")[2]
+    return naming.placed(rest) if rest else identifier
 
 
 def alternatives(answer: Recommendation) -> None:
