@@ -75,7 +75,7 @@ def opened(browser: Browser, address: str) -> tuple[Page, float]:
 def ready(page: Page) -> None:
     """The question about money unfolded, and everything watched."""
     page.wait_for_selector(".st-key-question")
-    page.get_by_text("How fast, how dear", exact=True).first.click()
+    page.get_by_text("Speed and budget", exact=True).first.click()
     page.wait_for_selector(BUDGET)
     page.wait_for_timeout(1500)
     page.evaluate(WATCH)

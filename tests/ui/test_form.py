@@ -15,10 +15,12 @@ from recommender_form.asking.templates import TEMPLATES
 from recommender_form.asking.units import Each
 from recommender_form.markup import cell_safe, plain
 from recommender_form.routes import ICONS
+from recommender_form.showing.tables import standing
 from recommender_form.words import book, under
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from recommender.domain.recommendation import StrategyVerdict
 from recommender.domain.words import TASKS
 
 APP = str(Path(__file__).parent.parent.parent / "ui" / "app.py")
@@ -152,6 +154,15 @@ def test_a_changed_assumption_holds_for_this_visit_alone(app: AppTest) -> None:
     assert app.metric[1].value != before, "the first year counts people's days at the day rate"
     other = AppTest.from_file(APP, default_timeout=60).run()
     assert "assumed_middles" not in other.session_state
+
+
+def test_a_last_resort_stands_behind_what_competes_whatever_its_score() -> None:
+    def verdict(strategy: Any, score: float | None) -> StrategyVerdict:
+        return StrategyVerdict(strategy=strategy, family="train", option=None, score=score, why="")
+
+    given = [verdict("train_from_scratch", 0.95), verdict("rules", None), verdict("rag", 0.8), verdict("zero_shot", 0.7)]
+    ranked = sorted(given, key=lambda one: standing(one, 0.8))
+    assert [one.strategy for one in ranked] == ["rag", "zero_shot", "train_from_scratch", "rules"]
 
 
 def test_markup_in_names_takes_no_effect() -> None:

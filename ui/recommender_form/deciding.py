@@ -13,9 +13,10 @@ from typing import Any
 
 import streamlit as st
 
-from recommender import Catalog, Option, Recommendation, TrialEvidence, compare, recommend
+from recommender import Catalog, Recommendation, TrialEvidence, compare, frontier, recommend
 from recommender.catalog.cards import with_assumptions
 from recommender.catalog.requests import requirements_from
+from recommender.trade_offs import Frontier
 from recommender.trial.effect import Effect, effect_of
 from recommender_form import facts
 from recommender_form.asking import state
@@ -23,9 +24,8 @@ from recommender_form.turns import Turns
 
 DRAWS = 200
 ALTERNATIVES = 9
-RIVALS = 4
 MOST_KEPT = 12
-HAND_OVER_SECONDS = 0.02  # the server's other thread sends what is drawn so far, before the search takes the processor
+HAND_OVER_SECONDS = 0.03
 MIDDLES = "assumed_middles"
 EVIDENCE = "trial_evidence"
 SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_questions", "pilot")
@@ -108,7 +108,6 @@ def whole(needs: Mapping[str, Any]) -> Recommendation:
     facts_now = catalog()
 
     def search() -> Recommendation:
-        time.sleep(HAND_OVER_SECONDS)
         with _turns().search():
             found = recommend(dict(needs), facts_now, detail="full", draws=0, alternatives=1)
         return quick(needs).model_copy(update={name: getattr(found, name) for name in SEARCHED})
@@ -122,14 +121,20 @@ def side_by_side(needs: Mapping[str, Any], named: tuple[str, ...]) -> Any:
     return _kept(("beside", _key([needs, named])), lambda: compare(dict(needs), named, facts_now, draws=DRAWS))
 
 
-def best_of_strategies(needs: Mapping[str, Any]) -> tuple[Option, ...]:
-    """The best option of every strategy that has one, and the winner's nearest rivals."""
-    answer = quick(needs)
-    near = tuple(option.id for option in answer.alternatives[:RIVALS])
-    names = tuple(dict.fromkeys((*(one.option for one in answer.by_strategy if one.option), *near)))
-    own = {option.id: option for option in (answer.winner, *answer.alternatives) if option is not None}
-    found = [one.option for one in side_by_side(needs, names).compared if one.option is not None]
-    return tuple(own.get(option.id, option) for option in found)
+def trade(needs: Mapping[str, Any], criteria: tuple[str, ...]) -> Frontier:
+    """What no other option beats over two criteria."""
+    facts_now = catalog()
+
+    def find() -> Frontier:
+        with _turns().search():
+            return frontier(dict(needs), criteria, facts_now, draws=DRAWS)
+
+    return _kept(("trade", _key([needs, criteria])), find)
+
+
+def hand_over() -> None:
+    """Let the server's other thread send what is drawn so far, and the browser paint it before more comes."""
+    time.sleep(HAND_OVER_SECONDS)
 
 
 def what_if(needs: Mapping[str, Any]) -> Recommendation:

@@ -12,6 +12,7 @@ from recommender_form.words import LANGUAGES, STATE_KEY, say
 
 LANGUAGE_PARAMETER = "lang"
 LOOK = Path(__file__).parent / "look.css"
+ICON = Path(__file__).parent / "icon.svg"  # a named symbol would be fetched from another server
 PICKER = "language_picker"
 
 
@@ -19,7 +20,7 @@ def begin() -> None:
     """Before anything is drawn: whose language, and the browser tab."""
     if STATE_KEY not in st.session_state:
         st.session_state[STATE_KEY] = _first_language()
-    st.set_page_config(page_title=say("title"), page_icon=":material/alt_route:", layout="wide")
+    st.set_page_config(page_title=say("title"), page_icon=str(ICON), layout="wide")
     st.html(LOOK)
 
 

@@ -110,11 +110,16 @@ def _questions(theme: str, fields: tuple[Field, ...]) -> None:
     _ask(*fields)
 
 
+def settle_unit() -> None:
+    """A unit of volume that makes sense for the task: before anything is decided, wherever the questions are drawn."""
+    options = units.volume_units(state.each_of(st.session_state, facts.usual))
+    if st.session_state.get(state.VOLUME_UNIT) not in options:
+        st.session_state[state.VOLUME_UNIT] = options[0] if st.session_state.get(state.VOLUME) is None else "per_month"
+
+
 def _volume() -> None:
     each = state.each_of(st.session_state, facts.usual)
     options = units.volume_units(each)
-    if st.session_state.get(state.VOLUME_UNIT) not in options:
-        st.session_state[state.VOLUME_UNIT] = options[0] if st.session_state.get(state.VOLUME) is None else "per_month"
     amount, unit = st.columns([2, 3], vertical_alignment="bottom")
     amount.number_input(
         say("ask.volume.label"),

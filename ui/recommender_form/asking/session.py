@@ -20,10 +20,13 @@ def begin() -> None:
         st.session_state["begun"] = True
         load({"task": "chat"})
         _open_link()
+    keep()
+
+
+def keep() -> None:
+    """A widget's value is forgotten while it is not drawn, unless touched: on another page, under a folded theme."""
     for key in [key for key in st.session_state if isinstance(key, str) and key.startswith("ask.")]:
-        st.session_state[key] = st.session_state[
-            key
-        ]  # a widget's value is forgotten while another page is shown, unless touched
+        st.session_state[key] = st.session_state[key]
 
 
 def _open_link() -> None:

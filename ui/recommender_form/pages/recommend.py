@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from recommender import InputError, Recommendation
 from recommender_form import deciding, frame
 from recommender_form.asking import panel, session
 from recommender_form.markup import plain
-from recommender_form.showing import chart, exports, question, sensitivity, tables, winner
+from recommender_form.showing import exports, question, sensitivity, tables, trade_off, winner
 from recommender_form.trying import effects
 from recommender_form.words import say
 
@@ -23,17 +24,28 @@ def show() -> None:
     frame.head(say("recommend.title"), say("recommend.lead"))
     if session.LINK_FAULT in st.session_state:
         _bad_link()
-        return
+    else:
+        _form()
+
+
+@st.fragment
+def _form() -> None:
+    """Questions and answer. A change draws these alone anew, the answer before the questions: they have not changed."""
+    session.keep()
+    panel.settle_unit()
+    needs = deciding.requirements()
+    session.keep_address(needs)
     left, right = st.columns([4, 7], gap="large")
+    with right:
+        st.header(say("recommend.answer"), anchor="answer")
+        decided = _decided(needs)
     with left:
         with st.container(key="jump"):
             st.markdown(f"[{say('ask.jump')}](#answer)")
         panel.show()
-    needs = deciding.requirements()
-    session.keep_address(needs)
-    with right:
-        st.header(say("recommend.answer"), anchor="answer")
-        _answer(needs)
+    if decided is not None:
+        with right:
+            _completed(needs, *decided)
 
 
 def _bad_link() -> None:
@@ -43,37 +55,55 @@ def _bad_link() -> None:
     st.button(say("link.fresh"), on_click=session.forget_link, type="primary")
 
 
-def _answer(needs: dict[str, Any]) -> None:
+Places = tuple[Recommendation, DeltaGenerator, DeltaGenerator, DeltaGenerator]
+
+
+def _decided(needs: dict[str, Any]) -> Places | None:
+    """The decision as soon as it stands, and where the rest will be drawn: status, question, the winner's card."""
     if not needs.get("task") and not needs.get("modalities"):
         st.info(say("recommend.say_task"))
-        return
+        return None
     try:
         quick = deciding.quick(needs)
     except InputError as error:
         st.error(say("recommend.wrong") + "".join(f"\n- {plain(fault)}" for fault in error.faults), icon=":material/error:")
-        return
-    state, asking = st.empty(), st.empty()
+        return None
+    state, asking, measured, card = st.empty(), st.empty(), st.container(), st.container()
     with state.container():
         winner.status(quick)
-    effects.note(needs)
+    with measured:
+        effects.note(needs)
     with asking:
         question.waiting()
-    winner.show(quick)
-    tabs = dict(
-        zip(TABS, st.tabs([say(f"recommend.tab_{name}") for name in TABS], key="answer_tabs", on_change="rerun"), strict=True)
-    )
-    opened = next((name for name, tab in tabs.items() if tab.open), TABS[0])
-    if opened not in SEARCHED:
-        with tabs[opened]:
-            _tab(opened, needs, quick)
+    with card:
+        inside = winner.show(quick)
+    deciding.hand_over()
+    return quick, state, asking, inside or card
+
+
+def _completed(
+    needs: dict[str, Any], quick: Recommendation, state: DeltaGenerator, asking: DeltaGenerator, card: DeltaGenerator
+) -> None:
+    """What is looked at next, and what takes a search."""
+    if quick.winner is not None:
+        with card:
+            winner.details(quick.winner)
+    _tabs(needs)
     whole = deciding.whole(needs)
     with state.container():
         winner.status(whole)
     with asking.container():
         question.first(whole) if whole.winner is not None else sensitivity.conflict(whole)
-    if opened in SEARCHED:
-        with tabs[opened]:
-            _tab(opened, needs, whole)
+
+
+@st.fragment
+def _tabs(needs: dict[str, Any]) -> None:
+    """Only the open tab is drawn; opening another draws nothing else anew."""
+    names = [say(f"recommend.tab_{name}") for name in TABS]
+    tabs = dict(zip(TABS, st.tabs(names, key="answer_tabs", on_change="rerun"), strict=True))
+    opened = next((name for name, tab in tabs.items() if tab.open), TABS[0])
+    with tabs[opened]:
+        _tab(opened, needs, deciding.whole(needs) if opened in SEARCHED else deciding.quick(needs))
 
 
 def _tab(name: str, needs: dict[str, Any], answer: Recommendation) -> None:
@@ -81,7 +111,7 @@ def _tab(name: str, needs: dict[str, Any], answer: Recommendation) -> None:
     if name == "strategies":
         tables.strategies(answer)
     elif name == "trade":
-        chart.trade_off(deciding.best_of_strategies(needs))
+        trade_off.show(needs, answer)
         tables.alternatives(answer)
     elif name == "changes":
         _changes(needs, answer)

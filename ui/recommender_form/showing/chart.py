@@ -2,150 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import streamlit as st
 
-from recommender import Option
-from recommender_form.figures import money, number
-from recommender_form.markup import plain
-from recommender_form.showing import naming
 from recommender_form.words import say
 
-LEAST_USD = 1.0  # a logarithm has no place for nothing: what is free or nearly so stands at the left edge
-HEIGHT = 430
-GROUPS = {"front": "#0b5cad", "unbeaten": "#0f766e", "behind": "#8a97a8"}
-MEASURES = ("first_year_cost_usd", "monthly_cost_usd")
-MOST_NAME = 26
+HEIGHT = 520
+LOG_FROM = 8.0  # ends further apart than this are drawn as logarithms
+COLORS, SHAPES = ["#c2570c", "#0b5cad", "#8a97a8"], ["diamond", "square", "circle"]
 
 
-@st.fragment
-def trade_off(options: Sequence[Option]) -> None:
-    """Quality against cost, with intervals; the frontier stands out."""
-    measure = st.segmented_control(
-        say("trade.measure"), MEASURES, format_func=lambda one: say(f"estimate.{one}"), key="trade.measure", required=True,
-        default=MEASURES[0],
-    )  # fmt: skip
-    points = trade_off_points(options, str(measure))
-    if not points:
-        st.markdown(say("trade.nothing"))
-        return
-    st.markdown(say("trade.lead"))
-    st.altair_chart(trade_off_chart(points, str(measure)), width="stretch", alt=trade_off_text(points))
-    st.caption(trade_off_text(points))
-    with st.expander(say("as_table")):
-        st.table([_row(point, str(measure)) for point in points], border="horizontal", hide_index=True, alt=say("trade.title"))
+@dataclass(frozen=True)
+class Axis:
+    """One axis: the points' field of that name (with `_low`, `_high`, `_said`), its title, whether it is logarithmic."""
+
+    name: str
+    title: str
+    is_log: bool
 
 
-def trade_off_points(options: Sequence[Option], measure: str) -> list[dict[str, Any]]:
-    """What can be drawn: options whose cost and quality are known."""
-    known = [one for one in options if one.estimates[measure].mid is not None and one.estimates["quality"].mid is not None]
-    return [_point(option, measure, known, place) for place, option in enumerate(known, 1)]
-
-
-def _point(option: Option, measure: str, among: Sequence[Option], place: int) -> dict[str, Any]:
-    cost, quality = _three(option, measure), _three(option, "quality")
-    group = _group(option, among)
-    return {
-        "number": place,
-        "name": option.model.name[:MOST_NAME],
-        "title": naming.full_title(option),
-        "cost_low": max(cost[0], LEAST_USD),
-        "cost": max(cost[1], LEAST_USD),
-        "cost_high": max(cost[2], LEAST_USD),
-        "quality_low": quality[0],
-        "quality": quality[1],
-        "quality_high": quality[2],
-        "wait": naming.estimate(option, "latency_p95_ms"),
-        "front": group != "behind",
-        "group": say(f"trade.{group}"),
-    }
-
-
-def _three(option: Option, name: str) -> tuple[float, float, float]:
-    """Low, mid and high; an end that is not known is drawn at the middle."""
-    one = option.estimates[name]
-    mid = one.mid or 0.0
-    return (mid if one.low is None else one.low, mid, mid if one.high is None else one.high)
-
-
-def _group(option: Option, among: Sequence[Option]) -> str:
-    """Where an option stands: the engine says it of all that fit, we only of those drawn."""
-    if option.on_frontier is not None:
-        return "front" if option.on_frontier else "behind"
-    return "behind" if any(beats(other, option) for other in among) else "unbeaten"
-
-
-def beats(one: Option, other: Option) -> bool:
-    """Whether an option is at least as good in quality, first-year cost and speed, and better in one."""
-    pairs = [(_gain(one, name), _gain(other, name)) for name in ("quality", "first_year_cost_usd", "latency_p95_ms")]
-    return all(mine >= theirs for mine, theirs in pairs) and any(mine > theirs for mine, theirs in pairs)
-
-
-def _gain(option: Option, name: str) -> float:
-    """More is better; what is not known beats nothing."""
-    mid = option.estimates[name].mid
-    if mid is None:
-        return float("-inf")
-    return mid if name == "quality" else -mid
-
-
-def trade_off_chart(points: list[dict[str, Any]], measure: str) -> alt.LayerChart:
-    """The chart itself."""
-    base = alt.Chart(alt.Data(values=points))
-    cost_title, quality_title = say(f"trade.{measure}"), say("trade.y")
-    cost = alt.X(
-        "cost:Q", scale=alt.Scale(type="log", nice=False, padding=20), title=cost_title, axis=alt.Axis(format="~s", tickCount=5)
+def scatter(points: Sequence[dict[str, Any]], axes: tuple[Axis, Axis], groups: list[str], of: str) -> alt.LayerChart:
+    """Points coloured and shaped by group; those with a `label` carry it, and their intervals."""
+    base = alt.Chart(alt.Data(values=list(points)))
+    ranged = alt.Chart(alt.Data(values=[one for one in points if one["label"]]))
+    wide, tall = axes
+    x, y = alt.X(f"{wide.name}:Q", **_channel(wide)), alt.Y(f"{tall.name}:Q", **_channel(tall))
+    legend = alt.Legend(title=None, orient="bottom", labelLimit=320, columns=1, symbolOpacity=1)
+    color = alt.Color("group:N", scale=alt.Scale(domain=groups, range=COLORS), legend=legend)
+    shape = alt.Shape("group:N", scale=alt.Scale(domain=groups, range=SHAPES), legend=None)
+    tooltip = [alt.Tooltip("title:N", title=of), *(alt.Tooltip(f"{one.name}_said:N", title=one.title) for one in axes)]
+    across = ranged.mark_rule(opacity=0.4).encode(
+        x=alt.X(f"{wide.name}_low:Q", **_channel(wide)), x2=f"{wide.name}_high:Q", y=y, color=color
     )
-    quality = alt.Y("quality:Q", scale=alt.Scale(zero=False), title=quality_title)
-    groups = [say(f"trade.{group}") for group in GROUPS]
-    look = alt.Scale(domain=groups, range=[*GROUPS.values()])
-    color = alt.Color(
-        "group:N", scale=look, legend=alt.Legend(title=None, orient="bottom", labelLimit=300, columns=1, symbolOpacity=1)
+    upright = ranged.mark_rule(opacity=0.4).encode(
+        x=x, y=alt.Y(f"{tall.name}_low:Q", **_channel(tall)), y2=f"{tall.name}_high:Q", color=color
     )
-    shape = alt.Shape("group:N", scale=alt.Scale(domain=groups, range=["diamond", "square", "circle"]), legend=None)
-    tooltip = [
-        alt.Tooltip("title:N", title=say("alternatives.option")),
-        alt.Tooltip("cost:Q", title=cost_title, format=",.0f"),
-        alt.Tooltip("quality:Q", title=quality_title, format=".0f"),
-        alt.Tooltip("wait:N", title=say("estimate.latency_p95_ms")),
-    ]
-    across = base.mark_rule(opacity=0.3).encode(x="cost_low:Q", x2="cost_high:Q", y=quality, color=color)
-    upright = base.mark_rule(opacity=0.3).encode(x=cost, y="quality_low:Q", y2="quality_high:Q", color=color)
-    dots = base.mark_point(filled=True, size=130, opacity=1).encode(
-        x=cost, y=quality, color=color, shape=shape, tooltip=tooltip
-    )
-    names = base.mark_text(align="left", dx=8, dy=-9, fontSize=12, fontWeight=600).encode(x=cost, y=quality, text="number:O")
+    dots = base.mark_point(filled=True, size=130, opacity=1).encode(x=x, y=y, color=color, shape=shape, tooltip=tooltip)
+    names = base.mark_text(align="left", dx=8, dy=-9, fontSize=12, fontWeight=600).encode(x=x, y=y, text="label:N")
     return alt.layer(across, upright, dots, names).properties(height=HEIGHT)
 
 
-def trade_off_text(points: list[dict[str, Any]]) -> str:
-    """What the chart says, in words."""
-    front = [point for point in points if point["front"]] or points
-    cheapest = min(points, key=lambda point: point["cost"])
-    best = max(points, key=lambda point: point["quality"])
-    return say(
-        "trade.text",
-        count=len(points),
-        front=len(front),
-        cheapest=cheapest["name"],
-        cheapest_cost=money(cheapest["cost"]),
-        best=best["name"],
-        best_quality=number(best["quality"]),
-    )
+def _channel(axis: Axis) -> dict[str, Any]:
+    if axis.is_log:
+        return {
+            "title": axis.title,
+            "scale": alt.Scale(type="log", nice=False, padding=20),
+            "axis": alt.Axis(format="~s", tickCount=5),
+        }
+    return {"title": axis.title, "scale": alt.Scale(zero=False, padding=20), "axis": alt.Axis(tickCount=6)}
 
 
-def _row(point: dict[str, Any], measure: str) -> dict[str, str]:
-    return {
-        say("trade.number"): str(point["number"]),
-        say("alternatives.option"): plain(point["title"]),
-        say(f"estimate.{measure}"): money(point["cost"]),
-        say("estimate.quality"): number(point["quality"]),
-        say("estimate.latency_p95_ms"): point["wait"],
-        say("trade.group"): point["group"],
-    }
+def places(points: Sequence[dict[str, Any]]) -> list[tuple[float, float]]:
+    """Roughly where each point lies in the drawing, from 0 to 1 each way: over the intervals' ends, wide spans as logarithms."""
+    columns = [
+        _spread([(point[f"{axis}_low"], point[axis], point[f"{axis}_high"]) for point in points]) for axis in ("wide", "tall")
+    ]
+    return list(zip(*columns, strict=True))
+
+
+def _spread(values: Sequence[tuple[float, float, float]]) -> list[float]:
+    low, high = min(one[0] for one in values), max(one[2] for one in values)
+    turned: Callable[[float], float] = math.log if low > 0 and high / low > LOG_FROM else float
+    start, end = turned(low), turned(high)
+    return [(turned(one[1]) - start) / (end - start or 1.0) for one in values]
 
 
 def intervals(rows: list[dict[str, Any]], unit: str, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recommender import Option
+from recommender_form import facts
 from recommender_form.asking.fields import BY_PATH
 from recommender_form.asking.widgets import option_word
 from recommender_form.figures import duration, money, money_span, number, span
@@ -50,7 +51,17 @@ def full_title(option: Option) -> str:
 def reference(identifier: str) -> str:
     """An option named by its id alone: strategy/lab/model[/where]."""
     head, _, rest = identifier.partition("/")
-    return say("named_option", strategy=strategy(head), rest=rest) if rest and known(f"strategy.{head}") else identifier
+    return say("named_option", strategy=strategy(head), rest=placed(rest)) if rest and known(f"strategy.{head}") else identifier
+
+
+def placed(rest: str) -> str:
+    """lab/model[/where] with the model's name where the catalog has one; else as it is."""
+    lab, _, model_and_where = rest.partition("/")
+    model, _, place = model_and_where.partition("/")
+    name = facts.model_names().get(f"{lab}/{model}")
+    if name is None:
+        return rest
+    return f"{name} ({place})" if place else name
 
 
 def requirement(path: str) -> str:

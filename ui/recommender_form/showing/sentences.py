@@ -6,6 +6,7 @@ import re
 
 from recommender_form.asking.fields import STRATEGIES
 from recommender_form.markup import plain
+from recommender_form.showing.naming import placed
 from recommender_form.showing.translation import translated
 from recommender_form.words import language, or_plain, say
 
@@ -15,7 +16,7 @@ OPTION = re.compile(r"\b(" + "|".join(STRATEGIES) + r")/([A-Za-z0-9][\w.:/+-]*[\
 def named(sentence: str) -> str:
     """Options named by their id, with the strategy in words."""
     return OPTION.sub(
-        lambda found: say("named_option", strategy=or_plain(f"strategy.{found[1]}", found[1]), rest=found[2]), sentence
+        lambda found: say("named_option", strategy=or_plain(f"strategy.{found[1]}", found[1]), rest=placed(found[2])), sentence
     )
 
 

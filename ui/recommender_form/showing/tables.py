@@ -7,32 +7,46 @@ from typing import Any
 import streamlit as st
 
 from recommender import Option, Recommendation
+from recommender.domain.recommendation import StrategyVerdict
 from recommender_form.figures import number
 from recommender_form.markup import plain
 from recommender_form.showing import naming
 from recommender_form.showing.sentences import shown
 from recommender_form.words import or_plain, say
 
+SAME_SCORE = 1e-4
+
 
 def strategies(answer: Recommendation) -> None:
     """Every strategy: its best option, or why it is out."""
     st.markdown(say("strategies.lead"))
-    ranked = sorted(answer.by_strategy, key=lambda one: (one.score is None, -(one.score or 0.0)))
-    rows = [
-        {
-            say("strategies.strategy"): plain(naming.strategy(one.strategy)),
-            say("strategies.score"): "" if one.score is None else f"{one.score:.2f}",
-            say("strategies.option"): plain(_rest(one.option)) if one.option else say("strategies.out"),
-            say("strategies.why"): shown(one.why),
-        }
-        for one in ranked
-    ]
+    top = answer.winner.score.total if answer.winner else 0.0
+    ranked = sorted(answer.by_strategy, key=lambda one: standing(one, top))
+    rows = [_strategy_row((one.strategy,), one) for one in ranked if one.option]
+    for why in dict.fromkeys(one.why for one in ranked if not one.option):  # what is out for one reason shares a row
+        alike = [one for one in ranked if not one.option and one.why == why]
+        rows.append(_strategy_row(tuple(one.strategy for one in alike), alike[0]))
     st.table(rows, border="horizontal", hide_index=True, alt=say("strategies.title"))
 
 
+def _strategy_row(names: tuple[str, ...], one: StrategyVerdict) -> dict[str, str]:
+    return {
+        say("strategies.strategy"): plain(", ".join(map(naming.strategy, names))),
+        say("strategies.score"): "" if one.score is None else f"{one.score:.2f}",
+        say("strategies.option"): plain(_rest(one.option)) if one.option else say("strategies.out"),
+        say("strategies.why"): shown(one.why),
+    }
+
+
+def standing(one: StrategyVerdict, top: float) -> tuple[bool, bool, float]:
+    """Where a strategy stands in the table: what scores above the winner and yet did not win is a last resort, and comes last."""
+    return one.score is None, one.score is not None and one.score > top + SAME_SCORE, -(one.score or 0.0)
+
+
 def _rest(identifier: str) -> str:
-    """An option's id without its strategy, which stands in its own column."""
-    return identifier.partition("/")[2] or identifier
+    """An option without its strategy, which stands in its own column."""
+    rest = identifier.partition("/")[2]
+    return naming.placed(rest) if rest else identifier
 
 
 def alternatives(answer: Recommendation) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from recommender import Option, Recommendation
 from recommender_form import routes
@@ -27,38 +28,53 @@ def status(answer: Recommendation) -> None:
     st.badge(say(f"status.{answer.status}"), icon=icon, color=color)  # type: ignore[arg-type]
 
 
-def show(answer: Recommendation) -> None:
-    """Everything about the winner."""
+def show(answer: Recommendation) -> DeltaGenerator | None:
+    """What the winner is and its numbers; returns its card, which `details` fills further. None where nothing won."""
     option = answer.winner
     if option is None:
-        return
-    with st.container(border=True, key="winner"):
+        return None
+    card = st.container(border=True, key="winner")
+    with card:
         _headline(option, answer)
         _metrics(option)
-        _details(option)
+    return card
 
 
 def _headline(option: Option, answer: Recommendation) -> None:
+    """Always two elements: one more or less would move the numbers below, and the old ones would linger beside the new."""
     st.subheader(plain(option.model.name), anchor=False)
-    st.markdown(f"**{plain(naming.strategy(option.strategy.id))}**, {plain(naming.where(option))}")
-    with st.container(horizontal=True, gap="small"):
-        st.badge(or_plain(f"type.{option.model.type}", option.model.type), color="blue")
-        st.badge(or_plain(f"weights.{option.model.weights}", option.model.weights), color="gray")
-        if option.is_incumbent:
-            st.badge(say("answer.stays"), color="violet")
-        if option.on_frontier:
-            st.badge(say("answer.on_frontier"), color="green", help=say("answer.on_frontier_help"))
-        grade = option.estimates["quality"].grade or "none"
-        st.badge(say("answer.graded", grade=say(f"grade.{grade}")), color=GRADE_LOOK[grade])  # type: ignore[arg-type]
-        confidence = answer.confidence.share if answer.confidence else None
-        st.badge(say("answer.confidence", share=share(confidence)), color="gray", help=say("answer.confidence_help"))
+    said = [
+        f"**{plain(naming.strategy(option.strategy.id))}**, {plain(naming.where(option))}",
+        " ".join(_badges(option, answer)),
+    ]
     if option.components:
         parts = ", ".join(
             f"{plain(or_plain(f'role.{one.role}', one.role))}: {plain(one.model.name)}" for one in option.components
         )
-        st.markdown(say("answer.with_components", parts=parts))
+        said.append(say("answer.with_components", parts=parts))
     if option.reasons:
-        st.markdown(shown(option.reasons[0]))
+        said.append(shown(option.reasons[0]))
+    st.markdown("\n\n".join(said), help=_badges_help(option))
+
+
+def _badges(option: Option, answer: Recommendation) -> list[str]:
+    """Short marks in colour; one piece of Markdown, since each element of its own would slow every change."""
+    grade = option.estimates["quality"].grade or "none"
+    confidence = answer.confidence.share if answer.confidence else None
+    marks = [
+        ("blue", or_plain(f"type.{option.model.type}", option.model.type)),
+        ("gray", or_plain(f"weights.{option.model.weights}", option.model.weights)),
+        *([("violet", say("answer.stays"))] if option.is_incumbent else []),
+        *([("green", say("answer.on_frontier"))] if option.on_frontier else []),
+        (GRADE_LOOK[grade], say("answer.graded", grade=say(f"grade.{grade}"))),
+        ("gray", say("answer.confidence", share=share(confidence))),
+    ]
+    return [f":{color}-badge[{plain(text)}]" for color, text in marks]
+
+
+def _badges_help(option: Option) -> str:
+    said = [say("answer.confidence_help"), *([say("answer.on_frontier_help")] if option.on_frontier else [])]
+    return "\n\n".join(said)
 
 
 def _metrics(option: Option) -> None:
@@ -82,7 +98,9 @@ def _help(option: Option, name: str) -> str:
     return say("answer.basis", basis=basis, sources=plain(sources))
 
 
-def _details(option: Option) -> None:
+@st.fragment
+def details(option: Option) -> None:
+    """Why, the bill, what to mind, what next, where numbers come from; only the open tab is drawn."""
     names = ("why", "bill", "mind", "next", "sources")
     tabs = st.tabs([say(f"answer.tab_{name}") for name in names], key="winner_tabs", on_change="rerun")
     name, tab = next(((name, tab) for name, tab in zip(names, tabs, strict=True) if tab.open), (names[0], tabs[0]))
