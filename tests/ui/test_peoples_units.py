@@ -30,6 +30,9 @@ def test_a_volume_becomes_requests_a_month(amount: float, unit: str, requests: f
 
 def test_live_calls_are_sized_by_streams_and_single_runs_by_items() -> None:
     assert units.workload_of(20, "simultaneous", MEETINGS) == {"mode": "streaming", "concurrent_streams": 20}
+    # 400 hours in pieces of 5 minutes are 4,800 requests, and stay 400 hours only with the 5 minutes beside them.
+    five = units.Each(audio_minutes=5.0)
+    assert units.workload_of(400, "audio_hours_per_month", five) == {"requests_per_month": 4800.0, "audio_minutes": 5.0}
     assert units.workload_of(9000, "once", MEETINGS) == {"mode": "one_off", "total_requests": 9000}
 
 

@@ -71,25 +71,32 @@ def requests_per_month(amount: float, unit: str, each: Each) -> float | None:
         return amount * PER_MONTH[unit]
     if unit == USERS:
         return amount * each.per_user_and_day * WORKING_DAYS_PER_MONTH
-    held = (
-        (AUDIO_MINUTES_PER_MONTH, each.audio_minutes),
-        (PAGES_PER_MONTH, each.pages),
-        (CHARACTERS_PER_MONTH, each.characters),
-    )
-    for table, size in held:
+    for _, table, size in _held(each):
         if unit in table and size:
             return amount * table[unit] / size
     return None
 
 
+def _held(each: Each) -> tuple[tuple[str, dict[str, float], float | None], ...]:
+    """What one request holds, by the workload's field, with its units of volume."""
+    return (
+        ("audio_minutes", AUDIO_MINUTES_PER_MONTH, each.audio_minutes),
+        ("pages", PAGES_PER_MONTH, each.pages),
+        ("characters", CHARACTERS_PER_MONTH, each.characters),
+    )
+
+
 def workload_of(amount: float, unit: str, each: Each) -> dict[str, float | str]:
-    """The workload fields that a volume means."""
+    """The workload fields that a volume means. Hours, pages and characters are known as a whole: so what one request holds goes
+    with them, or the whole would vary with it.
+    """
     if unit == LIVE:
         return {"mode": "streaming", "concurrent_streams": amount}
     if unit == ONCE:
         return {"mode": "one_off", "total_requests": amount}
     found = requests_per_month(amount, unit, each)
-    return {} if found is None else {"requests_per_month": found}
+    whole = {name: size for name, table, size in _held(each) if unit in table and size}
+    return {} if found is None else {"requests_per_month": found, **whole}
 
 
 def best_unit(value: float, table: dict[str, float]) -> tuple[float, str]:
