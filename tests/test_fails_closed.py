@@ -55,7 +55,6 @@ def test_a_cascade_never_escalates_to_itself_or_past_what_was_named(catalog: Cat
     [
         {"certifications": ["c5"]},
         {"residency": ["eu"]},
-        {"sensitivity": "regulated"},
         {"zero_retention": True},
         {"no_training": True},
         {"boundary": "own_tenant"},

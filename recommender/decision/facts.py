@@ -246,11 +246,11 @@ UNBOUNDED_TYPES = (
 
 
 def _asks_for_terms(requirements: Requirements) -> bool:
-    """Whether whoever sees the data must have promised something."""
+    """Whether whoever sees the data must have promised something; how sensitive the data are is no promise asked for."""
     needs = requirements.privacy
     own_tenant = needs.boundary == "own_tenant" and needs.boundary_is == "must"
     promised = (needs.residency, needs.certifications, needs.zero_retention, needs.no_training)
-    return own_tenant or any(promised) or needs.sensitivity == "regulated"
+    return own_tenant or any(promised)
 
 
 def bar_in_points(situation: Situation) -> float | None:
