@@ -36,7 +36,7 @@ def _estimates(wish: dict[str, Any], catalog: Catalog, *names: str) -> dict[str,
     return {name: dict(zip(keys, map(float, column), strict=True)) for name, column in columns.items()}
 
 
-def _never_less(before: Found, after: Found) -> None:
+def _check_never_less(before: Found, after: Found) -> None:
     """No candidate that both know has a smaller value after. What was unknown stays so; what fits no longer becomes unknown."""
     for key in before.keys() & after.keys():
         less, more = before[key], after[key]
@@ -51,7 +51,7 @@ def test_more_tokens_never_cost_less(wish: dict[str, Any], names: Names, field: 
         for amount in (tokens, tokens * factor)
     )
     for name, before in few.items():
-        _never_less(before, many[name])
+        _check_never_less(before, many[name])
 
 
 @given(needs(), catalogs(), LOADS, TIMES)
@@ -62,7 +62,7 @@ def test_more_requests_never_cost_less_or_come_sooner(wish: dict[str, Any], name
         _estimates(with_field(wish, "workload.requests_per_month", amount), catalog, *asked) for amount in (load, load * factor)
     )
     for name, before in few.items():
-        _never_less(before, many[name])
+        _check_never_less(before, many[name])
 
 
 @given(needs(), catalogs(), some.sampled_from(["interactive", "batch"]), TIMES)
@@ -73,7 +73,7 @@ def test_a_dearer_price_never_costs_less(wish: dict[str, Any], names: Names, mod
     for dear in (with_offers(records, lambda offer: dearer(offer, factor)), with_machines(records, factor)):
         after = _estimates(wish, catalog_of(dear), "monthly_cost_usd", "first_year_cost_usd")
         for name, cheap in before.items():
-            _never_less(cheap, after[name])
+            _check_never_less(cheap, after[name])
 
 
 @given(needs(), catalogs(12, 40), some.integers(1, 4), some.integers(2, 4))
@@ -93,4 +93,4 @@ def test_a_lower_spot_price_never_costs_more(spot: float) -> None:
     names = tuple(sorted(name for name in library().models if name.startswith("qwen/qwen3-")))
     dear = _estimates(wish, catalog_of(with_machines(only(names), 1.0, spot * 1.1)), "monthly_cost_usd")
     cheap = _estimates(wish, catalog_of(with_machines(only(names), 1.0, spot)), "monthly_cost_usd")
-    _never_less(cheap["monthly_cost_usd"], dear["monthly_cost_usd"])
+    _check_never_less(cheap["monthly_cost_usd"], dear["monthly_cost_usd"])
