@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import new_page, settled
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from recommender_form.asking import sharing
 from recommender_form.asking.templates import TEMPLATES
 from recommender_form.routes import ICONS
@@ -174,12 +175,21 @@ def test_a_slider_decides_again(page: Page) -> None:
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.getAttribute('aria-label') || ''").endswith(SAY["ask.task.label"]):
+    wanted = page.get_by_role("option", name=SAY["task.translation"]).first
+    for _ in range(3):  # on a busy machine a list can lose what is typed while the page is drawn anew: people type again
+        settled(page)
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.getAttribute('aria-label') || ''").endswith(SAY["ask.task.label"]):
+                break
+        page.keyboard.type(SAY["task.translation"], delay=30)
+        try:
+            wanted.wait_for(state="visible", timeout=3000)
             break
-    page.keyboard.type(SAY["task.translation"], delay=30)
-    expect(page.get_by_role("option", name=SAY["task.translation"]).first).to_be_visible()
+        except PlaywrightTimeout:
+            page.keyboard.press("Escape")
+        page.evaluate("document.activeElement.blur()")
+    expect(wanted).to_be_visible()
     page.keyboard.press("Enter")
     settled(page)
     expect(page.get_by_role("combobox", name=SAY["ask.task.label"]).first).to_have_value(SAY["task.translation"])
