@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from recommender.catalog.loading import Catalog, load_catalog
-from recommender.catalog.requests import requirements_from
+from recommender.catalog.loading import Catalog
 from recommender.decision.decide import with_intervals
 from recommender.decision.robustness import BEST, drawn
 from recommender.domain.requirements import Requirements
-from recommender.engine import as_a_day, checked, decider
+from recommender.engine import decided
 from recommender.explanation.comparison import Compared, Comparison, compared_with_words
 from recommender.explanation.options import Shares, option_of
 from recommender.explanation.reasons import words_of
@@ -38,10 +37,7 @@ def compare(
     Raises:
         InputError: with every fault of the requirements.
     """
-    needs = requirements_from(requirements)
-    facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
-    checked(needs, facts)
-    decision = decider(facts)(needs)
+    decision = decided(requirements, catalog, as_of)
     found = {asked: place_in_order(decision, asked) for asked in options if asked.strip()}
     found = {asked: place for asked, place in found.items() if place is None or asked == _first(found, place)}
     ranks = np.array(sorted({place for place in found.values() if place is not None}), np.int64)

@@ -166,6 +166,20 @@ def as_a_day(as_of: datetime.date | str | None) -> datetime.date | None:
     return day
 
 
+def decided(
+    requirements: Requirements | dict[str, Any], catalog: Catalog | None, as_of: datetime.date | str | None
+) -> Decision:
+    """The decision that named options and trade-offs are told from.
+
+    Raises:
+        InputError: with every fault of the requirements.
+    """
+    needs = requirements_from(requirements)
+    facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
+    checked(needs, facts)
+    return decider(facts)(needs)
+
+
 def decider(catalog: Catalog) -> Callable[[Requirements], Decision]:
     """Decides with the same facts; ways to run models are found once for all requirements that share them."""
 

@@ -8,15 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from recommender.catalog.loading import Catalog, load_catalog
-from recommender.catalog.requests import requirements_from
+from recommender.catalog.loading import Catalog
 from recommender.decision.decide import Decision
 from recommender.decision.frontier import TRADED, UNITS, frontier_shares, measured, measured_in
 from recommender.decision.frontier import frontier as lies_on
 from recommender.decision.robustness import BEST, Draws, drawn, spreads_of
 from recommender.domain.recommendation import Shown
 from recommender.domain.requirements import Requirements
-from recommender.engine import as_a_day, checked, decider
+from recommender.engine import decided
 from recommender.errors import Fault, InputError
 from recommender.explanation.options import option_id
 
@@ -67,10 +66,7 @@ def frontier(
         InputError: for criteria that are none, and with every fault of the requirements.
     """
     names = _checked(criteria)
-    needs = requirements_from(requirements)
-    facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
-    checked(needs, facts)
-    decision = decider(facts)(needs)
+    decision = decided(requirements, catalog, as_of)
     ranks = np.arange(len(decision.competing))
     chosen = ranks[lies_on(decision, ranks, names)]
     rows = decision.order[chosen]

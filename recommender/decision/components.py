@@ -17,13 +17,12 @@ from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.model_quality import model_quality
 from recommender.decision.patterns import models_left_out
 from recommender.decision.price_terms import regional_surcharge
-from recommender.domain.columns import Columns, Floats, Ints, Mask
+from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity
 from recommender.domain.words import PLACES
 
 WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text_to_speech"}
-ROLE_TYPES = {"embedding": ("embedding",), "speech input": ("asr",), "speech output": ("tts",), "large model": ("decoder_llm",)}
 
 
 @record
@@ -38,12 +37,8 @@ class Part:
     applies: Mask
 
 
-def parts_of(rows: Rows, quality: Floats) -> tuple[Part, ...]:
-    """Every component that any candidate needs.
-
-    Args:
-        quality: of each model at the task [points]; the large model of a cascade is the best one of the same vendor.
-    """
+def parts_of(rows: Rows) -> tuple[Part, ...]:
+    """Every component that any candidate needs."""
     spec = rows.situation.spec
     found = [_retrieval(rows), _escalation(rows)]
     if spec.core_task is not None:

@@ -9,7 +9,6 @@ from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Lin
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
-from recommender.domain.columns import Floats
 from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
 from recommender.domain.situation import Situation
@@ -65,11 +64,11 @@ class Estimates:
         return np.asarray(self.build_days + 12.0 * self.upkeep_days_per_month)
 
 
-def estimates_of(rows: Rows, model_quality: Floats) -> Estimates:
+def estimates_of(rows: Rows) -> Estimates:
     """All estimates but quality, for every candidate (and draw) at once."""
     fitted = rows.columns.physics
     run = running(rows, fitted)
-    parts = parts_of(rows, model_quality)
+    parts = parts_of(rows)
     build, upkeep = build_days(rows), upkeep_days(rows)
     tuned = _tuning(rows)
     once = _one_time(rows, run, tuned, fitted.programme)

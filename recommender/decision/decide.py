@@ -15,7 +15,7 @@ from recommender.decision.criteria import Anchors
 from recommender.decision.deployments import Deployments, deployments_of
 from recommender.decision.early import Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
-from recommender.decision.model_quality import Quality, model_quality
+from recommender.decision.model_quality import Quality
 from recommender.decision.quality import middle_quality_of, quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
 from recommender.decision.situations import Default, Ledger, middle, situation_of
@@ -91,7 +91,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     early = screened_early(columns, ways, situation)
     candidates = early.candidates
     rows = rows_of(columns, ways, candidates, situation, has_draws=False)
-    estimates = estimates_of(rows, model_quality(columns, situation.task))
+    estimates = estimates_of(rows)
     quality = middle_quality_of(rows)
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))
     found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))

@@ -18,7 +18,7 @@ from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import CRITERIA
 from recommender.decision.decide import Decision
 from recommender.decision.estimation import Array, rows_of
-from recommender.decision.model_quality import Quality, model_quality
+from recommender.decision.model_quality import Quality
 from recommender.decision.quality import AS_IT_IS, quality_of
 from recommender.decision.risk import risk_of
 from recommender.decision.situations import Ledger, situation_of
@@ -145,7 +145,7 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int, counted: int | 
     situation = situation_of(decision.requirements, decision.columns, assumptions, ledger)
     candidates = decision.candidates.only(rows)
     drawn_rows = rows_of(decision.columns, decision.deployments, candidates, situation, has_draws=True)
-    estimates = estimates_of(drawn_rows, model_quality(decision.columns, situation.task))
+    estimates = estimates_of(drawn_rows)
     quality = _moved(quality_of(drawn_rows), decision, candidates, normal)
     values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors_of(situation, decision.preferences))
     weights = normal.weights(decision.preferences.weights)

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 Quantity = float | NDArray[np.float64]  # a number, or a column of numbers; NaN where unknown
 
 BYTES_PER_GB = 1e9
-BYTES_PER_GIB = 2.0**30
 BITS_PER_BYTE = 8.0
 TOKENS_PER_MTOK = 1e6
 MS_PER_SECOND = 1000.0
@@ -25,7 +24,6 @@ TERA = 1e12
 THOUSAND = 1000.0
 MILLION = 1e6
 
-FULL_PRECISION_BITS = 16.0
 BITS_BY_FORMAT = {
     # Stored bits per weight, block scales included. Floating formats: their definition (OCP microscaling v1.0; NVFP4 has an
     # 8-bit scale per 16 values). GGUF: ggml-org/llama.cpp tools/quantize/README.md, measured on Llama-3.1-8B, read 2026-11-23.

@@ -20,11 +20,6 @@ def _without_list_mark(text: str) -> str:
     return f"{head}\\.{rest}" if dot and head.isdigit() else text
 
 
-def bullets(lines: tuple[str, ...] | list[str]) -> str:
-    """A list of plain sentences."""
-    return "\n".join(f"- {plain(line)}" for line in lines)
-
-
 def cell_safe(value: object) -> str:
     """A table cell that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)

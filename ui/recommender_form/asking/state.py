@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from recommender_form.asking import units
-from recommender_form.asking.fields import BY_PATH, FIELDS, Field
+from recommender_form.asking.fields import FIELDS, Field
 
 State = Mapping[str, Any]
 TASK, INPUTS, OUTPUTS = "ask.task", "ask.modalities.input", "ask.modalities.output"
@@ -18,7 +18,6 @@ VOLUME, VOLUME_UNIT, PER_USER = "ask.volume", "ask.volume.unit", "ask.per_user"
 BEYOND = "beyond"
 FAST_ENOUGH, QUICK = "fast_enough", "quick"
 YES, NO = "yes", "no"
-FIRST_STATE = {TASK: "chat"}
 
 
 def each_of(state: State, usual: Callable[[str | None], units.Each]) -> units.Each:
@@ -171,8 +170,3 @@ def count_stated(theme: str, state: State) -> int:
     """How many questions of a theme are answered."""
     own = sum(1 for field in FIELDS if field.theme == theme and stated(field, state) is not None)
     return own + (theme == "volume" and state.get(VOLUME) is not None) + (theme == "limits" and state.get(PACE) is not None)
-
-
-def field_of(path: str) -> Field | None:
-    """The question that fills a requirement."""
-    return BY_PATH.get(path)

@@ -10,7 +10,7 @@ from recommender import InputError, Recommendation
 from recommender_form import deciding
 from recommender_form.asking import session
 from recommender_form.asking.state import with_change
-from recommender_form.figures import number, rounded
+from recommender_form.figures import rounded
 from recommender_form.markup import plain
 from recommender_form.showing import naming
 from recommender_form.words import say
@@ -124,8 +124,3 @@ def conflict(answer: Recommendation) -> None:
             st.markdown(f"{plain(changes)}  \n{say('conflict.then', winner=plain(naming.reference(one.winner.id)))}")
             wanted = tuple((change.requirement, change.to_value) for change in one.changes)
             st.button(say("conflict.apply"), key=f"relax.{place}", on_click=session.change_all, args=(wanted,))
-
-
-def no_answer_numbers(answer: Recommendation) -> str:
-    """How many were looked at in vain."""
-    return number(float(sum(one.candidates for one in answer.excluded)), 3)
