@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from recommender.catalog.loading import Catalog
-from recommender.decision.decide import Decision
+from recommender.decision.decide import Decision, with_intervals
 from recommender.decision.frontier import TRADED, UNITS, frontier_shares, measured, measured_in
 from recommender.decision.frontier import frontier as lies_on
 from recommender.decision.robustness import BEST, Draws, drawn, spreads_of
@@ -71,7 +71,8 @@ def frontier(
     chosen = ranks[lies_on(decision, ranks, names)]
     rows = decision.order[chosen]
     best = min(BEST, len(ranks))
-    shown = drawn(decision, np.concatenate([decision.order[:best], rows[chosen >= best]]), draws, seed, counted=best)
+    on_view = np.concatenate([decision.order[:best], rows[chosen >= best]])
+    shown = drawn(with_intervals(decision, on_view), on_view, draws, seed, counted=best)
     shares = frontier_shares(decision, shown, rows.tolist(), names) if best else np.zeros(0)
     options = tuple(
         OnFrontier(

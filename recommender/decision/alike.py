@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.decision.lookups import known_or
 from recommender.domain.columns import Floats, Ints
 
 
@@ -21,5 +22,5 @@ def first_of_each(key: Ints) -> tuple[Ints, Ints]:
 
 def numbered(*columns: Ints | Floats) -> Ints:
     """A number for each row, the same for rows that agree in every column; unknown agrees with unknown."""
-    table = np.nan_to_num(np.column_stack([np.asarray(column, float) for column in columns]), nan=-1.0)
+    table = known_or(np.column_stack([np.asarray(column, float) for column in columns]), -1.0)
     return np.asarray(np.unique(table, axis=0, return_inverse=True)[1], np.int64).reshape(-1)

@@ -46,9 +46,8 @@ class Anchors:
 
 def _extended(value: Floats) -> Floats:
     """Inside 0 to 1 as it is; outside with a tenth of the slope."""
-    below = np.minimum(value, 0.0) * BEYOND
-    above = np.maximum(value - 1.0, 0.0) * BEYOND
-    return np.clip(value, 0.0, 1.0) + below + above
+    inside = np.minimum(np.maximum(value, 0.0), 1.0)
+    return np.asarray(inside + (value - inside) * BEYOND)
 
 
 def _known(value: Floats, quantity: Floats) -> Floats:

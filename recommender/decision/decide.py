@@ -70,6 +70,20 @@ class Decision:
         """The front of the order, without the last resorts behind it."""
         return self.order[self.first_choices[self.order]]
 
+    @cached_property
+    def best_of_family(self) -> dict[str, int]:
+        """The first of each strategy family, the best family first."""
+        chosen, best = self.competing, dict[str, int]()
+        met, first = np.unique(self.candidates.strategy[chosen], return_index=True)
+        for place, strategy in sorted(zip(first.tolist(), met.tolist(), strict=True)):
+            best.setdefault(self.columns.strategies[strategy].family, int(chosen[place]))
+        return best
+
+    @cached_property
+    def doubts(self) -> tuple[Finding, ...]:
+        """The rules that take something out because a fact is not known."""
+        return tuple(one for one in self.findings if one.excludes_as_unknown.any())
+
     @property
     def winner(self) -> int | None:
         """The row of the best candidate that fits."""

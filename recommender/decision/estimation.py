@@ -7,10 +7,11 @@ from dataclasses import field, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.decision.alike import first_of_each
 from recommender.decision.candidates import Candidates
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Deployments
 from recommender.decision.lookups import are_of, looked_up
-from recommender.domain.columns import Columns
+from recommender.domain.columns import Columns, Ints
 from recommender.domain.demand import Demand
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity, Situation
@@ -83,15 +84,15 @@ class Rows:
         place = self.deployments.hardware[self.candidates.deployment]
         return self.wide(looked_up(values, place, np.nan))
 
-    def only(self, mask: NDArray[np.bool_] | NDArray[np.int64]) -> Rows:
+    def only(self, places: Ints) -> Rows:
         """Some of the candidates."""
-        demand = {one.name: np.asarray(getattr(self.demand, one.name))[mask] for one in fields(Demand)}
-        chosen = self.candidates.only(mask)
+        demand = {name: np.asarray(getattr(self.demand, name))[places] for name in DEMAND_FIELDS}
+        chosen = self.candidates.only(places)
         return Rows(self.columns, self.deployments, chosen, self.situation, self.has_draws, Demand(**demand))
 
-    def without_demand(self, mask: NDArray[np.bool_] | NDArray[np.int64]) -> Rows:
+    def without_demand(self, places: Ints) -> Rows:
         """Some of the candidates, for formulas that read no demand."""
-        return Rows(self.columns, self.deployments, self.candidates.only(mask), self.situation, self.has_draws)
+        return Rows(self.columns, self.deployments, self.candidates.only(places), self.situation, self.has_draws)
 
     def is_type(self, *kinds: str) -> NDArray[np.bool_]:
         """Whether each candidate's model is of one of some types."""
@@ -119,7 +120,8 @@ def rows_of(
     asked: tuple[str, ...] = DEMAND_FIELDS,
 ) -> Rows:
     """Candidates with the demand of their strategies, or with the parts of it that are asked for."""
-    met, place = np.unique(candidates.strategy, return_inverse=True)
+    first, place = first_of_each(candidates.strategy)
+    met = candidates.strategy[first].tolist()
     demands = [total_demand(columns.strategies[strategy].techniques, situation) for strategy in met] or [Demand()]
     stacked = {name: _table([getattr(demand, name) for demand in demands], has_draws)[place] for name in asked}
     return Rows(columns, deployments, candidates, situation, has_draws, Demand(**stacked))

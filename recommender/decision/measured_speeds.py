@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.decision.lookups import known_or
 from recommender.domain.columns import Columns, Floats, Ints
 
 MOST_MACHINES, MOST_COUNT, BITS_STEPS = 1000, 100, 10  # of one key: places, accelerators, tenths of bits
@@ -37,5 +38,5 @@ def _table(columns: Columns) -> tuple[Ints, Floats]:
 
 def _key(model: Ints, machine: Ints, count: Ints, bits: Floats) -> Ints:
     """One whole number per combination; hosted ones, which have no bits, get one that nothing else has."""
-    tenths = np.nan_to_num(bits * BITS_STEPS).astype(np.int64)
+    tenths = known_or(bits * BITS_STEPS, 0.0).astype(np.int64)
     return ((model * MOST_MACHINES + machine) * MOST_COUNT + count) * MOST_MACHINES + tenths

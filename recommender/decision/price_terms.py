@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.lookups import looked_up
+from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.situations import task_of
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.requirements import Requirements
@@ -42,4 +42,4 @@ def regional_surcharge(columns: Columns, requirements: Requirements, offer: Ints
     if not requirements.privacy.residency:
         return np.zeros(len(offer))
     uplift = looked_up(columns.offers.regional_uplift, offer, 1.0)
-    return np.asarray(np.nan_to_num(uplift, nan=1.0) - 1.0)
+    return np.asarray(known_or(uplift, 1.0) - 1.0)

@@ -26,7 +26,7 @@ from recommender.decision.learning import (
     plain,
     reference,
 )
-from recommender.decision.lookups import looked_up
+from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
 from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
@@ -87,10 +87,10 @@ def _with_strategy(rows: Rows, base: Array) -> Ends:
     """The strategy's quality and the ends of its own interval, each strategy by its own reasoning."""
     found = np.full((3, len(rows.candidates), *rows.situation.draws), np.nan)
     for place, strategy in enumerate(rows.columns.strategies):
-        mask = rows.candidates.strategy == place
-        if mask.any():
-            for end, values in zip(found, FORMULAS[strategy.id](rows.without_demand(mask), base[mask]), strict=True):
-                end[mask] = values
+        mine = np.flatnonzero(rows.candidates.strategy == place)
+        if len(mine):
+            for end, values in zip(found, FORMULAS[strategy.id](rows.without_demand(mine), base[mine]), strict=True):
+                end[mine] = values
     return found[0], found[1], found[2]
 
 
@@ -99,7 +99,7 @@ def _with_strategy(rows: Rows, base: Array) -> Ends:
 
 def _prompted(rows: Rows, base: Array) -> Array:
     """A model on its own; a small one loses more in languages beyond the major ones."""
-    size = np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=200.0)
+    size = known_or(rows.of_model(rows.columns.models.parameters_b), 200.0)
     smallness = np.clip(1.5 - np.log10(np.maximum(size, 0.1)) * 0.35, LEAST_SMALLNESS, 1.5)
     return base - rare_language(rows) * smallness
 
@@ -166,7 +166,7 @@ def _best_of_vendor(rows: Rows) -> Array:
 
 def _tuned_llm(rows: Rows, base: Array, examples: Quantity | None = None) -> Ends:
     """A tuned language model, from its own start; the studies tuned models of about eight billion parameters."""
-    size = np.clip(np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=STUDIED_B), 0.05, STUDIED_B)
+    size = np.clip(known_or(rows.of_model(rows.columns.models.parameters_b), STUDIED_B), 0.05, STUDIED_B)
     start = _prompted(rows, base)
     smaller = rows.situation["small_model_loss"] * np.log10(STUDIED_B / size)
     low, mid, high = (np.maximum(end - smaller, start) for end in gained(rows, "finetune_llm", start, examples))
@@ -221,7 +221,7 @@ def _distilled(rows: Rows, base: Array) -> Ends:
 
     Nor does it learn more from a teacher's answers than from as many answers by people.
     """
-    small = np.clip(np.nan_to_num(rows.of_model(rows.columns.models.parameters_b), nan=8.0), 0.05, LARGE_STUDENT_B)
+    small = np.clip(known_or(rows.of_model(rows.columns.models.parameters_b), 8.0), 0.05, LARGE_STUDENT_B)
     size = np.where(rows.is_llm, np.log10(LARGE_STUDENT_B / small) * rows.situation["student_size_loss"], 0.0)
     size = size * (0.5 if rows.situation.task in LABEL_TASKS else 1.0)
     taught = np.minimum(rows.situation["examples_per_teacher_run"], rows.situation.items_at_hand)

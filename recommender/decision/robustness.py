@@ -17,7 +17,7 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import CRITERIA
 from recommender.decision.decide import Decision
-from recommender.decision.estimation import Array, rows_of
+from recommender.decision.estimation import Array, Rows, rows_of
 from recommender.decision.model_quality import Quality
 from recommender.decision.quality import AS_IT_IS, quality_of
 from recommender.decision.risk import risk_of
@@ -146,14 +146,28 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int, counted: int | 
     candidates = decision.candidates.only(rows)
     drawn_rows = rows_of(decision.columns, decision.deployments, candidates, situation, has_draws=True)
     estimates = estimates_of(drawn_rows)
-    quality = _moved(quality_of(drawn_rows), decision, candidates, normal)
-    values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors_of(situation, decision.preferences))
-    weights = normal.weights(decision.preferences.weights)
-    totals = np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
+    quality, totals = _scored(decision, rows, drawn_rows, estimates, normal) if draws else _as_it_stands(decision, rows)
     wins = np.zeros(len(rows))
     competing = len(rows) if counted is None else counted
     wins[:competing] = first_places(totals[:competing]) if competing else 0.0
     return Draws(rows, totals, estimates, quality, wins, normal.seen, competing)
+
+
+def _scored(decision: Decision, rows: Ints, drawn_rows: Rows, estimates: Estimates, normal: _Normals) -> tuple[Quality, Array]:
+    """Quality and score of every row in every draw."""
+    quality = _moved(quality_of(drawn_rows), decision, decision.candidates.only(rows), normal)
+    anchors = anchors_of(drawn_rows.situation, decision.preferences)
+    values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors)
+    weights = normal.weights(decision.preferences.weights)
+    return quality, np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
+
+
+def _as_it_stands(decision: Decision, rows: Ints) -> tuple[Quality, Array]:
+    """Without draws nobody competes: the score as it was decided, and the two ends of quality beside those of the assumptions."""
+    whole = decision.quality
+    ends = np.stack([whole.low[rows], whole.high[rows]], axis=1)
+    quality = Quality(whole.low[rows][:, None], ends, whole.high[rows][:, None], whole.grades[rows])
+    return quality, np.repeat(decision.total[rows][:, None], 2, axis=1)
 
 
 def first_places(totals: Array) -> Array:

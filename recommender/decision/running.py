@@ -37,8 +37,9 @@ def running(rows: Rows, fitted: Physics) -> Running:
     )
     merged: dict[str, Array] = {} if len(rows.candidates) else dict(hosted(rows))
     for mask, formula in groups:
-        if mask.any():
-            _scatter(merged, np.flatnonzero(mask), formula(rows.only(mask)), len(rows.candidates))
+        places = np.flatnonzero(mask)  # many columns are cut: places are found once, not once a column
+        if len(places):
+            _scatter(merged, places, formula(rows.only(places)), len(rows.candidates))
     return _with_machines(rows, merged)
 
 

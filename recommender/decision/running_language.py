@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import DEVICE, Array, Rows
+from recommender.decision.lookups import known_or
 from recommender.decision.request_tokens import awaited_tokens, offline_hours, request_tokens
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
@@ -91,13 +92,13 @@ def _geometry(rows: Rows, context: Quantity) -> ModelGeometry:
     is_latent = ~np.isnan(rank)
     heads = kv_bytes_per_token(
         layers,
-        rows.of_model(np.nan_to_num(models.kv_heads, nan=DEFAULT_KV_HEADS)),
-        rows.of_model(np.nan_to_num(models.head_dim, nan=DEFAULT_HEAD_DIM)),
+        rows.of_model(known_or(models.kv_heads, DEFAULT_KV_HEADS)),
+        rows.of_model(known_or(models.head_dim, DEFAULT_HEAD_DIM)),
     )
-    latent = latent_kv_bytes_per_token(layers, rank, rows.of_model(np.nan_to_num(models.rope_dim, nan=DEFAULT_ROPE_DIM)))
+    latent = latent_kv_bytes_per_token(layers, rank, rows.of_model(known_or(models.rope_dim, DEFAULT_ROPE_DIM)))
     every = np.where(is_latent, latent, heads)
-    full = rows.of_model(np.nan_to_num(models.full_attention_share, nan=1.0))
-    window = rows.of_model(np.nan_to_num(models.window_tokens))
+    full = rows.of_model(known_or(models.full_attention_share, 1.0))
+    window = rows.of_model(known_or(models.window_tokens, 0.0))
     return ModelGeometry(
         parameters_b=rows.of_model(models.parameters_b),
         active_b=rows.of_model(models.active_b),
@@ -123,7 +124,7 @@ def _device(rows: Rows, fitted: ServingParameters) -> Device:
         count=rows.of_deployment(deployments.count),
         bits=bits,
         launch_factor=launch_factor(ENGINE, (~np.isnan(fourth)).astype(float), fitted.step),
-        measured_ratio=np.nan_to_num(rows.of_deployment(rows.deployments.speed_ratio), nan=1.0),
+        measured_ratio=known_or(rows.of_deployment(rows.deployments.speed_ratio), 1.0),
     )
 
 

@@ -9,6 +9,7 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
+from recommender.decision.lookups import known_or
 from recommender.decision.request_tokens import offline_hours
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
@@ -127,7 +128,7 @@ def _heard(rows: Rows) -> tuple[Array, Array]:
     """Speech in or out: measured real-time factors on an A100 scaled by the machine's speed, else the assumed one."""
     situation = rows.situation
     measured = rows.of_model(rows.columns.models.real_time_factor)
-    parameters = np.nan_to_num(_parameters(rows), nan=0.001)
+    parameters = known_or(_parameters(rows), 0.001)
     spoken = np.where(rows.is_type("tts"), situation["tts_real_time_factor"], situation["asr_real_time_factor"] * 1.5)
     factor = np.where(np.isnan(measured), spoken / np.maximum(parameters, 0.002), measured)
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)

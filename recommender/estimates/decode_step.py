@@ -190,7 +190,8 @@ def coverage(terms: StepTerms, batch: Quantity) -> Quantity:
     References:
         [1] As `weights_read_b`.
     """
-    return -np.expm1(batch**terms.coverage_power * terms.log_unread)
+    covered = np.exp(terms.coverage_power * np.log(batch))  # half the time of a power
+    return 1.0 - np.exp(covered * terms.log_unread)
 
 
 def step_seconds(terms: StepTerms, batch: Quantity) -> Quantity:

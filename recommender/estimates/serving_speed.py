@@ -156,10 +156,10 @@ def _batch_in_time(waits: _Waits, load: Load) -> Quantity:
     high: Quantity = LARGEST_BATCH_POWER + 1.0
     for _ in range(SEARCH_ROUNDS):
         middle = np.floor((low + high) / 2.0)
-        _, first, answer = waits.at(2.0**middle)
+        _, first, answer = waits.at(np.exp2(middle))
         in_time = (answer * TAIL <= answer_limit) & (first * TAIL <= first_limit)
         low, high = np.where(in_time, middle, low), np.where(in_time, high, middle)
-    return 2.0**low
+    return np.exp2(low)
 
 
 def _in_flight(waits: _Waits, batch: Quantity, peak_per_second: Quantity) -> Quantity:

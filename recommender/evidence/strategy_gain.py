@@ -95,8 +95,8 @@ def examples_per_class(case: LearningCase, kind: str) -> Floats:
 
 def _shares(start: Floats, shifts: tuple[Quantity, Quantity, Quantity]) -> Shares:
     """The shares closed by shifts on the log-odds scale: low, mid, high."""
-    base = np.clip(start, LEAST, MOST)
-    low, mid, high = (np.asarray((score_of(log_odds(base) + shift) - base) / (100 - base)) for shift in shifts)
+    base, before = np.clip(start, LEAST, MOST), log_odds(start)
+    low, mid, high = (np.asarray((score_of(before + shift) - base) / (100 - base)) for shift in shifts)
     return low, mid, high
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from recommender.decision.costing import PER_REQUEST
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
-from recommender.domain.columns import Floats
+from recommender.domain.columns import Floats, Ints
 from recommender.domain.record import record
 from recommender.domain.units import MONTHS_PER_YEAR, SECONDS_PER_MONTH
 from recommender.estimates.self_hosting_cost import break_even_requests, reachable_break_even
@@ -30,26 +30,28 @@ def break_even_at(decision: Decision, row: int) -> Crossing | None:
     """An option against the cheapest fitting one of the other hosting; None where the lines do not cross, or only above what the
     same machines carry. Users' own devices have no bill to cross, and machines rented for the hours of work no fixed price."""
     order, place = decision.competing, decision.candidates.place
-    monthly = _monthly_usd(decision)
     if place[row] == DEVICE or not len(order) or not float(np.asarray(decision.situation.requests_per_month)) > 0:
         return None
     is_other = (place[order] == VENDOR) != (place[row] == VENDOR)
-    others = order[is_other & (place[order] != DEVICE) & (monthly[order] > 0)]
-    if not len(others) or math.isnan(monthly[row]):
+    others = order[is_other & (place[order] != DEVICE)]
+    monthly = _monthly_usd(decision, others)
+    mine = float(_monthly_usd(decision, np.array([row]))[0])
+    if not (monthly > 0).any() or math.isnan(mine):
         return None
-    rival = int(others[np.argmin(monthly[others])])
+    cheapest = int(np.argmin(np.where(monthly > 0, monthly, np.inf)))
+    rival, its = int(others[cheapest]), float(monthly[cheapest])
     hosted, own = (row, rival) if place[row] == VENDOR else (rival, row)
     if place[own] == OWN_CLOUD and decision.situation.is_offline:
         return None
-    volume = _crossing(decision, hosted, float(monthly[own]), float(monthly[hosted]))
+    volume = _crossing(decision, hosted, *((its, mine) if hosted == row else (mine, its)))
     volume = float(reachable_break_even(volume, _most_requests(decision, own)))
     return Crossing(volume, own, rival) if volume > 0 else None
 
 
-def _monthly_usd(decision: Decision) -> Floats:
-    """Every option's invoices a month, the price of bought machines spread over their years. [USD per month]"""
-    estimates = decision.estimates
-    return np.asarray(estimates.monthly_cost_usd + estimates.running.bought_usd / (YEARS * MONTHS_PER_YEAR))
+def _monthly_usd(decision: Decision, rows: Ints) -> Floats:
+    """Invoices a month, the price of bought machines spread over their years. [USD per month]"""
+    bought = decision.estimates.running.bought_usd[rows] / (YEARS * MONTHS_PER_YEAR)
+    return np.asarray(decision.estimates.monthly_cost_usd[rows] + bought)
 
 
 def _crossing(decision: Decision, hosted: int, own_usd: float, hosted_usd: float) -> float:

@@ -27,7 +27,7 @@ from recommender.domain.recommendation import (
 from recommender.domain.record import record
 from recommender.domain.words import GRADES, MODEL_TYPES, PLACES, TASKS
 from recommender.explanation.break_even import break_even_at
-from recommender.explanation.provenance import basis_of, sources_of
+from recommender.explanation.provenance import Origin, origins_of
 
 UNITS = {
     "monthly_cost_usd": "USD per month",
@@ -97,7 +97,7 @@ def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, word
         model=_model(decision, int(decision.candidates.model[row])),
         deployment=deployment_of(decision, row),
         components=components_of(decision, row),
-        estimates={name: _estimate(decision, draws, row, name) for name in ESTIMATE_NAMES},
+        estimates=_estimates(decision, draws, row),
         bill=_bill(decision, draws, row),
         score=Score(
             total=round(float(decision.total[row]), 6),
@@ -187,9 +187,13 @@ def _component_deployment(decision: Decision, part: Part, row: int) -> Deploymen
 # --- numbers -----------------------------------------------------------------------------------------------------------
 
 
-def _estimate(decision: Decision, draws: Draws, row: int, name: str) -> Estimate:
-    if name == "quality":
-        return _quality(decision, row)
+def _estimates(decision: Decision, draws: Draws, row: int) -> dict[str, Estimate]:
+    found = {name: _estimate(decision, draws, row, name, origin) for name, origin in origins_of(decision, row).items()}
+    found["quality"] = _quality(decision, row)
+    return {name: found[name] for name in ESTIMATE_NAMES}
+
+
+def _estimate(decision: Decision, draws: Draws, row: int, name: str, origin: Origin) -> Estimate:
     mid = float(getattr(decision.estimates, name)[row])
     unit = UNITS[name]
     if math.isnan(mid):
@@ -201,8 +205,8 @@ def _estimate(decision: Decision, draws: Draws, row: int, name: str) -> Estimate
         mid=_kept(mid),
         high=_kept(max(high, mid)),
         unit=unit,
-        basis=basis_of(decision, row, name),
-        sources=sources_of(decision, row, name),
+        basis=origin.basis,
+        sources=origin.sources,
     )
 
 

@@ -7,48 +7,55 @@ from typing import Any
 import numpy as np
 
 from recommender.decision.decide import Decision
+from recommender.domain.record import record
 
 MONEY = ("monthly_cost_usd", "one_time_cost_usd", "first_year_cost_usd", "three_year_cost_usd")
 EFFORT = ("build_days", "upkeep_days_per_month", "weeks_to_launch")
+TIME = ("latency_p50_ms", "latency_p95_ms", "first_token_p95_ms")
+SERVICES, SPEEDS = "assumptions/services.yaml", "ecologits (2026-03-01)"
 
 
-def basis_of(decision: Decision, row: int, name: str) -> Any:
-    """What an estimate rests on, in one of the contract's words."""
-    offer = int(decision.candidates.offer[row])
-    if name in EFFORT:
-        return "assumed"
-    if name.startswith(("latency", "first_token")):
-        if offer < 0:
-            is_met = not np.isnan(decision.deployments.speed_ratio[decision.candidates.deployment[row]])
-            return "interpolated" if is_met else "computed"
-        return "measured" if not np.isnan(decision.columns.offers.tokens_per_second[offer]) else "assumed"
-    if name == "gco2e_per_1k_requests" and offer >= 0:
-        return "assumed"
-    return "computed"
+@record
+class Origin:
+    """One of the contract's words for what an estimate rests on, and the sources of its numbers."""
+
+    basis: Any
+    sources: tuple[str, ...]
 
 
-def sources_of(decision: Decision, row: int, name: str) -> tuple[str, ...]:
-    """Where the numbers behind an estimate come from."""
+def origins_of(decision: Decision, row: int) -> dict[str, Origin]:
+    """The origin of every estimate of an option but its quality, by the estimate's name."""
+    price = _price_source(decision, row)
+    return {
+        **dict.fromkeys(MONEY, Origin("computed", (price, SERVICES) if price else (SERVICES,))),
+        **dict.fromkeys(EFFORT, Origin("assumed", ("assumptions/effort.yaml",))),
+        **(_on_a_machine(decision, row) if decision.candidates.offer[row] < 0 else _at_a_vendor(decision, row)),
+    }
+
+
+def _on_a_machine(decision: Decision, row: int) -> dict[str, Origin]:
+    deployments, place = decision.deployments, decision.candidates.deployment[row]
+    sources = (f"hardware/{decision.columns.hardware.ids[deployments.hardware[place]]}", SERVICES)
+    is_met = not np.isnan(deployments.speed_ratio[place])
+    computed = Origin("computed", sources)
+    times = dict.fromkeys(TIME, Origin("interpolated" if is_met else "computed", sources))
+    return {**times, "memory_gb": computed, "gco2e_per_1k_requests": computed}
+
+
+def _at_a_vendor(decision: Decision, row: int) -> dict[str, Origin]:
+    is_met = not np.isnan(decision.columns.offers.tokens_per_second[decision.candidates.offer[row]])
+    times = dict.fromkeys(TIME, Origin("measured", (SPEEDS,)) if is_met else Origin("assumed", (SERVICES,)))
+    return {
+        **times,
+        "memory_gb": Origin("computed", (SERVICES,)),
+        "gco2e_per_1k_requests": Origin("assumed", (SERVICES,)),
+    }
+
+
+def _price_source(decision: Decision, row: int) -> str:
     columns, deployments = decision.columns, decision.deployments
-    offer = int(decision.candidates.offer[row])
-    deployment = int(decision.candidates.deployment[row])
-    if name in EFFORT:
-        return ("assumptions/effort.yaml",)
-    if name in MONEY:
-        return tuple(dict.fromkeys(one for one in (*_price_sources(decision, row), "assumptions/services.yaml") if one))
+    offer, place = int(decision.candidates.offer[row]), int(decision.candidates.deployment[row])
     if offer >= 0:
-        return ("ecologits (2026-03-01)",) if basis_of(decision, row, name) == "measured" else ("assumptions/services.yaml",)
-    machine = columns.hardware.ids[deployments.hardware[deployment]]
-    return (f"hardware/{machine}", "assumptions/services.yaml")
-
-
-def _price_sources(decision: Decision, row: int) -> tuple[str, ...]:
-    columns, deployments = decision.columns, decision.deployments
-    offer = int(decision.candidates.offer[row])
-    deployment = int(decision.candidates.deployment[row])
-    if offer >= 0:
-        return (columns.offers.price_source[offer],)
-    rental = int(deployments.rental[deployment])
-    if rental >= 0:
-        return (columns.rentals.sources[rental],)
-    return (columns.hardware.purchase_source[deployments.hardware[deployment]],)
+        return columns.offers.price_source[offer]
+    rental = int(deployments.rental[place])
+    return columns.rentals.sources[rental] if rental >= 0 else columns.hardware.purchase_source[deployments.hardware[place]]

@@ -70,7 +70,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
 def _why_strategy(decision: Decision, row: int) -> str:
     strategy = decision.columns.strategies[decision.candidates.strategy[row]]
     situation = decision.situation
-    rival = _best_other_family(decision, row)
+    rival = next((best for family, best in decision.best_of_family.items() if family != strategy.family), None)
     beaten = ""
     if rival is not None:
         other = decision.columns.strategies[decision.candidates.strategy[rival]]
@@ -84,14 +84,6 @@ def _why_strategy(decision: Decision, row: int) -> str:
         has = "You have" if situation.labels_are_stated else "It is assumed that you have"
         labels = f" {has} about {plain(float(np.asarray(situation.labels)))} examples to learn from."
     return f"{strategy.name}: {_lower_first(strategy.shines)}{labels}{beaten}"
-
-
-def _best_other_family(decision: Decision, row: int) -> int | None:
-    own = decision.columns.strategies[decision.candidates.strategy[row]].family
-    for other in decision.competing:
-        if decision.columns.strategies[decision.candidates.strategy[other]].family != own:
-            return int(other)
-    return None
 
 
 def _lower_first(text: str) -> str:

@@ -24,8 +24,9 @@ DRAWN_WORDS = {
 
 def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     """Rank and share of wins over the draws, and what moves the lead over the best other option most; nothing without draws."""
-    ranks, place, count = draws.ranks(row), draws.place_of(row), draws.totals.shape[1]
-    if count < LEAST_DRAWS_TO_TELL or ranks is None or place is None:
+    place, count = draws.place_of(row), draws.totals.shape[1]
+    ranks = draws.ranks(row) if count >= LEAST_DRAWS_TO_TELL else None
+    if ranks is None or place is None:
         return ()
     held = f"rank {ranks[0]}" if ranks[0] == ranks[1] else f"ranks {ranks[0]} to {ranks[1]}"
     wins = plain(100.0 * float(draws.wins[place]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from recommender.explanation.reasons import words_of
 from recommender.rules.screening import reads_estimates
 
 EXAMPLES = 3
-MOST_UNCONFIRMED = 5
+MOST_UNCONFIRMED, MOST_PER_QUESTION = 5, 2
 
 
 def by_strategy(decision: Decision) -> tuple[StrategyVerdict, ...]:
@@ -113,14 +114,23 @@ def _examples(decision: Decision, rows: Ints) -> tuple[str, ...]:
 
 
 def barred_by_unknowns(decision: Decision) -> Ints:
-    """The best candidates that nothing but an unknown bars."""
-    failed = np.zeros(len(decision.candidates), bool)
-    unknown = np.zeros(len(decision.candidates), bool)
+    """The best candidates that nothing but an unknown bars; few of each question, so that one gap does not hide the others."""
+    size = len(decision.candidates)
+    failed, unknown = np.zeros(size, bool), np.zeros(size, bool)
     for one in decision.findings:
         failed |= one.excludes_as_failed
         unknown |= one.excludes_as_unknown
-    rows = np.flatnonzero(unknown & ~failed)
-    return best_of_each(decision.candidates, decision.ranking, rows, decision.deployments)[:MOST_UNCONFIRMED]
+    rows = best_of_each(decision.candidates, decision.ranking, np.flatnonzero(unknown & ~failed), decision.deployments)
+    met: Counter[tuple[str, ...]] = Counter()
+    chosen: list[int] = []
+    for row in rows.tolist():
+        question = _ask(decision, row)
+        met[question] += 1
+        if met[question] <= MOST_PER_QUESTION:
+            chosen.append(row)
+        if len(chosen) == MOST_UNCONFIRMED:
+            break
+    return np.array(chosen, np.int64)
 
 
 def if_confirmed(decision: Decision, rows: Ints, evaluated: Draws) -> tuple[UnconfirmedOption, ...]:
@@ -133,5 +143,5 @@ def if_confirmed(decision: Decision, rows: Ints, evaluated: Draws) -> tuple[Unco
 
 
 def _ask(decision: Decision, row: int) -> tuple[str, ...]:
-    asked = [one.rule.ask or one.rule.because for one in decision.findings if one.excludes_as_unknown[row]]
+    asked = [one.rule.ask or one.rule.because for one in decision.doubts if one.excludes_as_unknown[row]]
     return tuple(dict.fromkeys(asked))

@@ -44,4 +44,5 @@ TECHNIQUES: dict[str, Callable[[Situation], Demand]] = {
 
 def total_demand(techniques: Iterable[str], situation: Situation) -> Demand:
     """The sum of what techniques ask for."""
-    return reduce(add, (TECHNIQUES[name](situation) for name in techniques), Demand())
+    asked = [TECHNIQUES[name](situation) for name in techniques]
+    return reduce(add, asked) if asked else Demand()
