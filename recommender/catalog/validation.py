@@ -90,6 +90,8 @@ def _path_in(document: Document, loc: Iterable[Any]) -> Path:
 def _plain(detail: ErrorDetails) -> str:
     if detail["type"] == "string_pattern_mismatch":
         return f"is not written as expected ({detail['ctx']['pattern']})"
+    if detail["type"] == "float_type":
+        return "must be a number"
     return detail["msg"].removeprefix("Value error, ").replace("Input should", "should").lower()
 
 

@@ -15,13 +15,6 @@ def _lower(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
 
-def _number(value: Any) -> Any:
-    """A yes/no or a text is not a quantity, even where Python would convert it."""
-    if isinstance(value, bool | str):
-        raise ValueError("must be a number")
-    return value
-
-
 LANGUAGE_PATTERN = r"^(multilingual|[a-z]{2,3}(-[a-z0-9]{2,8})*)$"
 
 
@@ -36,14 +29,15 @@ def _language(value: Any) -> Any:
 
 
 _Word = BeforeValidator(_lower)
-Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e15, allow_inf_nan=False)]
-Usd = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e12, allow_inf_nan=False)]
-TokenCount = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e9, allow_inf_nan=False)]
-Milliseconds = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e12, allow_inf_nan=False)]
-Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
-Percentage = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
-Small = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1e6, allow_inf_nan=False)]
-Hours = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1e6, allow_inf_nan=False)]
+# Strict: a yes/no or a text is not a quantity, even where Python would convert it.
+Count = Annotated[float, Field(strict=True, ge=0, le=1e15, allow_inf_nan=False)]
+Usd = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]
+TokenCount = Annotated[float, Field(strict=True, ge=0, le=1e9, allow_inf_nan=False)]
+Milliseconds = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+Percentage = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
+Small = Annotated[float, Field(strict=True, ge=0, le=1e6, allow_inf_nan=False)]
+Hours = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN), BeforeValidator(_language), _Word]  # the last is applied first
 Region = Annotated[str, _Word, Field(pattern=r"^[a-z]{2,12}$")]
 Pattern = Annotated[str, _Word, Field(min_length=1, max_length=200)]
