@@ -46,3 +46,32 @@ def test_an_error_gives_the_turn_back() -> None:
             pass
     with turns.search():
         pass
+
+
+def test_what_is_drawn_next_lets_others_have_their_answers_first() -> None:
+    turns, order, begun, may_end = Turns(), [], Event(), Event()
+
+    def decide() -> None:
+        with turns.decision():
+            begun.set()
+            may_end.wait()
+            order.append("decision")
+
+    def draw() -> None:
+        turns.give_way(60.0)
+        order.append("drawing")
+
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(decide)
+        begun.wait()
+        drawing = pool.submit(draw)
+        may_end.set()
+        drawing.result()
+    assert order == ["decision", "drawing"]
+
+
+def test_what_is_drawn_next_does_not_wait_for_ever() -> None:
+    turns = Turns()
+    with turns.decision(), ThreadPoolExecutor(1) as pool:
+        assert pool.submit(turns.give_way, 0.001).result() is None
+    turns.give_way(60.0)  # nobody decides: at once

@@ -26,6 +26,7 @@ DRAWS = 200
 ALTERNATIVES = 9
 MOST_KEPT = 12
 HAND_OVER_SECONDS = 0.03
+MOST_PATIENCE_SECONDS = 2.0
 MIDDLES = "assumed_middles"
 EVIDENCE = "trial_evidence"
 SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_questions", "pilot")
@@ -133,8 +134,10 @@ def trade(needs: Mapping[str, Any], criteria: tuple[str, ...]) -> Frontier:
 
 
 def hand_over() -> None:
-    """Let the server's other thread send what is drawn so far, and the browser paint it before more comes."""
+    """Let the server's other thread send what is drawn so far, the browser paint it, and others have their answers before more
+    comes."""
     time.sleep(HAND_OVER_SECONDS)
+    _turns().give_way(MOST_PATIENCE_SECONDS)
 
 
 def what_if(needs: Mapping[str, Any]) -> Recommendation:

@@ -31,6 +31,11 @@ class Turns:
                 self._is_deciding = False
                 self._changed.notify_all()
 
+    def give_way(self, seconds: float) -> None:
+        """Wait while others wait for a decision, but not for ever: what is drawn next can come later, their answers should not."""
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._waiting or self._is_deciding), timeout=seconds)
+
     @contextmanager
     def search(self) -> Iterator[None]:
         """A turn for a search."""
