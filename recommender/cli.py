@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from recommender.commands import calibrate, cases, catalog, compare, frontier, recipe, recommend, trial, ui, validate
 from recommender.commands.shared import ANSWERED, WRONG_INPUT
@@ -45,8 +46,15 @@ def _drop_output() -> None:
         os.dup2(nowhere.fileno(), 1)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_INPUT, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="recommender", description="Which AI model, with which strategy, run how - and why.")
+    parser = _Parser(prog="recommender", description="Which AI model, with which strategy, run how - and why.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,49 @@ def test_a_setting_changes_one_requirement(root: Path, capsys: pytest.CaptureFix
 def test_a_setting_without_a_value_sign_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recommend", str(root / "examples" / "shop-support.yaml"), "--set", "budget"]) == 2
     assert "is not path=value" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "setting, words",
+    [
+        ("budget.monthly=3", "--set budget.monthly: 'monthly' is not a field; did you mean 'monthly_usd'?"),
+        ("budget.monthly_usd=lots", "--set budget.monthly_usd: budget.monthly_usd: 'lots': must be a number"),
+        ("budget=3", "--set budget: budget: 3: must be fields with their values, not one value"),
+    ],
+)
+def test_a_fault_of_a_setting_names_the_setting_not_a_line_of_the_file(
+    setting: str, words: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["recommend", str(root / "examples" / "shop-support.yaml"), "--set", setting]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(words) and err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (["recommend"], "recommender recommend: the following arguments are required: FILE"),
+        (["recommend", "needs.yaml", "--draw", "3"], "unrecognized arguments: --draw 3"),
+        ([], "recommender: the following arguments are required: COMMAND"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line_with_a_way_on(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    err = capsys.readouterr().err
+    assert ended.value.code == 2 and words in err and "--help" in err and err.count("\n") == 1
+
+
+def test_a_taken_port_is_told_with_a_way_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["ui", "--address", "127.0.0.1", "--port", str(port)]) == 2
+    err = capsys.readouterr().err
+    assert f"127.0.0.1:{port}: cannot be served on" in err and "PORT=8600 make run" in err
 
 
 def test_catalog_check_reports_coverage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,8 +85,20 @@ def _with_settings(document: Document, settings: tuple[str, ...]) -> Document:
         if not sign or not path.strip():
             raise InputError([Fault(f"--set {setting}", "is not path=value", "write for example budget.monthly_usd=500")])
         value = read_document(f"value: {text}".encode(), f"--set {path}").value["value"] if text else None
-        document = replace(document, value=_changed(document.value, path.strip().split("."), value))
+        document = _set(document, path.strip(), value)
     return document
+
+
+def _set(document: Document, dotted: str, value: Any) -> Document:
+    """The document with one part set from outside; faults of that part name the setting instead of a line."""
+    parts = dotted.split(".")
+    around = {tuple(parts[:end]): 0 for end in range(1, len(parts) + 1)}
+    return replace(
+        document,
+        value=_changed(document.value, parts, value),
+        lines=around | document.lines,
+        settings=document.settings | {tuple(parts): f"--set {dotted}"},
+    )
 
 
 def _changed(value: Any, path: list[str], new: Any) -> Any:

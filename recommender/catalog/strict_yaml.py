@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
@@ -48,14 +49,18 @@ class Loader(_Parser):  # type: ignore[misc]
 
 @record
 class Document:
-    """A file's value, and the line on which each part of it stands."""
+    """A file's value, the line on which each part of it stands, and what was set from outside of it, by whom."""
 
     name: str
     value: Any
     lines: dict[Path, int]
+    settings: dict[Path, str] = field(default_factory=dict)
 
     def where(self, path: Path) -> str:
-        """`file:line` of a part, or of the nearest part around it."""
+        """`file:line` of a part, or of the nearest part around it; for what was set from outside, who set it."""
+        for end in range(len(path), 0, -1):
+            if path[:end] in self.settings:
+                return self.settings[path[:end]]
         while path and path not in self.lines:
             path = path[:-1]
         line = self.lines.get(path, 0)

@@ -92,6 +92,8 @@ def _plain(detail: ErrorDetails) -> str:
         return f"is not written as expected ({detail['ctx']['pattern']})"
     if detail["type"] == "float_type":
         return "must be a number"
+    if detail["type"] in ("model_type", "dict_type"):
+        return "must be fields with their values, not one value"
     return detail["msg"].removeprefix("Value error, ").replace("Input should", "should").lower()
 
 
