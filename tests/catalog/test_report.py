@@ -67,7 +67,7 @@ def test_faults_of_benchmarks_and_studies_are_found_too(
     said = capsys.readouterr().err
     assert "catalog/benchmarks/mteb-reranking.yaml:7: 'higher_is_beter' is not a field; did you mean" in said
     assert "catalog/benchmarks/mteb-reranking.yaml:1: 'higher_is_better' is missing; add it" in said or "is missing" in said
-    assert "catalog/evidence/aider-quantisation.yaml:9: runs.0.1: 'sixteen': should be a valid number" in said
+    assert "catalog/evidence/aider-quantisation.yaml:9: runs.0.1: 'sixteen': must be a number" in said
     assert "should be greater than 0; check the unit" in said
 
 
