@@ -9,8 +9,9 @@ from recommender.catalog.library import Library
 from recommender.catalog.strict_yaml import Path
 from recommender.catalog.validation import suggestion
 from recommender.domain.facts import CASE_FACTS, CONDITIONS, FACTS
+from recommender.domain.machine_records import Rental
 from recommender.domain.method import Rule
-from recommender.domain.records import Model, Price, Provenance, Provider
+from recommender.domain.records import FreeAmount, Model, Price, Provenance, Provider
 from recommender.domain.words import STRATEGIES, TASKS
 from recommender.errors import Fault
 
@@ -84,9 +85,11 @@ def _silent(where: str, what: str, record: Provenance | Price) -> Iterator[Fault
 def _offers(library: Library) -> Iterator[Fault]:
     for name, provider in library.providers.items():
         file = f"offers/{name}.yaml"
+        yield from _free(library, file, (), provider.free)
         seen: set[str] = set()
         for place, offer in enumerate(provider.offers):
             where = _where(library, file, "offers", place, "model")
+            yield from _free(library, file, ("offers", place), offer.free)
             if offer.model not in library.models:
                 yield _dangling(where, "model", offer.model, library.models)
             if offer.model in seen:
@@ -107,6 +110,15 @@ def _prices(library: Library, provider: Provider, file: str, place: int) -> Iter
             yield Fault(where, "prices are not in the order of their dates", "append the newest last")
         yield from _proportions(where, price)
         yield from _silent(where, "a price", price)
+
+
+def _free(library: Library, file: str, path: tuple[str | int, ...], amounts: tuple[FreeAmount, ...]) -> Iterator[Fault]:
+    for order, amount in enumerate(amounts):
+        where = _where(library, file, *path, "free", order)
+        if amount.source not in library.sources:
+            yield _dangling(where, "source", amount.source, library.sources)
+        if order and amount.since <= amounts[order - 1].since:
+            yield Fault(where, "free amounts are not in the order of their dates", "append the newest last")
 
 
 def _proportions(where: str, price: Price) -> Iterator[Fault]:
@@ -138,9 +150,18 @@ def _hardware(library: Library) -> Iterator[Fault]:
             seen[machine.id] = file
             path = ("accelerators", place, "provenance")
             yield from _provenance(library, file, path, machine.provenance, type(machine).model_fields)
-            for source in (*(one.source for one in machine.rentals), *(one.source for one in machine.purchases)):
+            committed = [one for rental in machine.rentals for one in rental.commitments]
+            for source in (one.source for one in (*machine.rentals, *machine.purchases, *committed)):
                 if source not in library.sources:
                     yield _dangling(where, "source", source, library.sources)
+            for order, rental in enumerate(machine.rentals):
+                yield from _commitments(_where(library, file, "accelerators", place, "rentals", order), rental)
+
+
+def _commitments(where: str, rental: Rental) -> Iterator[Fault]:
+    for one in rental.commitments:
+        if one.usd_per_hour > rental.usd_per_hour:
+            yield Fault(where, f"{one.years} years of it cost more by the hour than a single one", "check the two prices")
 
 
 def _method(library: Library) -> Iterator[Fault]:

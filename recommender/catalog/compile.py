@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from recommender.catalog.compile_columns import days, numbers, sets, truths
+from recommender.catalog.compile_free import compiled_free
 from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
 from recommender.catalog.compile_quality import best_scores, compiled_quality
 from recommender.catalog.library import Library
@@ -197,6 +198,7 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         trains_on_customer_data=truths(_trains(one) for one in terms),
         offers_zero_retention=truths(_zero_retention(one) for one in terms),
         is_offered=_offered(library, pairs, day),
+        free=compiled_free(pairs, day),
     )
 
 

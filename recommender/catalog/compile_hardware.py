@@ -10,8 +10,8 @@ import numpy as np
 
 from recommender.catalog.compile_columns import numbers, sets
 from recommender.catalog.library import Library
-from recommender.domain.columns import Floats, HardwareColumns, RentalColumns
-from recommender.domain.records import Accelerator, Rental
+from recommender.domain.columns import TERMS_YEARS, Floats, HardwareColumns, RentalColumns
+from recommender.domain.machine_records import Accelerator, Commitment, Rental
 
 
 def _accelerators(library: Library) -> list[Accelerator]:
@@ -50,14 +50,29 @@ def _latest(entries: Sequence[Any], day: datetime.date) -> Any:
 
 def compiled_rentals(library: Library, day: datetime.date, regions: tuple[str, ...]) -> RentalColumns:
     pairs = [(place, rental) for place, machine in enumerate(_accelerators(library)) for rental in _current(machine, day)]
+    terms = [[_committed(rental, years, day) for years in TERMS_YEARS] for _, rental in pairs]
+    shape = (len(pairs), len(TERMS_YEARS))
     return RentalColumns(
         hardware=np.array([place for place, _ in pairs], np.int64),
         providers=tuple(rental.provider for _, rental in pairs),
         regions=sets([rental.regions for _, rental in pairs], regions),
         hourly_usd=numbers(rental.usd_per_hour for _, rental in pairs),
         spot_usd=numbers(rental.spot_usd_per_hour for _, rental in pairs),
+        committed_usd=numbers(one.usd_per_hour if one else None for row in terms for one in row).reshape(shape),
+        is_paid_at_start=np.array([bool(one and one.paid == "at_start") for row in terms for one in row], bool).reshape(shape),
+        committed_sources=tuple(tuple(_commitment_label(one) for one in row) for row in terms),
         sources=tuple(f"{rental.source} ({rental.since.isoformat()})" for _, rental in pairs),
     )
+
+
+def _committed(rental: Rental, years: int, day: datetime.date) -> Commitment | None:
+    """The last price for a term that had begun."""
+    begun = [one for one in rental.commitments if one.years == years and one.since <= day]
+    return begun[-1] if begun else None
+
+
+def _commitment_label(one: Commitment | None) -> str:
+    return f"{one.source} ({one.since.isoformat()})" if one else ""
 
 
 def _current(machine: Accelerator, day: datetime.date) -> list[Rental]:

@@ -13,9 +13,10 @@ from typing import Any
 from recommender.catalog.overlays import Ban, laid_over, without_banned
 from recommender.catalog.strict_yaml import Document, read_document
 from recommender.catalog.validation import suggestion, validated
+from recommender.domain.machine_records import HardwareVendor
 from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.record import record
-from recommender.domain.records import HardwareVendor, Licence, Model, Provider, Source
+from recommender.domain.records import Licence, Model, Provider, Source
 from recommender.errors import CatalogError, Fault, InputError
 
 FOLDERS = (

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from recommender.domain.records import Accelerator, HardwareVendor, Model, Offer, Provider, Record
+from recommender.domain.machine_records import Accelerator, HardwareVendor
+from recommender.domain.records import Model, Offer, Provider, Record
 from recommender.errors import Fault
 from recommender.evidence.layers import merged
 

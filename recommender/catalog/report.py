@@ -116,12 +116,15 @@ def _dated(library: Library) -> Iterator[tuple[str, datetime.date]]:
         yield from ((one.source, one.as_of) for one in model.provenance.values())
     for provider in library.providers.values():
         yield from ((price.source, price.as_of) for offer in provider.offers for price in offer.prices)
+        free = (*provider.free, *(amount for offer in provider.offers for amount in offer.free))
+        yield from ((amount.source, amount.as_of) for amount in free)
         if provider.privacy.source and provider.privacy.checked:
             yield provider.privacy.source, provider.privacy.checked
     for vendor in library.hardware.values():
         for machine in vendor.accelerators:
             yield from ((one.source, one.as_of) for one in machine.provenance.values())
             yield from ((one.source, one.since) for one in machine.rentals)
+            yield from ((one.source, one.since) for rental in machine.rentals for one in rental.commitments)
             yield from ((one.source, one.since) for one in machine.purchases)
 
 

@@ -16,9 +16,10 @@ from recommender.catalog import evidence_shapes
 from recommender.catalog.overlays import Ban
 from recommender.catalog.upkeep.aliases import Aliases
 from recommender.catalog.upkeep.stale import Age
+from recommender.domain.machine_records import HardwareVendor
 from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.recommendation import Recommendation
-from recommender.domain.records import HardwareVendor, Licence, Model, Provider, Source
+from recommender.domain.records import Licence, Model, Provider, Source
 from recommender.domain.requirements import Requirements
 
 SHAPES: dict[str, Any] = {

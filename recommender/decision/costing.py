@@ -8,7 +8,8 @@ from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
-from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
+from recommender.decision.staying import as_it_runs, as_timed, at_once, of_newcomers, with_the_switch, within
+from recommender.decision.tuning_machines import tuning_machines
 from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
 from recommender.domain.situation import Situation
@@ -75,7 +76,7 @@ def estimates_of(rows: Rows) -> Estimates:
     lines = as_it_runs(rows, (*_monthly(rows, run, parts, tuned), *once, *_people(rows, build, upkeep)))
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
     people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
-    months = rows.situation.months_per_year
+    months, free = rows.situation.months_per_year, of_newcomers(rows, run.free_at_first_usd)
     extra = sum((part.milliseconds for part in parts), np.zeros_like(run.latency_ms))
     return Estimates(
         lines=lines,
@@ -83,9 +84,9 @@ def estimates_of(rows: Rows) -> Estimates:
         running=run,
         monthly_cost_usd=monthly,
         one_time_cost_usd=one_time,
-        first_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 1.0, months)),
-        first_year_invoices_usd=np.asarray(total_usd(one_time, monthly, 1.0, months)),
-        three_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months)),
+        first_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 1.0, months)) - free,
+        first_year_invoices_usd=np.asarray(total_usd(one_time, monthly, 1.0, months)) - free,
+        three_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months)) - free,
         build_days=build,
         upkeep_days_per_month=upkeep,
         weeks_to_launch=at_once(rows, _weeks(rows, build)),
@@ -164,14 +165,17 @@ def _one_time(rows: Rows, run: Running, tuned: Array, fitted: ProgrammeParameter
 
 
 def _tuning(rows: Rows) -> Array:
-    """Four runs: a vendor's price per token, or adapters on rented accelerators; small models are tuned within minutes."""
+    """Four runs: a vendor's price per token, or adapters on the machine that holds them; small models are tuned within minutes."""
     situation, demand = rows.situation, rows.demand
+    needed = np.asarray(demand.tuned_examples > 0)
+    if not needed.any():
+        return np.zeros((len(rows.candidates), *situation.draws))
     hosted = hosted_tuning_usd(demand.tuning_tokens, TUNING_RUNS, rows.of_offer(rows.columns.offers.tuning_price))
     parameters = rows.of_model(rows.columns.models.active_b)
     tokens = np.where(rows.is_llm, demand.tuning_tokens, demand.tuned_examples * EPOCHS * TOKENS_PER_EXAMPLE)
-    hours = lora_hours(parameters, tokens * TUNING_RUNS, situation["tuning_gpu_tflops"], situation["tuning_mfu"])
-    own = rented_usd_per_month(situation["tuning_usd_per_gpu_hour"], 1.0, np.nan_to_num(hours, nan=0.0))
-    needed = demand.tuned_examples > 0
+    machine = tuning_machines(rows)
+    hours = lora_hours(parameters, tokens * TUNING_RUNS, machine.tflops, situation["tuning_mfu"])
+    own = rented_usd_per_month(machine.usd_per_hour, 1.0, np.nan_to_num(hours, nan=0.0))
     return np.where(needed, np.where(rows.at(VENDOR) & rows.is_llm, hosted, own), 0.0)
 
 

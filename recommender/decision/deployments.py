@@ -16,7 +16,7 @@ from recommender.decision.groups import Groups
 from recommender.decision.lookups import are_of
 from recommender.decision.machine_names import owned_machine, usable_memory
 from recommender.decision.measured_speeds import speed_ratios
-from recommender.decision.price_terms import hourly_prices, may_stop
+from recommender.decision.price_terms import allowed_rentals, committed_years, hourly_prices, may_stop
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
@@ -37,7 +37,7 @@ SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be co
 class Deployments:
     """One place per way to run a model. `offer`, `hardware` and `rental` are -1 where they do not apply.
 
-    `hourly_usd` is the spot market's price where `is_spot`. `speed_ratio` is measured over computed time per token, NaN where
+    `hourly_usd` is the spot market's price where `is_spot`, and one for `committed_years` where that is above 0. `speed_ratio` is measured over computed time per token, NaN where
     nobody measured the combination. `supply` is the same number for one model of one vendor, or on any own machine; `machine` for
     one model on the same machines, wherever they stand.
     """
@@ -55,6 +55,7 @@ class Deployments:
     is_owned: Mask
     owned_count: Ints
     is_spot: Mask
+    committed_years: Ints
     speed_ratio: Floats
     supply: Ints
     machine: Ints
@@ -70,6 +71,7 @@ def what_they_depend_on(columns: Columns, requirements: Requirements) -> tuple[o
         requirements.privacy.residency,
         _devices_are_spoken_of(requirements),
         may_stop(columns, requirements),
+        committed_years(columns, requirements),
     )
 
 
@@ -102,6 +104,7 @@ def _hosted(columns: Columns) -> dict[str, NDArray[np.generic]]:
         "is_owned": np.zeros(size, bool),
         "owned_count": np.zeros(size, int),
         "is_spot": np.zeros(size, bool),
+        "committed_years": np.zeros(size, int),
     }
 
 
@@ -118,11 +121,12 @@ class _Machines:
     is_owned: Mask
     owned_count: Ints
     is_spot: Mask
+    committed_years: Ints
 
     @staticmethod
     def of(columns: Columns, requirements: Requirements) -> _Machines:
         rows = [*_rented(columns, requirements), *_bought(columns), *_owned(columns, requirements)]
-        table = np.array(rows, float).reshape(len(rows), 9)
+        table = np.array(rows, float).reshape(len(rows), 10)
         return _Machines(
             table[:, 0].astype(int),
             table[:, 1].astype(int),
@@ -133,6 +137,7 @@ class _Machines:
             table[:, 6] > 0,
             table[:, 7].astype(int),
             table[:, 8] > 0,
+            table[:, 9].astype(int),
         )
 
 
@@ -140,27 +145,22 @@ Row = tuple[float, ...]
 
 
 def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
-    """The cheapest rental of each accelerator in a region that is allowed; work that may stop may take the spot market."""
+    """The cheapest rental of each accelerator in a region that is allowed, under the terms that the work allows."""
     best: dict[int, tuple[float, int]] = {}
-    allowed = _allowed(columns, requirements)
-    prices, is_spot = hourly_prices(columns, may_stop=may_stop(columns, requirements))
+    allowed = allowed_rentals(columns, requirements)
+    stops, years = may_stop(columns, requirements), committed_years(columns, requirements)
+    prices = hourly_prices(columns, may_stop=stops, years=years)
     for rental, machine in enumerate(columns.rentals.hardware):
-        price = float(prices[rental])
+        price = float(prices.usd[rental])
         if allowed[rental] and (int(machine) not in best or (price, rental) < best[int(machine)]):
             best[int(machine)] = (price, rental)
     return [
-        (machine, OWN_CLOUD, rental, usable_memory(columns.hardware, machine), price, np.nan, 0, 0, float(is_spot[rental]))
+        (
+            machine, OWN_CLOUD, rental, usable_memory(columns.hardware, machine), price, np.nan, 0, 0,
+            float(prices.is_spot[rental]), float(prices.years[rental]),
+        )
         for machine, (price, rental) in sorted(best.items())
-    ]
-
-
-def _allowed(columns: Columns, requirements: Requirements) -> Mask:
-    wanted = requirements.privacy.residency
-    regions = columns.rentals.regions
-    if not wanted:
-        return np.ones(len(columns.rentals.hardware), bool)
-    places = [regions.vocabulary.index(region) for region in wanted if region in regions.vocabulary]
-    return np.asarray((regions.members[:, places] == 1).any(axis=1), bool)
+    ]  # fmt: skip
 
 
 def _bought(columns: Columns) -> list[Row]:
@@ -170,9 +170,9 @@ def _bought(columns: Columns) -> list[Row]:
     for machine, kind in enumerate(hardware.kinds):
         memory = usable_memory(hardware, machine)
         if not np.isnan(hardware.purchase_usd[machine]) and kind not in ("phone",):
-            rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0, 0))
+            rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0, 0, 0))
         if kind in DEVICE_KINDS:
-            rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0, 0))
+            rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0, 0, 0))
     return rows
 
 
@@ -182,9 +182,9 @@ def _owned(columns: Columns, requirements: Requirements) -> list[Row]:
     for item in requirements.hardware.owned or ():
         machine, memory = owned_machine(columns.hardware, item.accelerator)
         if machine is not None:
-            rows.append((machine, OWN_SITE, -1, memory, np.nan, 0.0, 1, item.count, 0))
+            rows.append((machine, OWN_SITE, -1, memory, np.nan, 0.0, 1, item.count, 0, 0))
             if columns.hardware.kinds[machine] in OWNED_DEVICE_KINDS and _devices_are_spoken_of(requirements):
-                rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count, 0))
+                rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count, 0, 0))
     return rows
 
 
@@ -276,6 +276,7 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
         "is_owned": machines.is_owned[chosen],
         "owned_count": machines.owned_count[chosen],
         "is_spot": machines.is_spot[chosen],
+        "committed_years": machines.committed_years[chosen],
     }
 
 

@@ -34,7 +34,10 @@ class Line:
 
 @record
 class Running:
-    """What running the answer-giving model takes: money a month, time, machines. One value per candidate (and draw)."""
+    """What running the answer-giving model takes: money a month, time, machines. One value per candidate (and draw).
+
+    `free_usd` is taken off the month for good, `free_at_first_usd` off the first year in all: a vendor's free amounts.
+    """
 
     monthly_usd: Array
     label: str
@@ -45,6 +48,8 @@ class Running:
     replicas: Array
     memory_gb: Array
     fits: Array
+    free_usd: Array
+    free_at_first_usd: Array
     bought_usd: Array
     power_usd: Array
     full_power_seconds: Array

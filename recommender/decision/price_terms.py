@@ -1,4 +1,5 @@
-"""Prices that hang on what the work allows and where it must run: the spot market, and a vendor's surcharge for a region."""
+"""Prices that hang on what the work allows and where it must run: the spot market, a
+commitment for years, and a vendor's surcharge for a region."""
 
 from __future__ import annotations
 
@@ -6,10 +7,12 @@ import numpy as np
 
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.situations import task_of
-from recommender.domain.columns import Columns, Floats, Ints, Mask
+from recommender.domain.columns import TERMS_YEARS, Columns, Floats, Ints, Mask
+from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 
 OFFLINE = ("batch", "one_off")
+YEARS_OF = {"one_year": 1, "three_years": 3}
 LEAST_HOURS = 24.0  # of a deadline, below which work is not trusted to machines that may be taken away
 
 
@@ -20,18 +23,47 @@ def may_stop(columns: Columns, requirements: Requirements) -> bool:
     return mode in OFFLINE and (work.deadline_hours is None or work.deadline_hours >= LEAST_HOURS)
 
 
-def hourly_prices(columns: Columns, *, may_stop: bool) -> tuple[Floats, Mask]:
-    """Every rental's price, and whether it is the spot market's. [USD per hour]
+def committed_years(columns: Columns, requirements: Requirements) -> int | None:
+    """For how many years machines are reserved; None where nobody said so, and for work that rents them only while there is
+    something to do: whoever commits pays for every hour."""
+    mode = requirements.workload.mode or columns.tasks[task_of(requirements)].workload.mode
+    return None if mode in OFFLINE else YEARS_OF.get(requirements.hardware.commitment or "")
 
-    The spot market is taken where it stays the cheaper even if as much work is lost as is assumed at most: so a lower price
-    never makes a longer bill.
+
+@record
+class HourlyPrices:
+    """Every rental's price [USD per hour], whether it is the spot market's, and the years it commits to (0: none)."""
+
+    usd: Floats
+    is_spot: Mask
+    years: Ints
+
+
+def hourly_prices(columns: Columns, *, may_stop: bool, years: int | None = None) -> HourlyPrices:
+    """Every rental's price under the terms that the work allows and the team accepts.
+
+    The spot market is taken where it stays the cheaper even if as much work is lost as is assumed at most, and a commitment
+    only where it is below the price without one: so a lower price never makes a longer bill.
     """
     rentals = columns.rentals
-    if not may_stop:
-        return rentals.hourly_usd, np.zeros(len(rentals.hourly_usd), bool)
+    none = np.zeros(len(rentals.hourly_usd), bool)
     with np.errstate(invalid="ignore"):
-        is_spot = np.asarray(rentals.spot_usd * columns.assumptions["spot_rework"].high < rentals.hourly_usd, bool)
-    return np.where(is_spot, rentals.spot_usd, rentals.hourly_usd), is_spot
+        spot = rentals.spot_usd * columns.assumptions["spot_rework"].high if may_stop else np.full(len(none), np.nan)
+        is_spot = np.asarray(spot < rentals.hourly_usd, bool)
+        committed = none if years is None else rentals.committed_usd[:, TERMS_YEARS.index(years)]
+        is_committed = none if years is None else np.asarray(committed < rentals.hourly_usd, bool) & ~is_spot
+    usd = np.where(is_spot, rentals.spot_usd, np.where(is_committed, committed, rentals.hourly_usd))
+    return HourlyPrices(usd, is_spot, np.where(is_committed, years or 0, 0))
+
+
+def allowed_rentals(columns: Columns, requirements: Requirements) -> Mask:
+    """Rentals in a region where the data may be."""
+    wanted = requirements.privacy.residency
+    regions = columns.rentals.regions
+    if not wanted:
+        return np.ones(len(columns.rentals.hardware), bool)
+    places = [regions.vocabulary.index(region) for region in wanted if region in regions.vocabulary]
+    return np.asarray((regions.members[:, places] == 1).any(axis=1), bool)
 
 
 def regional_surcharge(columns: Columns, requirements: Requirements, offer: Ints) -> Floats:

@@ -8,6 +8,7 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
+from recommender.domain.situation import Situation
 from recommender.domain.units import SECONDS_PER_HOUR, Quantity
 from recommender.estimates.token_cost import Tokens
 
@@ -22,6 +23,13 @@ def request_tokens(rows: Rows) -> Tokens:
     repeated = demand.prefix_tokens + situation.cacheable_share * situation.input_tokens
     whole = situation.input_tokens + demand.prefix_tokens + demand.prompt_tokens
     return Tokens(input=whole, cached=repeated, output=visible + demand.answer_tokens)
+
+
+def specialist_tokens(situation: Situation) -> Quantity:
+    """Tokens that specialists are billed for: text as it is; speech, pictures and film at their usual token rates."""
+    spoken = situation.audio_minutes * situation["tokens_per_audio_minute"]
+    seen = situation.images * situation["tokens_per_image"]
+    return situation.input_tokens + spoken + seen
 
 
 def awaited_tokens(rows: Rows) -> Quantity:

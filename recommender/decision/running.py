@@ -104,6 +104,8 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
         replicas=found["replicas"],
         memory_gb=found["memory_gb"],
         fits=found["fits"] * enough,
+        free_usd=np.nan_to_num(found.get("free_usd", np.zeros_like(monthly))),
+        free_at_first_usd=np.nan_to_num(found.get("free_at_first_usd", np.zeros_like(monthly))),
         bought_usd=np.where(on_site, bought, 0.0),
         power_usd=np.where(on_site, upkeep, 0.0),
         full_power_seconds=found["full_power_seconds"],

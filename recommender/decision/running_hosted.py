@@ -8,7 +8,8 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
-from recommender.decision.request_tokens import awaited_tokens, request_tokens
+from recommender.decision.free_amounts import saved_by_free_amounts
+from recommender.decision.request_tokens import awaited_tokens, request_tokens, specialist_tokens
 from recommender.domain.columns import Mask
 from recommender.domain.units import MS_PER_SECOND
 from recommender.estimates.token_cost import TokenPrices, token_cost
@@ -20,11 +21,15 @@ def hosted(rows: Rows) -> dict[str, Array]:
     first, whole = _hosted_llm_ms(rows)
     other = _hosted_unit_ms(rows)
     shape = np.shape(per_request + situation.requests_per_month + first)
+    monthly = np.broadcast_to(per_request * situation.requests_per_month, shape)
+    saved = saved_by_free_amounts(rows, monthly, per_request)
     network = situation["network_ms"] * (1.0 + demand.extra_calls)
     first_ms = np.where(rows.is_llm, first, other) + network + demand.extra_ms
     whole_ms = np.where(rows.is_llm, whole, other) + network + demand.extra_ms
     return {
-        "monthly_usd": np.broadcast_to(per_request * situation.requests_per_month, shape),
+        "monthly_usd": monthly - saved.monthly_usd,
+        "free_usd": saved.monthly_usd,
+        "free_at_first_usd": saved.at_first_usd,
         "latency_ms": np.broadcast_to(whole_ms, shape),
         "first_token_ms": np.broadcast_to(first_ms, shape),
         "latency_p95_ms": np.broadcast_to(whole_ms * situation["tail_factor"], shape),
@@ -79,7 +84,7 @@ def _hosted_units_usd(rows: Rows) -> Array:
         ("page_price", np.maximum(situation.pages, situation.images)),
         ("video_price", situation.video_seconds),
         ("search_price", 1e-3),
-        ("input_price", _specialist_tokens(rows) / 1e6),
+        ("input_price", specialist_tokens(situation) / 1e6),
     )
     found = np.full(np.shape(rows.of_offer(offers.input_price) + situation.requests_per_month), np.nan)
     for name, amount in units:
@@ -94,14 +99,6 @@ def _has_unit_price(rows: Rows) -> Mask:
     offers = rows.columns.offers
     names = ("audio_input_price", "audio_output_price", "character_price", "image_price", "page_price", "video_price")
     return np.asarray(np.any([~np.isnan(getattr(offers, name)) for name in (*names, "search_price")], axis=0), bool)
-
-
-def _specialist_tokens(rows: Rows) -> Array:
-    """Tokens that specialists are billed for: text as it is; speech, pictures and film at their usual token rates."""
-    situation = rows.situation
-    spoken = situation.audio_minutes * situation["tokens_per_audio_minute"]
-    seen = situation.images * situation["tokens_per_image"]
-    return np.asarray(situation.input_tokens + spoken + seen)
 
 
 def _hosted_llm_ms(rows: Rows) -> tuple[Array, Array]:

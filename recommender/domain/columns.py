@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Truth = NDArray[np.int8]
 Mask = NDArray[np.bool_]
+TERMS_YEARS = (1, 3)  # for which machines are reserved
 
 
 @record
@@ -74,6 +75,19 @@ class ModelColumns:
 
 
 @record
+class FreeColumns:
+    """What paying accounts get for free each month: one place per offer that has such an amount. `first_months` is infinite
+    where it lasts for good; `trains_on_customer_data` is unknown where the paid offer's terms hold."""
+
+    offer: Ints
+    units: tuple[str, ...]
+    per_month: Floats
+    first_months: Floats
+    trains_on_customer_data: Truth
+    sources: tuple[str, ...]
+
+
+@record
 class OfferColumns:
     """Facts of every offer; prices in USD as of the edition's day."""
 
@@ -112,6 +126,7 @@ class OfferColumns:
     trains_on_customer_data: Truth
     offers_zero_retention: Truth
     is_offered: Mask
+    free: FreeColumns
 
 
 @record
@@ -136,13 +151,16 @@ class HardwareColumns:
 
 @record
 class RentalColumns:
-    """Every way to rent an accelerator by the hour."""
+    """Every way to rent an accelerator by the hour; for whoever commits for years, one price per term of `TERMS_YEARS`."""
 
     hardware: Ints
     providers: tuple[str, ...]
     regions: SetColumn
     hourly_usd: Floats
     spot_usd: Floats
+    committed_usd: Floats
+    is_paid_at_start: Mask
+    committed_sources: tuple[tuple[str, ...], ...]
     sources: tuple[str, ...]
 
 

@@ -1,4 +1,4 @@
-"""The catalog's records: what a model, an offer, an accelerator, a licence and a source is. Facts only, no behaviour.
+"""The catalog's records: what a model, an offer, a licence and a source is. Facts only, no behaviour. Machines have their own file.
 
 A value that is not known is left out of the file and stays None here. Every number is finite and at or above zero.
 """
@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from recommender.domain.words import Capability, Certification, Modality, ModelType, Task, Weights
+from recommender.domain.words import Capability, Certification, FreeUnit, Modality, ModelType, Task, Weights
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -170,6 +170,24 @@ class Price(Record):
     note: str | None = None
 
 
+class FreeAmount(Record):
+    """What a paying account gets for free each month from a day on. Oldest first; 0 says that it ended.
+
+    Trials that stop at their limit or are held back are none: nothing can be bought on top. `first_months` is how long it
+    lasts, for good where it is absent; `trains_on_customer_data` what its own terms say, where they differ from the paid ones.
+    """
+
+    since: Date
+    unit: FreeUnit
+    per_month: NonNegative
+    first_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    trains_on_customer_data: Training | None = None
+    source: str
+    as_of: Date
+    url: str
+    note: str | None = None
+
+
 class Privacy(Record):
     """What a provider promises about customers' data. Absent means: not read, hence unknown, hence not relied on."""
 
@@ -217,6 +235,7 @@ class Offer(Record):
     api_id: str | None = None
     regions: tuple[str, ...] | None = None
     prices: tuple[Price, ...]
+    free: tuple[FreeAmount, ...] = ()
     privacy: Privacy | None = None
     speed: Speed | None = None
     fine_tuning: HostedTuning | None = None
@@ -234,55 +253,5 @@ class Provider(Record):
     website: str | None = None
     checked: Date
     privacy: Privacy = Privacy()
+    free: tuple[FreeAmount, ...] = ()
     offers: tuple[Offer, ...]
-
-
-class Rental(Record):
-    """An hour of one accelerator at a cloud."""
-
-    since: Date
-    provider: str
-    regions: tuple[str, ...] | None = None
-    usd_per_hour: Usd
-    spot_usd_per_hour: Usd | None = None
-    reserved_usd_per_hour: Usd | None = None
-    source: str
-    status: FactStatus = "single"
-
-
-class Purchase(Record):
-    """The price of one accelerator (a whole machine for `machine: true`)."""
-
-    since: Date
-    usd: Usd
-    source: str
-    status: FactStatus = "single"
-
-
-class Accelerator(Record):
-    """A machine part that runs models, or a whole small machine."""
-
-    id: str
-    name: str
-    kind: Literal["datacenter", "workstation", "consumer", "apple", "cpu", "phone", "board"]
-    memory_gb: Positive
-    usable_memory_share: Annotated[float, Field(gt=0, le=1)] | None = None
-    bandwidth_gbps: Positive | None = None
-    bf16_tflops: Positive | None = None
-    fp8_tflops: Positive | None = None
-    fp4_tflops: Positive | None = None
-    int8_tops: Positive | None = None
-    power_w: Positive | None = None
-    per_machine: Annotated[int, Field(ge=1, le=16)] = 1
-    released: Date | None = None
-    aliases: tuple[str, ...] = ()
-    rentals: tuple[Rental, ...] = ()
-    purchases: tuple[Purchase, ...] = ()
-    provenance: dict[str, Provenance]
-
-
-class HardwareVendor(Record):
-    """One file `catalog/hardware/<vendor>.yaml`."""
-
-    name: str
-    accelerators: tuple[Accelerator, ...]

@@ -191,9 +191,10 @@ class OwnedHardware(Part):
 
 
 class HardwareNeeds(Part):
-    """Machines that are there already."""
+    """Machines that are there already, and for how long rented ones may be reserved."""
 
     owned: tuple[OwnedHardware, ...] | None = None
+    commitment: Annotated[Literal["one_year", "three_years"], _Word] | None = None
     device_memory_gb: Small | None = None
     memory_in_use_gb: Small | None = None
 

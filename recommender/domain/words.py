@@ -13,6 +13,7 @@ Task = Literal[
     "tabular_prediction", "time_series_forecasting",
 ]  # fmt: skip
 Modality = Literal["text", "image", "audio", "video", "code", "tabular"]
+FreeUnit = Literal["tokens", "audio_minutes", "characters", "images", "pages", "requests", "usd"]
 Capability = Literal[
     "structured_output", "tool_calling", "streaming", "reasoning", "diarization", "timestamps", "voice_cloning",
     "inpainting", "fine_tunable",

@@ -37,18 +37,32 @@ def rented_usd_per_month(usd_per_hour: Quantity, accelerators: Quantity, hours: 
 
 
 def discounted_usd_per_hour(on_demand_usd: Quantity, share: Quantity) -> Quantity:
-    """An hourly price on the spot market, or reserved for a year. [USD per hour]
+    """An hourly price on the spot market, or under a commitment. [USD per hour]
 
     price = on demand * share
 
     Args:
         on_demand_usd: price without commitment. [USD per hour]
-        share: 0.41 to 0.42 for spot at Nebius [1]; reserved terms are in `catalog/assumptions/money.yaml`. [share]
+        share: 0.41 to 0.42 for spot at Nebius [1]; for one year 0.63 and for three 0.45 at Google Cloud's L4 [2]. [share]
 
     References:
         [1] skypilot-org/skypilot-catalog, catalogs/v8/nebius/vms.csv, spot over on-demand price, read 2026-11-23.
+        [2] Cyclenerd/google-cloud-pricing-cost-calculator, pricing.yml generated 2025-03-06, g2-standard-4, read 2026-11-25.
     """
     return on_demand_usd * share
+
+
+def commitment_break_even(committed_usd: Quantity, on_demand_usd: Quantity) -> Quantity:
+    """Share of the hours above which a commitment costs less than renting by the hour. [share]
+
+    share = committed / on demand
+
+    Whoever commits pays for every hour of the term; whoever does not pays for the hours in which a machine is needed.
+
+    References:
+        [1] Closed form: committed * all hours = on demand * share * all hours.
+    """
+    return committed_usd / on_demand_usd
 
 
 def usd_per_million_tokens(
@@ -72,7 +86,18 @@ def power_usd_per_month(power_w: Quantity, accelerators: Quantity, usd_per_kwh: 
     References:
         [1] Eurostat, electricity prices for non-household consumers, 2025 (the range is an assumption of ours).
     """
-    return power_w / WATTS_PER_KW * accelerators * overhead * HOURS_PER_MONTH * usd_per_kwh
+    return power_usd_per_hour(power_w, usd_per_kwh, overhead) * accelerators * HOURS_PER_MONTH
+
+
+def power_usd_per_hour(power_w: Quantity, usd_per_kwh: Quantity, overhead: Quantity) -> Quantity:
+    """Electricity of one accelerator at work, cooling and the rest of the machine included. [USD per hour]
+
+    power = watts / 1000 * overhead * price
+
+    References:
+        [1] As `power_usd_per_month`.
+    """
+    return power_w / WATTS_PER_KW * overhead * usd_per_kwh
 
 
 def purchase_usd(usd_each: Quantity, accelerators: Quantity, machine_share: Quantity) -> Quantity:

@@ -55,10 +55,11 @@ def _monthly_usd(decision: Decision, rows: Ints) -> Floats:
 
 
 def _crossing(decision: Decision, hosted: int, own_usd: float, hosted_usd: float) -> float:
-    """fixed + price * volume = own; NaN where the vendor asks nothing per request."""
+    """fixed + price * volume - free = own; NaN where the vendor asks nothing per request."""
     estimates, requests = decision.estimates, float(np.asarray(decision.situation.requests_per_month))
     roles = {part.role for part in estimates.parts}
     paid = sum(float(line.usd[hosted]) for line in estimates.lines if line.label in PER_REQUEST or line.label in roles)
+    paid += float(estimates.running.free_usd[hosted])
     if not paid > 0:
         return math.nan
     return float(break_even_requests(own_usd - (hosted_usd - paid), paid / requests))

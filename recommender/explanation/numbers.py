@@ -22,6 +22,11 @@ def plain(value: float) -> str:
     return f"{found:.4f}".rstrip("0").rstrip(".")
 
 
+def kept(value: float) -> float:
+    """Six significant digits: enough to check, few enough to be the same on every machine."""
+    return float(f"{max(value, 0.0):.6g}")
+
+
 def money(value: float) -> str:
     """US dollars."""
     return "an unknown amount of money" if math.isnan(value) else f"{plain(value)} USD"
@@ -41,3 +46,8 @@ def duration(milliseconds: float) -> str:
     if milliseconds < 120_000:
         return f"{plain(milliseconds / 1000)} s"
     return f"{plain(milliseconds / 60_000)} min"
+
+
+def hourly(usd: float) -> str:
+    """A price per hour, to the hundredth of a cent."""
+    return f"{usd:.4f}".rstrip("0").rstrip(".") + " USD an hour"

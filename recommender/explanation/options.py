@@ -8,13 +8,12 @@ from typing import Any
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision
-from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
+from recommender.decision.deployments import OWN_CLOUD, VENDOR
 from recommender.decision.facts import HOSTING_OF_PLACE
 from recommender.decision.robustness import Draws
 from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import (
     ESTIMATE_NAMES,
-    BillLine,
     BreakEven,
     Component,
     DeploymentRef,
@@ -26,7 +25,9 @@ from recommender.domain.recommendation import (
 )
 from recommender.domain.record import record
 from recommender.domain.words import GRADES, MODEL_TYPES, PLACES, TASKS
+from recommender.explanation.bill import bill_of
 from recommender.explanation.break_even import break_even_at
+from recommender.explanation.numbers import kept
 from recommender.explanation.provenance import Origin, origins_of
 
 UNITS = {
@@ -45,7 +46,6 @@ UNITS = {
     "gco2e_per_1k_requests": "gCO2e per 1,000 requests",
 }
 PRECISIONS = {16.0: "16-bit", 8.0: "8-bit", 4.5: "4-bit"}
-LEAST_LINE_USD = 0.005
 
 
 @record
@@ -98,7 +98,7 @@ def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, word
         deployment=deployment_of(decision, row),
         components=components_of(decision, row),
         estimates=_estimates(decision, draws, row),
-        bill=_bill(decision, draws, row),
+        bill=bill_of(decision, draws, row),
         score=Score(
             total=round(float(decision.total[row]), 6),
             parts={name: round(float(part[row]), 6) for name, part in decision.parts.items()},
@@ -201,18 +201,13 @@ def _estimate(decision: Decision, draws: Draws, row: int, name: str, origin: Ori
     bounds = draws.interval(name, row)
     low, high = (mid, mid) if bounds is None else bounds
     return Estimate(
-        low=_kept(min(low, mid)),
-        mid=_kept(mid),
-        high=_kept(max(high, mid)),
+        low=kept(min(low, mid)),
+        mid=kept(mid),
+        high=kept(max(high, mid)),
         unit=unit,
         basis=origin.basis,
         sources=origin.sources,
     )
-
-
-def _kept(value: float) -> float:
-    """Six significant digits: enough to check, few enough to be the same on every machine."""
-    return float(f"{max(value, 0.0):.6g}")
 
 
 def _quality(decision: Decision, row: int) -> Estimate:
@@ -227,39 +222,14 @@ def _quality(decision: Decision, row: int) -> Estimate:
     own = measured_sources(decision.columns, decision.situation.task, strategy, decision.columns.models.ids[model])
     extra = () if grade in ("measured", "self_reported") else ("published strategy comparisons (calibration/strategy.yaml)",)
     return Estimate(
-        low=_kept(float(quality.low[row])),
-        mid=_kept(mid),
-        high=_kept(float(quality.high[row])),
+        low=kept(float(quality.low[row])),
+        mid=kept(mid),
+        high=kept(float(quality.high[row])),
         unit=UNITS["quality"],
         basis=basis,
         grade=grade,
         sources=tuple(one for one in (*own, source, *extra) if one),
     )
-
-
-def _bill(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:
-    """Lines above half a cent, with intervals."""
-    lines = []
-    for line in decision.estimates.lines:
-        mid = float(line.usd[row])
-        if math.isnan(mid) or mid < LEAST_LINE_USD:
-            continue
-        low, high = draws.interval(line.label, row) or (mid, mid)
-        label, least, most = _label(decision, row, line.label), _kept(min(low, mid)), _kept(max(high, mid))
-        lines.append(BillLine(label=label, low=least, mid=_kept(mid), high=most, when=line.when, kind=line.kind))
-    return tuple(lines)
-
-
-def _label(decision: Decision, row: int, label: str) -> str:
-    if label != "answers":
-        return label[0].upper() + label[1:]
-    place = decision.candidates.place[row]
-    if place == VENDOR:
-        return "Calls to the model"
-    if place == OWN_CLOUD:
-        is_spot = decision.deployments.is_spot[decision.candidates.deployment[row]]
-        return "Rented machines, spot market" if is_spot else "Rented machines"
-    return "Use of the device" if place == DEVICE else "Power, room and spare parts"
 
 
 def _break_even(decision: Decision, row: int) -> BreakEven | None:
@@ -268,5 +238,5 @@ def _break_even(decision: Decision, row: int) -> BreakEven | None:
         return None
     hosting: Any = HOSTING_OF_PLACE[PLACES[int(decision.candidates.place[found.own])]]
     return BreakEven(
-        requests_per_month=_kept(found.requests_per_month), cheaper_above=hosting, against=option_id(decision, found.rival)
+        requests_per_month=kept(found.requests_per_month), cheaper_above=hosting, against=option_id(decision, found.rival)
     )

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from recommender.decision.decide import Decision
+from recommender.decision.free_amounts import free_of_offers
+from recommender.domain.columns import TERMS_YEARS
 from recommender.domain.record import record
 
 MONEY = ("monthly_cost_usd", "one_time_cost_usd", "first_year_cost_usd", "three_year_cost_usd")
@@ -25,9 +27,9 @@ class Origin:
 
 def origins_of(decision: Decision, row: int) -> dict[str, Origin]:
     """The origin of every estimate of an option but its quality, by the estimate's name."""
-    price = _price_source(decision, row)
+    prices = tuple(source for source in _price_sources(decision, row) if source)
     return {
-        **dict.fromkeys(MONEY, Origin("computed", (price, SERVICES) if price else (SERVICES,))),
+        **dict.fromkeys(MONEY, Origin("computed", (*prices, SERVICES))),
         **dict.fromkeys(EFFORT, Origin("assumed", ("assumptions/effort.yaml",))),
         **(_on_a_machine(decision, row) if decision.candidates.offer[row] < 0 else _at_a_vendor(decision, row)),
     }
@@ -52,10 +54,22 @@ def _at_a_vendor(decision: Decision, row: int) -> dict[str, Origin]:
     }
 
 
-def _price_source(decision: Decision, row: int) -> str:
+def _price_sources(decision: Decision, row: int) -> tuple[str, ...]:
     columns, deployments = decision.columns, decision.deployments
     offer, place = int(decision.candidates.offer[row]), int(decision.candidates.deployment[row])
     if offer >= 0:
-        return columns.offers.price_source[offer]
+        return (columns.offers.price_source[offer], *_free_sources(decision, row, offer))
     rental = int(deployments.rental[place])
-    return columns.rentals.sources[rental] if rental >= 0 else columns.hardware.purchase_source[deployments.hardware[place]]
+    if rental < 0:
+        return (columns.hardware.purchase_source[deployments.hardware[place]],)
+    years = int(deployments.committed_years[place])
+    committed = columns.rentals.committed_sources[rental][TERMS_YEARS.index(years)] if years else ""
+    return (committed or columns.rentals.sources[rental],)
+
+
+def _free_sources(decision: Decision, row: int, offer: int) -> tuple[str, ...]:
+    """Of a free amount that the bill counts."""
+    running = decision.estimates.running
+    if running.free_usd[row] + running.free_at_first_usd[row] <= 0:
+        return ()
+    return (decision.columns.offers.free.sources[free_of_offers(decision.columns, decision.requirements)[offer]],)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from recommender.decision.decide import Decision
-from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR
+from recommender.decision.deployments import DEVICE, OWN_SITE, VENDOR
 from recommender.decision.robustness import Draws
 from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
@@ -16,6 +16,7 @@ from recommender.explanation.contradictions import contradictions
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.stability import how_stable
+from recommender.explanation.terms import of_free_amounts, of_rented_machines
 from recommender.explanation.today import beside_today, unknown_today
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
@@ -59,6 +60,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         _why_quality(decision, row),
         _why_hosting(decision, row),
         _why_cost(decision, draws, row),
+        *of_free_amounts(decision, row),
         _why_time(decision, row),
         *how_stable(decision, draws, row),
         *_beside_it(decision, row),
@@ -210,19 +212,8 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         found.append(
             "It runs on each user's own device, and you have not said that all of them have one that is strong enough."
         )
-    found += _of_rented_machines(decision, row)
+    found += of_rented_machines(decision, row)
     return tuple(dict.fromkeys(found))
-
-
-def _of_rented_machines(decision: Decision, row: int) -> list[str]:
-    found = []
-    if decision.deployments.is_spot[decision.candidates.deployment[row]]:
-        found.append(
-            "Priced on the spot market: the machines may be taken away at any time, so the work must be able to go on later."
-        )
-    if decision.candidates.place[row] == OWN_CLOUD and decision.requirements.privacy.sensitivity == "regulated":
-        found.append("Rented machines need a data-processing agreement with whoever rents them out.")
-    return found
 
 
 def _caution(finding: Finding, row: int) -> str:

@@ -11,8 +11,9 @@ import numpy as np
 
 from recommender.catalog.library import Library
 from recommender.decision.decide import Decision
+from recommender.domain.machine_records import Accelerator
 from recommender.domain.recommendation import Estimate, Option, Recommendation
-from recommender.domain.records import Accelerator, Offer
+from recommender.domain.records import Offer
 from recommender.domain.requirements import Requirements
 from recommender.recipes.engines import QUANTISED, engine_for
 from recommender.recipes.training import pretraining_values

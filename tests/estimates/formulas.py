@@ -130,6 +130,13 @@ FORMULAS = (
         self_hosting_cost.rented_usd_per_month, "usd",
         {"usd_per_hour": (2.95, "usd/s"), "accelerators": (8.0, "1"), "hours": (730.0, "s")},
     ),
+    Formula(
+        self_hosting_cost.commitment_break_even, "1", {"committed_usd": (0.318, "usd/s"), "on_demand_usd": (0.707, "usd/s")}
+    ),
+    Formula(
+        self_hosting_cost.power_usd_per_hour, "usd/s",
+        {"power_w": (700.0, "joule/s"), "usd_per_kwh": (0.2, "usd/joule"), "overhead": (1.4, "1")},
+    ),
     Formula(self_hosting_cost.discounted_usd_per_hour, "usd/s", {"on_demand_usd": (2.95, "usd/s"), "share": (0.42, "1")}),
     Formula(
         self_hosting_cost.usd_per_million_tokens, "usd/token",

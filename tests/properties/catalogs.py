@@ -13,8 +13,9 @@ from pydantic import BaseModel
 from recommender import Catalog, load_catalog
 from recommender.catalog.compile import compiled
 from recommender.catalog.library import Library
+from recommender.domain.machine_records import Accelerator
 from recommender.domain.method import Assumption
-from recommender.domain.records import Accelerator, Offer, Price
+from recommender.domain.records import Offer, Price
 
 Names = tuple[str, ...]
 MONEY = tuple(name for name in Price.model_fields if "usd" in name)

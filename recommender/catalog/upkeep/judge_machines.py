@@ -10,8 +10,8 @@ from recommender.catalog.upkeep.changes import Change, Edit, Origin
 from recommender.catalog.upkeep.judge_facts import Place, judged_fact
 from recommender.catalog.upkeep.judge_prices import PRICE_TOLERANCE
 from recommender.catalog.upkeep.listing import Facts, ListedMachine
+from recommender.domain.machine_records import Accelerator
 from recommender.domain.record import record
-from recommender.domain.records import Accelerator
 
 MOST_MOVE = 3.0
 

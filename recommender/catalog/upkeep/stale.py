@@ -95,6 +95,8 @@ def _of_offer(name: str, offer: Offer) -> Iterator[Dated]:
         price = offer.prices[-1]
         kind = "other_prices" if price.input_usd_per_mtok is None else "token_prices"
         yield Dated(kind, name, price.as_of, price.source)
+    if offer.free:
+        yield Dated("other_prices", f"{name}, free amount", offer.free[-1].as_of, offer.free[-1].source)
     if offer.speed:
         yield Dated("speeds", name, offer.speed.as_of, offer.speed.source)
     if offer.fine_tuning:
@@ -118,6 +120,8 @@ def _of_machines(library: Library) -> Iterator[Dated]:
             newest = {(one.provider, one.regions): one for one in machine.rentals}
             for (provider, _), rental in newest.items():
                 yield Dated("hardware_rentals", f"{machine.id} at {provider}", rental.since, rental.source)
+                for one in rental.commitments:
+                    yield Dated("hardware_rentals", f"{machine.id} at {provider} for {one.years} years", one.since, one.source)
             if machine.purchases:
                 yield Dated("hardware_purchases", machine.id, machine.purchases[-1].since, machine.purchases[-1].source)
 

@@ -21,8 +21,9 @@ from recommender.catalog.upkeep.judge_tasks import judged_tasks
 from recommender.catalog.upkeep.listing import ListedPrice, Listing
 from recommender.catalog.upkeep.new_offers import new_offers
 from recommender.catalog.validation import validated
+from recommender.domain.machine_records import HardwareVendor
 from recommender.domain.record import record
-from recommender.domain.records import HardwareVendor, Model, Offer, Provider, Source
+from recommender.domain.records import Model, Offer, Provider, Source
 from recommender.errors import CatalogError, Fault
 
 SHAPES: tuple[tuple[str, Any], ...] = (

@@ -9,7 +9,7 @@ import pytest
 
 from recommender.catalog.library import Library
 from recommender.catalog.task_sources import sourced_tasks
-from recommender.domain.records import Accelerator
+from recommender.domain.machine_records import Accelerator
 from recommender.domain.words import MODEL_TYPES, TASKS
 
 TODAY = datetime.date(2026, 11, 25)

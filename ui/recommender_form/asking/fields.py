@@ -142,6 +142,7 @@ FIELDS: tuple[Field, ...] = (
     Field("team.people", "number", "team", most=1e6),
     Field("team.weeks_to_launch", "number", "team", most=1e6),
     Field("team.day_rate_usd", "number", "team"),
+    Field("hardware.commitment", "choice", "team", ("one_year", "three_years")),
     Field("hardware.device_memory_gb", "number", "team", most=1e6),
     Field("hardware.memory_in_use_gb", "number", "team", most=1e6),
     # what runs today

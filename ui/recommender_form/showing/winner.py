@@ -11,7 +11,8 @@ from recommender_form.figures import money_span, number, share
 from recommender_form.markup import plain
 from recommender_form.showing import naming, recipes
 from recommender_form.showing.sentences import listed, shown
-from recommender_form.words import or_plain, say
+from recommender_form.showing.translation import translated
+from recommender_form.words import language, or_plain, say
 
 STATUS_LOOK = {
     "recommended": ("green", ":material/check_circle:"),
@@ -162,7 +163,8 @@ def bill(option: Option) -> None:
 
 def shown_label(label: str) -> str:
     """A bill's label in the visitor's language."""
-    return or_plain(f"bill_label.{label}", label)
+    said = None if language() == "en" else translated(label, language())
+    return or_plain(f"bill_label.{label}", said or label)
 
 
 def mind(option: Option) -> None:

@@ -1,0 +1,92 @@
+"""What a vendor gives a paying account for free each month, taken off its bill: for good, or in the first months alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import Array, Rows
+from recommender.decision.lookups import looked_up
+from recommender.decision.request_tokens import request_tokens, specialist_tokens
+from recommender.domain.columns import Columns, FreeColumns, Ints, Mask
+from recommender.domain.record import record
+from recommender.domain.requirements import Requirements
+from recommender.domain.situation import Situation
+from recommender.domain.units import MONTHS_PER_YEAR, Quantity
+from recommender.estimates.token_cost import after_free_allowance
+
+
+@record
+class Saved:
+    """What free amounts save every candidate: each month for good [USD per month], and in all in the first months [USD]."""
+
+    monthly_usd: Array
+    at_first_usd: Array
+
+
+def saved_by_free_amounts(rows: Rows, monthly_usd: Array, usd_per_request: Array) -> Saved:
+    """The part of every candidate's bill that its vendor's free amount covers."""
+    free = rows.columns.offers.free
+    place = looked_up(free_of_offers(rows.columns, rows.situation.requirements), rows.candidates.offer, -1)
+    found = np.flatnonzero(place >= 0)
+    monthly, at_first = np.zeros_like(monthly_usd), np.zeros_like(monthly_usd)
+    if len(found):
+        part, place = rows.only(found), place[found]
+        bill = np.broadcast_to(monthly_usd, monthly.shape)[found]
+        saved = bill - _left_to_pay(part, place, bill, np.asarray(usd_per_request)[found])
+        months = part.wide(free.first_months[place])
+        monthly[found] = np.where(np.isinf(months), saved, 0.0)
+        at_first[found] = np.where(np.isinf(months), 0.0, saved * np.minimum(months, _counted_months(rows.situation)))
+    return Saved(monthly, at_first)
+
+
+def free_of_offers(columns: Columns, requirements: Requirements) -> Ints:
+    """For every offer the place of the free amount that counts; -1 where there is none."""
+    free = columns.offers.free
+    counted = np.flatnonzero(_counts(free, requirements))
+    place = np.full(len(columns.offers.model), -1)
+    place[free.offer[counted]] = counted
+    return place
+
+
+def _counts(free: FreeColumns, requirements: Requirements) -> Mask:
+    """Amounts whose own terms let the vendor train on what is sent are for public data alone; where nothing may be kept, one
+    with terms of its own, which nobody read for that, is for nothing."""
+    needs = requirements.privacy
+    trains, has_own_terms = free.trains_on_customer_data == 1, free.trains_on_customer_data >= 0
+    is_public = needs.sensitivity == "public" and not needs.no_training
+    return np.asarray((~trains | is_public) & ~(has_own_terms & bool(needs.zero_retention)), bool)
+
+
+def _counted_months(situation: Situation) -> float:
+    """Of the first year, in which there is something to pay."""
+    return MONTHS_PER_YEAR if situation.months_per_year > 1.0 else 1.0
+
+
+def _left_to_pay(rows: Rows, place: Ints, bill: Array, usd_per_request: Array) -> Array:
+    """A month's bill for what goes beyond the free amount. [USD per month]"""
+    free = rows.columns.offers.free
+    units = np.array(free.units)[place]
+    used = np.zeros_like(bill)
+    for unit in np.unique(units):
+        each = np.broadcast_to(_per_request(rows, str(unit), usd_per_request) * rows.situation.requests_per_month, bill.shape)
+        used = np.where(rows.wide(units == unit) > 0, each, used)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = after_free_allowance(used, rows.wide(free.per_month[place]), bill / used)
+    return np.where(used > 0, left, bill)
+
+
+def _per_request(rows: Rows, unit: str, usd: Array) -> Quantity:
+    """How much of a unit one request takes."""
+    situation = rows.situation
+    if unit == "tokens":
+        sent = request_tokens(rows)
+        return np.where(rows.is_llm, sent.input + sent.output, specialist_tokens(situation))
+    amounts: dict[str, Quantity] = {
+        "audio_minutes": situation.audio_minutes,
+        "characters": situation.characters,
+        "images": situation.images,
+        "pages": np.maximum(situation.pages, situation.images),
+        "requests": 1.0,
+        "usd": usd,
+    }
+    return amounts[unit]

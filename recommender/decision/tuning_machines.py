@@ -1,0 +1,118 @@
+"""Where tuning runs: on machines at hand, on the option's own where data may not leave, else on the cheapest rented one that
+holds the run. One look-up per size of model, none per candidate."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import OWN_SITE, Array, Rows
+from recommender.decision.lookups import are_of, looked_up
+from recommender.decision.machine_names import owned_machine
+from recommender.decision.price_terms import allowed_rentals
+from recommender.domain.columns import Columns, Floats, Ints, Mask
+from recommender.domain.record import record
+from recommender.domain.requirements import Requirements
+from recommender.domain.words import LANGUAGE_MODELS
+from recommender.estimates.self_hosting_cost import power_usd_per_hour
+from recommender.estimates.training import training_memory_gb
+
+AT_HOME = ("on_premises", "air_gapped", "on_device")  # boundaries within which nothing is rented
+ADAPTER_SHARE = 0.01  # of a language model's parameters that tuning updates; small models are updated whole
+FROZEN_BITS = 16.0
+USABLE_SHARE = 0.8  # of the memory: the rest is for activations
+MOST_PER_RUN = 8
+
+
+@record
+class TuningMachines:
+    """Per candidate: the accelerator and its rental, -1 where none is known; and per candidate (and draw) what an hour of it
+    costs [USD per hour] and its dense 16-bit speed [TFLOP/s], assumed where no machine is known."""
+
+    hardware: Ints
+    rental: Ints
+    usd_per_hour: Array
+    tflops: Array
+
+
+def tuning_machines(rows: Rows) -> TuningMachines:
+    """The machine that each candidate is tuned on."""
+    columns, situation, model = rows.columns, rows.situation, rows.candidates.model
+    rental = np.full(len(model), -1) if _stays_home(situation.requirements) else _cheapest_rental(rows)[model]
+    hardware = looked_up(columns.rentals.hardware, rental, -1)
+    if _stays_home(situation.requirements):
+        hardware = _of_the_option(rows)
+    at_hand = _at_hand(columns, situation.requirements, _needed_gb(columns))[model]
+    hardware, rental = np.where(at_hand >= 0, at_hand, hardware), np.where(at_hand >= 0, -1, rental)
+    rented = rows.wide(looked_up(columns.rentals.hourly_usd, rental, np.nan))
+    watts = rows.wide(looked_up(columns.hardware.power_w, hardware, np.nan))
+    power = power_usd_per_hour(watts, situation["power_usd_per_kwh"], situation["power_overhead"])
+    known = np.where(np.isnan(rented), power, rented)
+    tflops = rows.wide(looked_up(columns.hardware.tflops_16, hardware, np.nan))
+    return TuningMachines(
+        hardware=np.asarray(hardware, np.int64),
+        rental=np.asarray(rental, np.int64),
+        usd_per_hour=np.where(np.isnan(known), situation["tuning_usd_per_gpu_hour"], known),
+        tflops=np.where(np.isnan(known), situation["tuning_gpu_tflops"], tflops),
+    )
+
+
+def _stays_home(requirements: Requirements) -> bool:
+    needs = requirements.privacy
+    return needs.boundary in AT_HOME and needs.boundary_is == "must"
+
+
+def _needed_gb(columns: Columns) -> Floats:
+    """Memory that tuning each model takes; NaN where its size is not known. [GB]"""
+    models = columns.models
+    tuned = np.where(are_of(models.types, *LANGUAGE_MODELS), ADAPTER_SHARE, 1.0) * models.parameters_b
+    return np.asarray(training_memory_gb(models.parameters_b, tuned, FROZEN_BITS))
+
+
+def _capacity_gb(columns: Columns, hardware: Ints, count: Ints | int) -> Floats:
+    """Memory for one run on some accelerators of one machine. [GB]"""
+    machines = columns.hardware
+    usable = machines.memory_gb * np.nan_to_num(machines.usable_share, nan=1.0)
+    return np.asarray(usable[hardware] * np.minimum(count, MOST_PER_RUN) * USABLE_SHARE)
+
+
+def _can_train(columns: Columns) -> Mask:
+    """Accelerators whose speed and power are known; processors take days for what these do in minutes."""
+    machines = columns.hardware
+    is_processor = np.array([kind == "cpu" for kind in machines.kinds], bool)
+    return np.asarray(~is_processor & ~np.isnan(machines.tflops_16) & ~np.isnan(machines.power_w), bool)
+
+
+def _cheapest_rental(rows: Rows) -> Ints:
+    """Per model the rental that does the work for the least money and holds the run; -1 where there is none."""
+    columns, rentals = rows.columns, rows.columns.rentals
+    usable = allowed_rentals(columns, rows.situation.requirements) & _can_train(columns)[rentals.hardware]
+    found = np.flatnonzero(usable & ~np.isnan(rentals.hourly_usd))
+    machine = rentals.hardware[found]
+    usd_per_work = rentals.hourly_usd[found] / columns.hardware.tflops_16[machine]
+    order = np.argsort(usd_per_work, kind="stable")
+    most = np.maximum.accumulate(_capacity_gb(columns, machine[order], columns.hardware.per_machine[machine[order]]))
+    first = np.searchsorted(most, _needed_gb(columns))  # the first that is large enough is the cheapest that is
+    return np.append(found[order], -1)[first]
+
+
+def _at_hand(columns: Columns, requirements: Requirements, needed_gb: Floats) -> Ints:
+    """Per model the fastest machine at hand that holds the run; -1 where there is none."""
+    best, speed = np.full(len(needed_gb), -1), np.zeros(len(needed_gb))
+    for item in requirements.hardware.owned or ():
+        machine, memory = owned_machine(columns.hardware, item.accelerator)
+        if machine is None or not _can_train(columns)[machine]:
+            continue
+        count = min(item.count, int(columns.hardware.per_machine[machine]), MOST_PER_RUN)
+        better = (needed_gb <= memory * count * USABLE_SHARE) & (columns.hardware.tflops_16[machine] > speed)
+        best, speed = np.where(better, machine, best), np.where(better, columns.hardware.tflops_16[machine], speed)
+    return best
+
+
+def _of_the_option(rows: Rows) -> Ints:
+    """The machine on one's own site that a candidate runs on, where it holds the run; -1 elsewhere."""
+    columns, deployment = rows.columns, rows.candidates.deployment
+    hardware = rows.deployments.hardware[deployment]
+    capacity = _capacity_gb(columns, hardware, rows.deployments.count[deployment])
+    holds = _needed_gb(columns)[rows.candidates.model] <= capacity
+    fits = holds & (rows.candidates.place == OWN_SITE) & (hardware >= 0) & _can_train(columns)[hardware]
+    return np.where(fits, hardware, -1)
