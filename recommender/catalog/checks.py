@@ -151,7 +151,10 @@ def _hardware(library: Library) -> Iterator[Fault]:
             path = ("accelerators", place, "provenance")
             yield from _provenance(library, file, path, machine.provenance, type(machine).model_fields)
             committed = [one for rental in machine.rentals for one in rental.commitments]
-            for source in (one.source for one in (*machine.rentals, *machine.purchases, *committed)):
+            sources = [
+                *(one.source for one in machine.rentals), *(one.source for one in machine.purchases), *(one.source for one in committed),
+            ]  # fmt: skip
+            for source in sources:
                 if source not in library.sources:
                     yield _dangling(where, "source", source, library.sources)
             for order, rental in enumerate(machine.rentals):

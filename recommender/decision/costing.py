@@ -171,11 +171,11 @@ def _tuning(rows: Rows) -> Array:
     if not needed.any():
         return np.zeros((len(rows.candidates), *situation.draws))
     hosted = hosted_tuning_usd(demand.tuning_tokens, TUNING_RUNS, rows.of_offer(rows.columns.offers.tuning_price))
-    parameters = rows.of_model(rows.columns.models.active_b)
     tokens = np.where(rows.is_llm, demand.tuning_tokens, demand.tuned_examples * EPOCHS * TOKENS_PER_EXAMPLE)
     machine = tuning_machines(rows)
-    hours = lora_hours(parameters, tokens * TUNING_RUNS, machine.tflops, situation["tuning_mfu"])
-    own = rented_usd_per_month(machine.usd_per_hour, 1.0, np.nan_to_num(hours, nan=0.0))
+    hours_per_token = lora_hours(machine.active_b, 1.0, machine.tflops, situation["tuning_mfu"])
+    usd_per_token = np.asarray(rented_usd_per_month(machine.usd_per_hour, 1.0, np.nan_to_num(hours_per_token, nan=0.0)))
+    own = usd_per_token[machine.of] * (tokens * TUNING_RUNS)
     return np.where(needed, np.where(rows.at(VENDOR) & rows.is_llm, hosted, own), 0.0)
 
 

@@ -23,16 +23,16 @@ class Saved:
     at_first_usd: Array
 
 
-def saved_by_free_amounts(rows: Rows, monthly_usd: Array, usd_per_request: Array) -> Saved:
-    """The part of every candidate's bill that its vendor's free amount covers."""
+def saved_by_free_amounts(rows: Rows, monthly_usd: Array) -> Saved:
+    """The part of every candidate's monthly bill that its vendor's free amount covers."""
     free = rows.columns.offers.free
     place = looked_up(free_of_offers(rows.columns, rows.situation.requirements), rows.candidates.offer, -1)
     found = np.flatnonzero(place >= 0)
     monthly, at_first = np.zeros_like(monthly_usd), np.zeros_like(monthly_usd)
     if len(found):
         part, place = rows.only(found), place[found]
-        bill = np.broadcast_to(monthly_usd, monthly.shape)[found]
-        saved = bill - _left_to_pay(part, place, bill, np.asarray(usd_per_request)[found])
+        bill = monthly_usd[found]
+        saved = bill - _left_to_pay(part, place, bill)
         months = part.wide(free.first_months[place])
         monthly[found] = np.where(np.isinf(months), saved, 0.0)
         at_first[found] = np.where(np.isinf(months), 0.0, saved * np.minimum(months, _counted_months(rows.situation)))
@@ -62,31 +62,30 @@ def _counted_months(situation: Situation) -> float:
     return MONTHS_PER_YEAR if situation.months_per_year > 1.0 else 1.0
 
 
-def _left_to_pay(rows: Rows, place: Ints, bill: Array, usd_per_request: Array) -> Array:
+def _left_to_pay(rows: Rows, place: Ints, bill: Array) -> Array:
     """A month's bill for what goes beyond the free amount. [USD per month]"""
     free = rows.columns.offers.free
     units = np.array(free.units)[place]
     used = np.zeros_like(bill)
     for unit in np.unique(units):
-        each = np.broadcast_to(_per_request(rows, str(unit), usd_per_request) * rows.situation.requests_per_month, bill.shape)
-        used = np.where(rows.wide(units == unit) > 0, each, used)
+        used = np.where(rows.wide(units == unit) > 0, bill if unit == "usd" else _used(rows, str(unit)), used)
     with np.errstate(divide="ignore", invalid="ignore"):
         left = after_free_allowance(used, rows.wide(free.per_month[place]), bill / used)
     return np.where(used > 0, left, bill)
 
 
-def _per_request(rows: Rows, unit: str, usd: Array) -> Quantity:
-    """How much of a unit one request takes."""
+def _used(rows: Rows, unit: str) -> Quantity:
+    """How much of a unit a month's requests take."""
     situation = rows.situation
     if unit == "tokens":
         sent = request_tokens(rows)
-        return np.where(rows.is_llm, sent.input + sent.output, specialist_tokens(situation))
+        each = np.where(rows.is_llm, sent.input + sent.output, specialist_tokens(situation))
+        return each * situation.requests_per_month
     amounts: dict[str, Quantity] = {
         "audio_minutes": situation.audio_minutes,
         "characters": situation.characters,
         "images": situation.images,
         "pages": np.maximum(situation.pages, situation.images),
         "requests": 1.0,
-        "usd": usd,
     }
-    return amounts[unit]
+    return amounts[unit] * situation.requests_per_month

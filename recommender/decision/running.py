@@ -15,6 +15,7 @@ from recommender.decision.estimation import (
     Rows,
     Running,
 )
+from recommender.decision.free_amounts import saved_by_free_amounts
 from recommender.decision.lookups import are_of
 from recommender.decision.running_hosted import hosted
 from recommender.decision.running_language import language_on_own_machines
@@ -94,8 +95,9 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
     upkeep = power + situation["hosting_usd_per_machine_month"] * found["replicas"]
     on_site = rows.at(OWN_SITE)
     monthly = np.where(rows.at(OWN_CLOUD), rented, np.where(on_site, upkeep, found["monthly_usd"]))
+    free = saved_by_free_amounts(rows, monthly)
     return Running(
-        monthly_usd=monthly,
+        monthly_usd=monthly - free.monthly_usd,
         label="running",
         latency_ms=found["latency_ms"],
         first_token_ms=found["first_token_ms"],
@@ -104,8 +106,8 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
         replicas=found["replicas"],
         memory_gb=found["memory_gb"],
         fits=found["fits"] * enough,
-        free_usd=np.nan_to_num(found.get("free_usd", np.zeros_like(monthly))),
-        free_at_first_usd=np.nan_to_num(found.get("free_at_first_usd", np.zeros_like(monthly))),
+        free_usd=free.monthly_usd,
+        free_at_first_usd=free.at_first_usd,
         bought_usd=np.where(on_site, bought, 0.0),
         power_usd=np.where(on_site, upkeep, 0.0),
         full_power_seconds=found["full_power_seconds"],

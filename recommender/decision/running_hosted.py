@@ -8,7 +8,6 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
-from recommender.decision.free_amounts import saved_by_free_amounts
 from recommender.decision.request_tokens import awaited_tokens, request_tokens, specialist_tokens
 from recommender.domain.columns import Mask
 from recommender.domain.units import MS_PER_SECOND
@@ -21,15 +20,11 @@ def hosted(rows: Rows) -> dict[str, Array]:
     first, whole = _hosted_llm_ms(rows)
     other = _hosted_unit_ms(rows)
     shape = np.shape(per_request + situation.requests_per_month + first)
-    monthly = np.broadcast_to(per_request * situation.requests_per_month, shape)
-    saved = saved_by_free_amounts(rows, monthly, per_request)
     network = situation["network_ms"] * (1.0 + demand.extra_calls)
     first_ms = np.where(rows.is_llm, first, other) + network + demand.extra_ms
     whole_ms = np.where(rows.is_llm, whole, other) + network + demand.extra_ms
     return {
-        "monthly_usd": monthly - saved.monthly_usd,
-        "free_usd": saved.monthly_usd,
-        "free_at_first_usd": saved.at_first_usd,
+        "monthly_usd": np.broadcast_to(per_request * situation.requests_per_month, shape),
         "latency_ms": np.broadcast_to(whole_ms, shape),
         "first_token_ms": np.broadcast_to(first_ms, shape),
         "latency_p95_ms": np.broadcast_to(whole_ms * situation["tail_factor"], shape),

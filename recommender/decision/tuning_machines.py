@@ -25,9 +25,12 @@ MOST_PER_RUN = 8
 
 @record
 class TuningMachines:
-    """Per candidate: the accelerator and its rental, -1 where none is known; and per candidate (and draw) what an hour of it
-    costs [USD per hour] and its dense 16-bit speed [TFLOP/s], assumed where no machine is known."""
+    """The accelerator and its rental, -1 where none is known; what an hour of it costs [USD per hour] and its dense 16-bit speed
+    [TFLOP/s], per draw where there are draws, assumed where no machine is known; the parameters of the model that is tuned
+    [billions]. `of` tells each candidate's place in them."""
 
+    of: Ints
+    active_b: Array
     hardware: Ints
     rental: Ints
     usd_per_hour: Array
@@ -35,13 +38,14 @@ class TuningMachines:
 
 
 def tuning_machines(rows: Rows) -> TuningMachines:
-    """The machine that each candidate is tuned on."""
-    columns, situation, model = rows.columns, rows.situation, rows.candidates.model
-    rental = np.full(len(model), -1) if _stays_home(situation.requirements) else _cheapest_rental(rows)[model]
-    hardware = looked_up(columns.rentals.hardware, rental, -1)
-    if _stays_home(situation.requirements):
-        hardware = _of_the_option(rows)
-    at_hand = _at_hand(columns, situation.requirements, _needed_gb(columns))[model]
+    """The machine that each candidate is tuned on: one place per model, or per candidate where it hangs on what that runs on."""
+    columns, situation, at_home = rows.columns, rows.situation, _stays_home(rows.situation.requirements)
+    by_candidate = at_home or rows.has_draws
+    model = rows.candidates.model if by_candidate else np.arange(len(columns.models.ids))
+    needed = _needed_gb(columns)
+    rental = np.full(len(model), -1) if at_home else _cheapest_rental(rows, needed)[model]
+    hardware = _of_the_option(rows, needed) if at_home else looked_up(columns.rentals.hardware, rental, -1)
+    at_hand = _at_hand(columns, situation.requirements, needed)[model]
     hardware, rental = np.where(at_hand >= 0, at_hand, hardware), np.where(at_hand >= 0, -1, rental)
     rented = rows.wide(looked_up(columns.rentals.hourly_usd, rental, np.nan))
     watts = rows.wide(looked_up(columns.hardware.power_w, hardware, np.nan))
@@ -49,6 +53,8 @@ def tuning_machines(rows: Rows) -> TuningMachines:
     known = np.where(np.isnan(rented), power, rented)
     tflops = rows.wide(looked_up(columns.hardware.tflops_16, hardware, np.nan))
     return TuningMachines(
+        of=np.arange(len(model)) if by_candidate else rows.candidates.model,
+        active_b=rows.wide(columns.models.active_b[model]),
         hardware=np.asarray(hardware, np.int64),
         rental=np.asarray(rental, np.int64),
         usd_per_hour=np.where(np.isnan(known), situation["tuning_usd_per_gpu_hour"], known),
@@ -82,7 +88,7 @@ def _can_train(columns: Columns) -> Mask:
     return np.asarray(~is_processor & ~np.isnan(machines.tflops_16) & ~np.isnan(machines.power_w), bool)
 
 
-def _cheapest_rental(rows: Rows) -> Ints:
+def _cheapest_rental(rows: Rows, needed_gb: Floats) -> Ints:
     """Per model the rental that does the work for the least money and holds the run; -1 where there is none."""
     columns, rentals = rows.columns, rows.columns.rentals
     usable = allowed_rentals(columns, rows.situation.requirements) & _can_train(columns)[rentals.hardware]
@@ -91,7 +97,7 @@ def _cheapest_rental(rows: Rows) -> Ints:
     usd_per_work = rentals.hourly_usd[found] / columns.hardware.tflops_16[machine]
     order = np.argsort(usd_per_work, kind="stable")
     most = np.maximum.accumulate(_capacity_gb(columns, machine[order], columns.hardware.per_machine[machine[order]]))
-    first = np.searchsorted(most, _needed_gb(columns))  # the first that is large enough is the cheapest that is
+    first = np.searchsorted(most, needed_gb)  # the first that is large enough is the cheapest that is
     return np.append(found[order], -1)[first]
 
 
@@ -108,11 +114,11 @@ def _at_hand(columns: Columns, requirements: Requirements, needed_gb: Floats) ->
     return best
 
 
-def _of_the_option(rows: Rows) -> Ints:
+def _of_the_option(rows: Rows, needed_gb: Floats) -> Ints:
     """The machine on one's own site that a candidate runs on, where it holds the run; -1 elsewhere."""
     columns, deployment = rows.columns, rows.candidates.deployment
     hardware = rows.deployments.hardware[deployment]
     capacity = _capacity_gb(columns, hardware, rows.deployments.count[deployment])
-    holds = _needed_gb(columns)[rows.candidates.model] <= capacity
+    holds = needed_gb[rows.candidates.model] <= capacity
     fits = holds & (rows.candidates.place == OWN_SITE) & (hardware >= 0) & _can_train(columns)[hardware]
     return np.where(fits, hardware, -1)

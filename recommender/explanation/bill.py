@@ -58,10 +58,11 @@ def _of_answers(decision: Decision, row: int) -> str:
 def _of_tuning(row: Rows) -> str:
     """Which machine the runs are priced on, at what price of which day; the vendor's own, or an assumed one, is not named."""
     columns, found = row.columns, tuning_machines(row)
-    hardware, rental = int(found.hardware[0]), int(found.rental[0])
+    place = int(found.of[0])
+    hardware, rental = int(found.hardware[place]), int(found.rental[place])
     if hardware < 0 or (row.candidates.place[0] == VENDOR and bool(row.is_llm[0])):
         return "Tuning runs"
     name = columns.hardware.ids[hardware]
     if rental < 0:
         return f"Tuning runs on your own {name}"
-    return f"Tuning runs on {name} at {hourly(float(found.usd_per_hour[0]))} ({columns.rentals.sources[rental]})"
+    return f"Tuning runs on {name} at {hourly(float(found.usd_per_hour[place]))}, {columns.rentals.sources[rental]}"

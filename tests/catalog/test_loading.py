@@ -70,3 +70,24 @@ def test_an_overlay_replaces_an_offer_and_keeps_the_rest(root: Path, tmp_path: P
     assert mine.prices[-1].input_usd_per_mtok == 0.5
     assert {offer.model for offer in ours.offers} == {offer.model for offer in theirs.offers}
     assert ours.privacy == theirs.privacy
+
+
+FREE = "{{since: {since}, unit: usd, per_month: {amount}, source: litellm, as_of: 2026-11-12, url: 'https://example.org'}}"
+
+
+@pytest.mark.parametrize("day, per_month", [(20, []), (22, [3.0]), (24, [5.0]), (26, [])])
+def test_of_free_amounts_the_last_that_had_begun_counts(day: int, per_month: list[float], own_catalog: Path) -> None:
+    file = own_catalog / "offers" / "example.yaml"
+    amounts = [FREE.format(since=f"2026-11-{since}", amount=amount) for since, amount in ((21, 3), (23, 5), (25, 0))]
+    listed = "free:\n" + "".join(f"  - {one}\n" for one in amounts)
+    file.write_text(file.read_text(encoding="utf-8").replace("offers:\n", f"{listed}offers:\n"), encoding="utf-8")
+    free = load_catalog(own_catalog).as_of(datetime.date(2026, 11, day)).columns.offers.free
+    assert list(free.per_month) == per_month and len(free.offer) == len(per_month)
+
+
+def test_an_offer_that_has_no_free_amount_of_its_own_may_say_so(own_catalog: Path) -> None:
+    file = own_catalog / "offers" / "example.yaml"
+    listed = f"free:\n  - {FREE.format(since='2026-03-17', amount=3)}\noffers:\n"
+    text = file.read_text(encoding="utf-8").replace("offers:\n", listed)
+    file.write_text(text.replace("    prices:\n", "    free: []\n    prices:\n"), encoding="utf-8")
+    assert len(load_catalog(own_catalog).columns.offers.free.offer) == 0

@@ -89,8 +89,8 @@ def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
     ("sentence", "spanish"),
     [
         (
-            "Tuning runs on l40s at 0.85 USD an hour (skypilot-catalog (2026-06-01))",
-            "Pasadas de ajuste en l40s a 0,85 USD por hora (skypilot-catalog (2026-06-01))",
+            "Tuning runs on l40s at 0.85 USD an hour, skypilot-catalog (2026-06-01)",
+            "Pasadas de ajuste en l40s a 0,85 USD por hora, skypilot-catalog (2026-06-01)",
         ),
         ("Tuning runs on your own rtx-4090", "Pasadas de ajuste en su propia rtx-4090"),
         (
