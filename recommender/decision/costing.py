@@ -8,7 +8,7 @@ from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
-from recommender.decision.staying import as_it_runs, as_timed, at_once, of_newcomers, with_the_switch, within
+from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
 from recommender.decision.tuning_machines import tuning_machines
 from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
@@ -76,7 +76,7 @@ def estimates_of(rows: Rows) -> Estimates:
     lines = as_it_runs(rows, (*_monthly(rows, run, parts, tuned), *once, *_people(rows, build, upkeep)))
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
     people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
-    months, free = rows.situation.months_per_year, of_newcomers(rows, run.free_at_first_usd)
+    months, free = rows.situation.months_per_year, run.free
     extra = sum((part.milliseconds for part in parts), np.zeros_like(run.latency_ms))
     return Estimates(
         lines=lines,
@@ -84,9 +84,9 @@ def estimates_of(rows: Rows) -> Estimates:
         running=run,
         monthly_cost_usd=monthly,
         one_time_cost_usd=one_time,
-        first_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 1.0, months)) - free,
-        first_year_invoices_usd=np.asarray(total_usd(one_time, monthly, 1.0, months)) - free,
-        three_year_cost_usd=np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months)) - free,
+        first_year_cost_usd=free.off(np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 1.0, months))),
+        first_year_invoices_usd=free.off(np.asarray(total_usd(one_time, monthly, 1.0, months))),
+        three_year_cost_usd=free.off(np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months))),
         build_days=build,
         upkeep_days_per_month=upkeep,
         weeks_to_launch=at_once(rows, _weeks(rows, build)),
@@ -168,20 +168,23 @@ def _tuning(rows: Rows) -> Array:
     """Four runs: a vendor's price per token, or adapters on the machine that holds them; small models are tuned within minutes."""
     situation, demand = rows.situation, rows.demand
     needed = np.asarray(demand.tuned_examples > 0)
-    if not needed.any():
+    if not np.any(needed):
         return np.zeros((len(rows.candidates), *situation.draws))
     hosted = hosted_tuning_usd(demand.tuning_tokens, TUNING_RUNS, rows.of_offer(rows.columns.offers.tuning_price))
-    tokens = np.where(rows.is_llm, demand.tuning_tokens, demand.tuned_examples * EPOCHS * TOKENS_PER_EXAMPLE)
+    is_llm = rows.is_llm
+    tokens = np.where(is_llm, demand.tuning_tokens, demand.tuned_examples * EPOCHS * TOKENS_PER_EXAMPLE)
     machine = tuning_machines(rows)
     hours_per_token = lora_hours(machine.active_b, 1.0, machine.tflops, situation["tuning_mfu"])
     usd_per_token = np.asarray(rented_usd_per_month(machine.usd_per_hour, 1.0, np.nan_to_num(hours_per_token, nan=0.0)))
     own = usd_per_token[machine.of] * (tokens * TUNING_RUNS)
-    return np.where(needed, np.where(rows.at(VENDOR) & rows.is_llm, hosted, own), 0.0)
+    return np.where(needed, np.where(rows.at(VENDOR) & is_llm, hosted, own), 0.0)
 
 
 def _pretraining(rows: Rows, fitted: ProgrammeParameters) -> Array:
     """A whole programme of training on raw data, failed runs included."""
     situation = rows.situation
+    if not np.any(rows.demand.raw_tokens > 0):
+        return np.zeros((len(rows.candidates), *situation.draws))
     parameters = rows.of_model(rows.columns.models.active_b)
     hours = programme_hours(parameters, rows.demand.raw_tokens, situation["tuning_gpu_tflops"], HOPPER, fitted)
     paid = failed_runs_hours(hours * situation["training_time_error"], situation["failed_runs"])

@@ -33,11 +33,31 @@ class Line:
 
 
 @record
-class Running:
-    """What running the answer-giving model takes: money a month, time, machines. One value per candidate (and draw).
+class Saved:
+    """What vendors' free amounts save: of which candidates, each month for good [USD per month], and in all in the first months
+    [USD]."""
 
-    `free_usd` is taken off the month for good, `free_at_first_usd` off the first year in all: a vendor's free amounts.
-    """
+    rows: Ints
+    monthly_usd: Array
+    at_first_usd: Array
+
+    def of(self, row: int) -> tuple[float, float]:
+        """What one candidate saves each month, and at first."""
+        place = int(np.searchsorted(self.rows, row))
+        if place == len(self.rows) or self.rows[place] != row:
+            return 0.0, 0.0
+        return float(self.monthly_usd[place]), float(self.at_first_usd[place])
+
+    def off(self, totals: Array) -> Array:
+        """Totals without what is free at first. [USD]"""
+        totals[self.rows] -= self.at_first_usd
+        return totals
+
+
+@record
+class Running:
+    """What running the answer-giving model takes: money a month, what is free for good taken off; time, machines. One value per
+    candidate (and draw)."""
 
     monthly_usd: Array
     label: str
@@ -48,8 +68,7 @@ class Running:
     replicas: Array
     memory_gb: Array
     fits: Array
-    free_usd: Array
-    free_at_first_usd: Array
+    free: Saved
     bought_usd: Array
     power_usd: Array
     full_power_seconds: Array
@@ -142,4 +161,4 @@ def _table(values: list[Quantity], has_draws: bool) -> Array:
     return table
 
 
-__all__ = ["DEVICE", "OWN_CLOUD", "OWN_SITE", "VENDOR", "Array", "Line", "Rows", "Running", "rows_of"]
+__all__ = ["DEVICE", "OWN_CLOUD", "OWN_SITE", "VENDOR", "Array", "Line", "Rows", "Running", "Saved", "rows_of"]

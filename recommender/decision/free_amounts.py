@@ -4,39 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.estimation import Array, Rows
+from recommender.decision.estimation import Array, Rows, Saved
 from recommender.decision.lookups import looked_up
 from recommender.decision.request_tokens import request_tokens, specialist_tokens
 from recommender.domain.columns import Columns, FreeColumns, Ints, Mask
-from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import Situation
 from recommender.domain.units import MONTHS_PER_YEAR, Quantity
 from recommender.estimates.token_cost import after_free_allowance
 
 
-@record
-class Saved:
-    """What free amounts save every candidate: each month for good [USD per month], and in all in the first months [USD]."""
-
-    monthly_usd: Array
-    at_first_usd: Array
-
-
 def saved_by_free_amounts(rows: Rows, monthly_usd: Array) -> Saved:
-    """The part of every candidate's monthly bill that its vendor's free amount covers."""
+    """The part of every candidate's monthly bill that its vendor's free amount covers. What runs already has had its first
+    months."""
     free = rows.columns.offers.free
     place = looked_up(free_of_offers(rows.columns, rows.situation.requirements), rows.candidates.offer, -1)
     found = np.flatnonzero(place >= 0)
-    monthly, at_first = np.zeros_like(monthly_usd), np.zeros_like(monthly_usd)
-    if len(found):
-        part, place = rows.only(found), place[found]
-        bill = monthly_usd[found]
-        saved = bill - _left_to_pay(part, place, bill)
-        months = part.wide(free.first_months[place])
-        monthly[found] = np.where(np.isinf(months), saved, 0.0)
-        at_first[found] = np.where(np.isinf(months), 0.0, saved * np.minimum(months, _counted_months(rows.situation)))
-    return Saved(monthly, at_first)
+    if not len(found):
+        return Saved(found, monthly_usd[found], monthly_usd[found])
+    part, place, bill = rows.only(found), place[found], monthly_usd[found]
+    saved = bill - _left_to_pay(part, place, bill)
+    lasts = part.wide(np.isinf(free.first_months[place])) > 0
+    counted = np.minimum(free.first_months[place], _counted_months(rows.situation)) * ~part.candidates.is_incumbent
+    return Saved(found, np.where(lasts, saved, 0.0), np.where(lasts, 0.0, saved * part.wide(counted)))
 
 
 def free_of_offers(columns: Columns, requirements: Requirements) -> Ints:

@@ -96,8 +96,9 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
     on_site = rows.at(OWN_SITE)
     monthly = np.where(rows.at(OWN_CLOUD), rented, np.where(on_site, upkeep, found["monthly_usd"]))
     free = saved_by_free_amounts(rows, monthly)
+    monthly[free.rows] -= free.monthly_usd
     return Running(
-        monthly_usd=monthly - free.monthly_usd,
+        monthly_usd=monthly,
         label="running",
         latency_ms=found["latency_ms"],
         first_token_ms=found["first_token_ms"],
@@ -106,8 +107,7 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
         replicas=found["replicas"],
         memory_gb=found["memory_gb"],
         fits=found["fits"] * enough,
-        free_usd=free.monthly_usd,
-        free_at_first_usd=free.at_first_usd,
+        free=free,
         bought_usd=np.where(on_site, bought, 0.0),
         power_usd=np.where(on_site, upkeep, 0.0),
         full_power_seconds=found["full_power_seconds"],

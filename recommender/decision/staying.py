@@ -36,11 +36,6 @@ def _as_it_runs(line: Line, stays: Array, monthly_usd: float | None) -> Line:
     return line
 
 
-def of_newcomers(rows: Rows, usd: Array) -> Array:
-    """What is free in the first months: nothing for what runs already. [USD]"""
-    return usd if rows.situation.requirements.incumbent is None else np.where(_stays(rows), 0.0, usd)
-
-
 def at_once(rows: Rows, weeks: Array) -> Array:
     """Weeks to launch: none for what runs already. [weeks]"""
     return weeks if rows.situation.requirements.incumbent is None else np.where(_stays(rows), 0.0, weeks)

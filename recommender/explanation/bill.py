@@ -44,7 +44,7 @@ def _one(row: int) -> NDArray[np.int64]:
 def _of_answers(decision: Decision, row: int) -> str:
     place, deployments = decision.candidates.place[row], decision.deployments
     if place == VENDOR:
-        is_partly_free = decision.estimates.running.free_usd[row] >= LEAST_LINE_USD
+        is_partly_free = decision.estimates.running.free.of(row)[0] >= LEAST_LINE_USD
         return "Calls to the model, beyond what is free" if is_partly_free else "Calls to the model"
     if place != OWN_CLOUD:
         return "Use of the device" if place == DEVICE else "Power, room and spare parts"

@@ -59,7 +59,7 @@ def _crossing(decision: Decision, hosted: int, own_usd: float, hosted_usd: float
     estimates, requests = decision.estimates, float(np.asarray(decision.situation.requests_per_month))
     roles = {part.role for part in estimates.parts}
     paid = sum(float(line.usd[hosted]) for line in estimates.lines if line.label in PER_REQUEST or line.label in roles)
-    paid += float(estimates.running.free_usd[hosted])
+    paid += estimates.running.free.of(hosted)[0]
     if not paid > 0:
         return math.nan
     return float(break_even_requests(own_usd - (hosted_usd - paid), paid / requests))

@@ -69,7 +69,6 @@ def _price_sources(decision: Decision, row: int) -> tuple[str, ...]:
 
 def _free_sources(decision: Decision, row: int, offer: int) -> tuple[str, ...]:
     """Of a free amount that the bill counts."""
-    running = decision.estimates.running
-    if running.free_usd[row] + running.free_at_first_usd[row] <= 0:
+    if sum(decision.estimates.running.free.of(row)) <= 0:
         return ()
     return (decision.columns.offers.free.sources[free_of_offers(decision.columns, decision.requirements)[offer]],)

@@ -21,9 +21,8 @@ LEAST_USD = 0.005
 
 def of_free_amounts(decision: Decision, row: int) -> tuple[str, ...]:
     """What the vendor gives for free, for how long, and what that saves."""
-    offer, running = int(decision.candidates.offer[row]), decision.estimates.running
-    monthly, at_first = float(running.free_usd[row]), float(running.free_at_first_usd[row])
-    if offer < 0 or decision.candidates.is_incumbent[row] or max(monthly, at_first) < LEAST_USD:
+    offer, (monthly, at_first) = int(decision.candidates.offer[row]), decision.estimates.running.free.of(row)
+    if max(monthly, at_first) < LEAST_USD:
         return ()
     free = decision.columns.offers.free
     place = int(free_of_offers(decision.columns, decision.requirements)[offer])
