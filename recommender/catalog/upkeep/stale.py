@@ -13,7 +13,7 @@ from recommender.catalog.library import Library
 from recommender.catalog.strict_yaml import read_document
 from recommender.catalog.validation import validated
 from recommender.domain.record import record
-from recommender.domain.records import Model, Offer, Provider, Record
+from recommender.domain.records import FreeAmount, Model, Offer, Provider, Record
 from recommender.errors import CatalogError, Fault, InputError
 
 KINDS = (
@@ -88,6 +88,7 @@ def _is_gone(offer: Offer, model: Model | None, day: datetime.date) -> bool:
 def _of_provider(name: str, provider: Provider) -> Iterator[Dated]:
     terms = provider.privacy
     yield Dated("privacy_terms", name, terms.checked, terms.source or "not read")
+    yield from _of_free_amounts(name, provider.free)
 
 
 def _of_offer(name: str, offer: Offer) -> Iterator[Dated]:
@@ -95,8 +96,7 @@ def _of_offer(name: str, offer: Offer) -> Iterator[Dated]:
         price = offer.prices[-1]
         kind = "other_prices" if price.input_usd_per_mtok is None else "token_prices"
         yield Dated(kind, name, price.as_of, price.source)
-    if offer.free:
-        yield Dated("other_prices", f"{name}, free amount", offer.free[-1].as_of, offer.free[-1].source)
+    yield from _of_free_amounts(name, offer.free)
     if offer.speed:
         yield Dated("speeds", name, offer.speed.as_of, offer.speed.source)
     if offer.fine_tuning:
@@ -105,6 +105,12 @@ def _of_offer(name: str, offer: Offer) -> Iterator[Dated]:
             yield Dated("retirements", f"{name}, hosted fine-tuning", offer.fine_tuning.ends, offer.fine_tuning.source)
     if offer.retires:
         yield Dated("retirements", name, offer.retires, "announced")
+
+
+def _of_free_amounts(name: str, amounts: tuple[FreeAmount, ...]) -> Iterator[Dated]:
+    """The last one; what it replaced is history."""
+    if amounts:
+        yield Dated("other_prices", f"{name}, free amount", amounts[-1].as_of, amounts[-1].source)
 
 
 def _of_model(name: str, model: Model) -> Iterator[Dated]:
@@ -121,7 +127,9 @@ def _of_machines(library: Library) -> Iterator[Dated]:
             for (provider, _), rental in newest.items():
                 yield Dated("hardware_rentals", f"{machine.id} at {provider}", rental.since, rental.source)
                 for one in rental.commitments:
-                    yield Dated("hardware_rentals", f"{machine.id} at {provider} for {one.years} years", one.since, one.source)
+                    yield Dated(
+                        "hardware_rentals", f"{machine.id} at {provider} for {12 * one.years} months", one.since, one.source
+                    )
             if machine.purchases:
                 yield Dated("hardware_purchases", machine.id, machine.purchases[-1].since, machine.purchases[-1].source)
 

@@ -25,6 +25,17 @@ def test_a_price_is_named_the_day_after_its_age(own_catalog: Path) -> None:
     assert "  example/openai/gpt-5.4-mini: 2026-11-12 (litellm)" in after
 
 
+def test_free_amounts_and_commitments_age_too(own_catalog: Path) -> None:
+    offers = own_catalog / "offers" / "example.yaml"
+    amount = "{since: 2026-10-01, unit: usd, per_month: 3, source: litellm, as_of: 2026-10-01, url: 'https://example.org'}"
+    offers.write_text(
+        offers.read_text(encoding="utf-8").replace("offers:\n", f"free:\n  - {amount}\noffers:\n"), encoding="utf-8"
+    )
+    after = text(own_catalog, "2027-06-01")
+    assert "  example, free amount: 2026-10-01 (litellm)" in after
+    assert "  l4 at google-cloud for 36 months: 2025-03-06 (google-cloud-prices)" in after
+
+
 def test_terms_that_nobody_read_are_named(own_catalog: Path) -> None:
     assert "privacy terms: 0 of 1 older than 180 days, 1 never checked" in text(own_catalog, "2026-11-24")
 
