@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.catalog.loading import Catalog
 from recommender.decision.decide import Decision, with_intervals
-from recommender.decision.frontier import TRADED, UNITS, frontier_shares, measured, measured_in
+from recommender.decision.frontier import TRADED, UNITS, as_told, frontier_shares, measured, measured_in
 from recommender.decision.frontier import frontier as lies_on
 from recommender.decision.robustness import BEST, Draws, drawn, spreads_of
 from recommender.domain.recommendation import Shown
@@ -106,8 +106,8 @@ def _measure(decision: Decision, shown: Draws, row: int, name: str) -> Measure:
 
 
 def _kept(value: float) -> float:
-    """Four significant digits."""
-    return float(f"{value:.4g}")
+    """As people read it."""
+    return float(as_told(np.asarray(value)))
 
 
 def text(found: Frontier) -> str:

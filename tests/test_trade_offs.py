@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from recommender import Catalog, InputError, frontier, recommend
+from recommender.decision.frontier import as_told
 from recommender.trade_offs import Frontier, text
 
 WISH = {"task": "summarization", "budget": {"monthly_usd": 400}, "workload": {"requests_per_month": 20_000}}
@@ -37,6 +39,14 @@ def test_nothing_on_a_frontier_beats_another_on_it(criteria: tuple[str, str], ca
     assert found.options
     for one, other in itertools.permutations(table, 2):
         assert not (all(a >= b for a, b in zip(one, other, strict=True)) and one != other)
+
+
+@pytest.mark.parametrize(
+    "value, told",
+    [(0.0, 0.0), (7822.04, 7822.0), (123456.0, 123500.0), (79.7749, 79.77), (0.000123456, 0.0001235), (9999.6, 10000.0)],
+)
+def test_the_frontier_is_held_on_the_digits_that_are_told(value: float, told: float) -> None:
+    assert float(as_told(np.asarray(value))) == told == float(f"{value:.4g}")
 
 
 def test_whatever_is_not_on_it_is_beaten_by_something_on_it(catalog: Catalog) -> None:

@@ -13,6 +13,7 @@ from recommender.decision.robustness import Draws
 from recommender.domain.columns import Floats, Ints, Mask
 
 TRADED = ("quality", "cost", "latency")  # what a team trades against each other
+DIGITS = 4
 MORE_IS_BETTER = frozenset(("quality",))
 UNITS = {
     "quality": "points of 100",
@@ -51,10 +52,18 @@ def frontier(decision: Decision, ranks: Ints, criteria: Sequence[str] = TRADED) 
         criteria: two or more of the keys of UNITS.
     """
     competing = decision.competing
-    gains = np.stack([_gain(measured(decision, name)[competing], name) for name in criteria], axis=1)
+    gains = np.stack([_gain(as_told(measured(decision, name)[competing]), name) for name in criteria], axis=1)
     lies_on = np.zeros(len(ranks), bool)
     lies_on[ranks < len(competing)] = on_frontier(gains, ranks[ranks < len(competing)])
     return lies_on
+
+
+def as_told(values: Array) -> Floats:
+    """Four significant digits, as people read them: what reads alike is alike, so a cent pushes nothing off the frontier."""
+    size = np.abs(np.where(np.isfinite(values) & (values != 0), values, 1.0))
+    exponent = np.floor(np.log10(size)) - (DIGITS - 1)
+    unit = 10.0 ** np.abs(exponent)
+    return np.asarray(np.where(exponent > 0, np.round(values / unit) * unit, np.round(values * unit) / unit))
 
 
 def frontier_shares(decision: Decision, draws: Draws, rows: Sequence[int], criteria: Sequence[str] = TRADED) -> Array:
