@@ -1,6 +1,6 @@
-"""How long an offline trial takes, and how much memory: rows of text with eight labels, and a table of twenty columns.
+"""How long an offline trial takes, and how much memory: rows of text, and tables of twenty columns, with few and many labels.
 
-python benchmarks/trial_speed.py [ROWS [text | table]]      # one kind at a time tells its own peak of memory
+python benchmarks/trial_speed.py [ROWS [KIND]]      # KIND as in KINDS; one at a time tells its own peak of memory
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from recommender.domain.words import Task
 from recommender.trial.doubts import doubts_about
 from recommender.trial.examples import reading_of
 from recommender.trial.offline import offline_standings
@@ -23,10 +27,10 @@ from recommender.trial.results import best_first
 from recommender.trial.source import on_disk
 
 
-def texts(rows: int) -> str:
-    """Sentences of twenty words that lean to one of eight subjects."""
+def texts(rows: int, subjects: int) -> str:
+    """Sentences of twenty words that lean to one of some subjects."""
     generator = np.random.default_rng(0)
-    labels = generator.integers(0, 8, rows)
+    labels = generator.integers(0, subjects, rows)
     own, shared = generator.integers(0, 40, (rows, 5)), generator.zipf(1.3, (rows, 15)) % 20_000
     lines = (
         " ".join([*(f"w{label}x{one}" for one in mine), *(f"s{one}" for one in others)]) + f",label {label}"
@@ -35,18 +39,37 @@ def texts(rows: int) -> str:
     return "input,expected\n" + "\n".join(lines) + "\n"
 
 
-def table(rows: int) -> str:
+def table(rows: int, labels: int) -> str:
+    """Twenty columns, the answer whichever of the labels has the largest of as many noisy sums."""
+    generator = np.random.default_rng(1)
+    columns = generator.standard_normal((rows, 20)).round(4)
+    sums = columns @ generator.standard_normal((20, labels)) + 2.0 * generator.gumbel(size=(rows, labels))
+    return as_csv(columns, sums.argmax(axis=1))
+
+
+def quantities(rows: int) -> str:
     """Twenty columns, the answer a noisy sum of some."""
     generator = np.random.default_rng(1)
     columns = generator.standard_normal((rows, 20)).round(4)
-    answers = (columns[:, :5].sum(axis=1) + generator.standard_normal(rows) > 0).astype(int)
-    head = ",".join(f"c{place}" for place in range(20)) + ",expected\n"
-    return (
-        head + "\n".join(",".join([*map(str, row), str(answer)]) for row, answer in zip(columns, answers, strict=True)) + "\n"
-    )
+    return as_csv(columns, (columns[:, :5].sum(axis=1) + generator.standard_normal(rows)).round(4))
 
 
-KINDS = {"text": ("classification", texts), "table": ("tabular_prediction", table)}
+def as_csv(columns: NDArray[np.float64], answers: NDArray[Any]) -> str:
+    """Columns c0, c1, ... and the answer."""
+    head = ",".join(f"c{place}" for place in range(columns.shape[1])) + ",expected\n"
+    lines = (",".join([*map(str, row), str(answer)]) for row, answer in zip(columns, answers, strict=True))
+    return head + "\n".join(lines) + "\n"
+
+
+KINDS: dict[str, tuple[Task, Callable[[int], str]]] = {
+    "text": ("classification", partial(texts, subjects=8)),
+    "text-2": ("classification", partial(texts, subjects=2)),
+    "text-40": ("classification", partial(texts, subjects=40)),
+    "table": ("tabular_prediction", partial(table, labels=2)),
+    "table-10": ("tabular_prediction", partial(table, labels=10)),
+    "table-40": ("tabular_prediction", partial(table, labels=40)),
+    "quantities": ("tabular_prediction", quantities),
+}
 
 
 def write(path: Path, make: Callable[[int], str], rows: int) -> None:

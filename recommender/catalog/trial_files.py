@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import tempfile
 from pathlib import Path
@@ -32,6 +33,25 @@ def evidence_from(given: Evidence) -> TrialEvidence:
         InputError: with every fault found.
     """
     return given if isinstance(given, TrialEvidence) else _evidence_in(Document("evidence", given, {}))
+
+
+def refuse_days_to_come(name: str, evidence: TrialEvidence, today: datetime.date) -> None:
+    """A measurement is never of tomorrow: a slip in the date, or in this machine's clock.
+
+    Raises:
+        InputError: with every such result.
+    """
+    faults = [
+        Fault(
+            f"{name}: results.{place}.date",
+            f"{one.date} is still to come (today is {today})",
+            "correct the day, or this machine's clock",
+        )
+        for place, one in enumerate(evidence.results)
+        if one.is_after(today)
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options, tell_of_days_to_come
 
 
 def add(commands: Commands) -> None:
@@ -25,6 +25,8 @@ def _compare(given: argparse.Namespace) -> int:
     if len(given.options) < 2:
         raise InputError([Fault("compare", "one option is no comparison", "name two or more")])
     needs = read_requirements(given.file, tuple(given.set))
-    found = compare(needs, given.options, load_catalog(given.catalog, given.overlay), as_of=given.as_of)
+    catalog = load_catalog(given.catalog, given.overlay)
+    tell_of_days_to_come(given.as_of, catalog)
+    found = compare(needs, given.options, catalog, as_of=given.as_of)
     print(found.model_dump_json(indent=2) if given.json else text(found))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options, tell_of_days_to_come
 
 
 def add(commands: Commands) -> None:
@@ -26,6 +26,8 @@ def _frontier(given: argparse.Namespace) -> int:
     from recommender.trade_offs import frontier, text
 
     needs = read_requirements(given.file, tuple(given.set))
-    found = frontier(needs, given.over.split(","), load_catalog(given.catalog, given.overlay), as_of=given.as_of)
+    catalog = load_catalog(given.catalog, given.overlay)
+    tell_of_days_to_come(given.as_of, catalog)
+    found = frontier(needs, given.over.split(","), catalog, as_of=given.as_of)
     print(found.model_dump_json(indent=2) if given.json else text(found))
     return ANSWERED if found.options else NOTHING_FITS

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options, tell_of_days_to_come
 
 if TYPE_CHECKING:
     from recommender.domain.recommendation import Recommendation
@@ -46,6 +46,7 @@ def _answered(given: argparse.Namespace) -> int:
 
     requirements = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
+    tell_of_days_to_come(given.as_of, catalog)
     evidence = _measured(given.evidence) if given.evidence else None
     if given.brief and not given.record:
         answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0, evidence=evidence)
@@ -56,9 +57,13 @@ def _answered(given: argparse.Namespace) -> int:
 
 
 def _measured(path: Path) -> TrialEvidence:
-    from recommender.catalog.trial_files import read_evidence
+    from datetime import date
 
-    return read_evidence(path)
+    from recommender.catalog.trial_files import read_evidence, refuse_days_to_come
+
+    found = read_evidence(path)
+    refuse_days_to_come(path.name, found, date.today())
+    return found
 
 
 def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recommendation) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from recommender.catalog.loading import Catalog
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 ANSWERED, NOTHING_FITS, WRONG_INPUT = 0, 1, 2  # exit status; 1 is also a check that failed
@@ -27,3 +31,13 @@ def catalog_option(parser: argparse.ArgumentParser) -> None:
 def overlay_option(parser: argparse.ArgumentParser) -> None:
     """Let a command lay catalog folders of one's own on top."""
     parser.add_argument("--overlay", type=Path, action="append", default=[], metavar="DIR", help="one's own folder on top")
+
+
+def tell_of_days_to_come(as_of: str | None, catalog: Catalog) -> None:
+    """A day after the catalog's own is answered from what is announced by then, which is little: say so, beside the answer."""
+    from recommender.engine import as_a_day
+
+    day = as_a_day(as_of)
+    if day is not None and day > catalog.columns.as_of:
+        known = f"the catalog ends on {catalog.columns.as_of}: only prices and retirements announced until then are applied"
+        print(f"warning: --as-of {day} is later than what is known; {known}", file=sys.stderr)

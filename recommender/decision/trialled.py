@@ -55,6 +55,8 @@ def evidence_faults(evidence: TrialEvidence | None, columns: Columns, task: str 
         return [
             Fault("evidence.task", f"was measured on {evidence.task}, the question is {task}", "measure the task in question")
         ]
+    if not evidence.results:
+        return [Fault("evidence.results", "is empty: nothing was measured", "run the trial again, or leave the evidence out")]
     known = set(columns.models.ids)
     told = [(one.strategy, one.model, one.source) for one in evidence.results]
     return [

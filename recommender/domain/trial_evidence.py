@@ -34,6 +34,10 @@ class TrialResult(_Frozen):
     latency_p95_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     usd_per_1k_requests: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
 
+    def is_after(self, today: datetime.date) -> bool:
+        """Whether it says that it was measured on a day still to come."""
+        return self.date > today
+
     @property
     def says(self) -> str:
         """One line of provenance, as an answer names it."""

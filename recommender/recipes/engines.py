@@ -6,6 +6,7 @@ import json
 
 from recommender.domain.recommendation import Option
 from recommender.domain.record import record
+from recommender.recipes.servers import Server
 
 WITHOUT_BF16 = ("v100", "t4", "p40", "p100")  # Volta, Turing and older: half precision instead
 NO_CONTAINER_GPU = ("apple", "phone", "board")  # their accelerators are not handed into containers
@@ -14,6 +15,11 @@ QUANTISED = {"16-bit": "F16", "8-bit": "Q8_0", "4-bit": "Q4_K_M"}
 REPOSITORY = "MODEL_REPOSITORY"
 Environment = tuple[tuple[str, str | None], ...]
 CACHE = "/models"  # in the container
+BY_VLLM = {  # what hears with a language model inside: its makers serve it with vLLM, with these flags
+    "mistralai/voxtral": ("--tokenizer_mode", "mistral", "--config_format", "mistral", "--load_format", "mistral"),
+    "qwen/qwen3-asr": (),
+}
+OWN_IMAGE = "model-server:latest"
 MOST_ON_ONE = 2  # requests side by side on a device
 
 
@@ -28,9 +34,10 @@ class Engine:
     cache: str
     health: str
     environment: tuple[tuple[str, str | None], ...] = ()
+    is_built: bool = False
 
 
-def engine_for(option: Option, kind: str, repository: str | None, context_tokens: int) -> Engine:
+def engine_for(option: Option, kind: str, repository: str | None, context_tokens: int, server: Server | None = None) -> Engine:
     """The server for a model's type and machine.
 
     Args:
@@ -38,6 +45,7 @@ def engine_for(option: Option, kind: str, repository: str | None, context_tokens
         kind: of its accelerator: datacenter, workstation, consumer, apple, cpu, phone, board.
         repository: where its weights are; None where the catalog does not know.
         context_tokens: the longest input and answer. [tokens]
+        server: the one that is written around the model, where nobody else's carries it.
     """
     weights = repository or "${" + REPOSITORY + "}"
     unknown: Environment = () if repository else ((REPOSITORY, None),)
@@ -46,13 +54,25 @@ def engine_for(option: Option, kind: str, repository: str | None, context_tokens
         return _llama_cpp(option, weights, unknown, context_tokens, on_gpu=kind not in (*NO_CONTAINER_GPU, "cpu"))
     if model in LANGUAGE:
         return _vllm(option, weights, unknown, context_tokens)
-    if model == "asr":
-        return _whisper(weights, unknown, on_gpu=kind != "cpu")
+    if model == "asr" and carries_speech(weights):
+        return _whisper(weights, unknown, on_gpu=kind != "cpu") if "whisper" in weights else _hearing(option, weights)
     if model in ("embedding", "reranker", "encoder", "moderation"):
         return _embeddings(option, weights, unknown, on_gpu=kind not in (*NO_CONTAINER_GPU, "cpu"))
-    return Engine(
-        "a server of your own around the model", "python:3.12-slim", ("python", "serve.py"), 8000, "/models", "/health"
-    )
+    what = f"a server around the model ({server.packages[0]})" if server else "a server of your own around the model"
+    cached: Environment = (("HF_HOME", CACHE), ("HF_TOKEN", None))
+    return Engine(what, OWN_IMAGE, ("python", "serve.py"), 8000, CACHE, "/health", cached, is_built=server is not None)
+
+
+def carries_speech(repository: str) -> bool:
+    """Whether a server of somebody else carries a model that hears: faster-whisper or vLLM."""
+    return "whisper" in repository.casefold() or repository.casefold().startswith(tuple(BY_VLLM))
+
+
+def _hearing(option: Option, weights: str) -> Engine:
+    told = next(told for name, told in BY_VLLM.items() if weights.casefold().startswith(name))
+    command = ("--model", weights, "--tensor-parallel-size", str(option.deployment.count or 1), *told)
+    cached: Environment = (("HF_HOME", CACHE), ("HF_TOKEN", None))
+    return Engine("vLLM with its audio packages", "vllm/vllm-openai:latest", command, 8000, CACHE, "/health", cached)
 
 
 def _vllm(option: Option, weights: str, unknown: Environment, context_tokens: int) -> Engine:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from recommender.domain.recommendation import Option
-from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU
+from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU, carries_speech
+from recommender.recipes.servers import Server, server_for
 
 ALWAYS = (
     ("evaluation-plan.md", "what to measure, with go and no-go numbers"),
@@ -14,9 +15,16 @@ SERVING = (
     ("serve/compose.yaml", "the model on one machine, sized as recommended"),
     ("serve/kubernetes.yaml", "the same on a cluster"),
 )
+OWN_SERVER = (
+    ("serve/serve.py", "the server around the model"),
+    ("serve/requirements.txt", "the packages that it imports"),
+)
+OWN_IMAGE = (("serve/Dockerfile", "the server as an image"),)
 OLLAMA = (("serve/Modelfile", "the same model with Ollama, for a laptop or a small machine"),)
 CLIENT = (("hosted/client.py", "a call, with the key from the environment"),)
 PROXY = (("hosted/litellm.yaml", "a proxy with a fallback and a budget"),)
+OWN_CLIENT = (("serve/client.py", "a call to your own server"),)
+OWN_PROXY = (("serve/litellm.yaml", "a proxy in front: keys, a budget, and a fallback where one may be hosted"),)
 RETRIEVAL = (
     ("retrieval/chunk.py", "documents into passages"),
     ("retrieval/pgvector.sql", "the index in PostgreSQL"),
@@ -47,7 +55,12 @@ TUNES = ("finetune_llm", "rag_finetune", "finetune_encoder", "finetune_specialis
 RETRIEVES = ("rag", "rag_finetune", "embedding_search")
 SEEING = ("timm/", "google/vit", "facebook/convnext", "facebook/dinov", "microsoft/resnet")  # transformers classifies with them
 HEARING = ("facebook/hubert", "facebook/wav2vec2", "microsoft/wavlm", "mit/ast")
-CALLED = (*LANGUAGE, "embedding", "asr")
+CALLED = (*LANGUAGE, "embedding")  # by the OpenAI API
+ALONE = ("reranker", "encoder", "moderation")  # served by text-embeddings-inference, with an API of its own
+BROUGHT_IN = (
+    "The air gap: fetch images, packages and weights outside (docker save, pip download, hf download), carry them in, and put the "
+    "weights where the server keeps its cache; HF_HUB_OFFLINE=1 is set, so that nothing is looked up."
+)
 Files = tuple[tuple[str, str], ...]
 
 
@@ -60,20 +73,44 @@ def files_for(option: Option, kind: str, task: str, repository: str | None) -> F
         task: what it is for; pictures are told apart by it.
         repository: where the weights are; None where the catalog does not know.
     """
-    serving = () if kind in NO_CONTAINER_GPU else SERVING
     strategy, hosted = option.strategy.id, option.deployment.hosting == "api"
-    found: Files = ALWAYS
     if strategy == "rules":
-        return (*found, *RULES)
-    if strategy == "classical_ml":
-        return (*found, *CLASSICAL, *(() if hosted else serving))
+        return (*ALWAYS, *RULES)
+    found: Files = (*ALWAYS, *(CLASSICAL if strategy == "classical_ml" else ()))
     found += _pretraining_files(option)
     found += tuning_files(option, task, repository) if strategy in TUNES else ()
     found += RETRIEVAL if strategy in RETRIEVES else ()
     if hosted:
-        return (*found, *CLIENT, *PROXY)
-    called = (*CLIENT, *PROXY) if option.model.type in CALLED else ()
-    return (*found, *serving, *(OLLAMA if option.model.type in LANGUAGE else ()), *called)
+        return found if strategy == "classical_ml" else (*found, *CLIENT, *PROXY)
+    return found + _serving_files(option, kind, task, repository)
+
+
+def _serving_files(option: Option, kind: str, task: str, repository: str | None) -> Files:
+    """The server on one's own machine, what builds it where nobody else's carries the model, and a call to it."""
+    in_container = kind not in NO_CONTAINER_GPU
+    server = own_server(option, task, repository)
+    built = OWN_SERVER + (OWN_IMAGE if in_container else ()) if server else ()
+    called = _is_called(option, repository, server)
+    return (
+        *(SERVING if in_container else ()),
+        *built,
+        *(OLLAMA if option.model.type in LANGUAGE else ()),
+        *((*OWN_CLIENT, *OWN_PROXY) if called else ()),
+    )
+
+
+def _is_called(option: Option, repository: str | None, server: Server | None) -> bool:
+    """Whether the server speaks the OpenAI API, which the client and the proxy call."""
+    if option.model.type == "asr":
+        return server is not None or carries_speech(repository or "")
+    return option.model.type in CALLED
+
+
+def own_server(option: Option, task: str, repository: str | None) -> Server | None:
+    """The server that is written around an option's model; None where another's carries it, or none that we know could."""
+    if option.deployment.hosting == "api" or (option.model.type == "asr" and carries_speech(repository or "")):
+        return None
+    return server_for(option.model.type, task, repository or option.model.id)
 
 
 def _pretraining_files(option: Option) -> Files:
@@ -116,8 +153,14 @@ def _picture_files(task: str, name: str) -> Files:
     return TUNED_MASKS if task == "image_segmentation" and "segformer" in name else ()
 
 
-def gaps_of(option: Option, files: Files) -> tuple[str, ...]:
-    """What these files leave to the team."""
+def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[str, ...]:
+    """What these files leave to the team.
+
+    Args:
+        option: what is to be built.
+        files: what is written for it.
+        boundary: how far data may go; behind an air gap nothing is fetched.
+    """
     paths = {path for path, _ in files}
     tuned = any(path.startswith("tune/") and path.endswith((".py", ".yaml")) for path in paths)
     found = []
@@ -127,6 +170,8 @@ def gaps_of(option: Option, files: Files) -> tuple[str, ...]:
         found.append("The logic between calls (which tools, when to escalate): it is the product's own.")
     if option.strategy.id == "rag_finetune":
         found.append("Training data with distracting passages: without them, tuning makes retrieval worse.")
-    if "serve/compose.yaml" in paths and option.model.type not in (*CALLED, "reranker", "encoder", "moderation"):
+    if "serve/compose.yaml" in paths and not paths & {"serve/serve.py", "serve/client.py"} and option.model.type not in ALONE:
         found.append("serve.py, the server around the model: its input and output are the product's own.")
+    if boundary == "air_gapped" and any(path.startswith("serve/") for path in paths):
+        found.append(BROUGHT_IN)
     return tuple(found)

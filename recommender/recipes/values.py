@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.domain.records import Offer
 from recommender.domain.requirements import Requirements
 from recommender.recipes.engines import QUANTISED, engine_for
+from recommender.recipes.plan import own_server
+from recommender.recipes.servers import WEB
 from recommender.recipes.training import pretraining_values
 from recommender.techniques.table import total_demand
 
@@ -176,8 +179,15 @@ def _serving(decision: Decision, option: Option, library: Library) -> dict[str, 
     memory = option.estimates["memory_gb"].mid
     on_gpu = kind in ("datacenter", "workstation", "consumer")
     amd = (option.deployment.accelerator or "").startswith(("mi", "rx-", "radeon"))
+    repository = library.models[option.model.id].repository
+    server = own_server(option, decision.situation.task or "", repository)
+    engine = engine_for(option, kind, repository, longest, server)
+    if decision.requirements.privacy.boundary == "air_gapped":
+        engine = replace(engine, environment=(*engine.environment, ("HF_HUB_OFFLINE", "1")))
     return {
-        "engine": engine_for(option, kind, library.models[option.model.id].repository, longest),
+        "engine": engine,
+        "server": server,
+        "packages": (*server.packages, *WEB) if server else (),
         "gguf": QUANTISED.get(option.deployment.precision or "", "Q4_K_M"),
         "replicas": option.deployment.replicas or 1,
         "gpus": (option.deployment.count or 1) if on_gpu else 0,

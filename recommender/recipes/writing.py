@@ -48,7 +48,7 @@ def rendered(needs: Requirements, option: Option, answer: Recommendation, catalo
     values = values_for(needs, decider(catalog)(needs), option, answer, library)
     machine = accelerator_of(library, option.deployment.accelerator)
     files = files_for(option, machine.kind if machine else "cpu", values["task"], library.models[option.model.id].repository)
-    values |= {"files": files, "gaps": gaps_of(option, files)}
+    values |= {"files": files, "gaps": gaps_of(option, files, needs.privacy.boundary)}
     language = _language()
     return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}
 

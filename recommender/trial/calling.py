@@ -42,6 +42,7 @@ class Caller:
         self.store, self.purse, self.sleep, self.attempts = store, purse, sleep, attempts
         self._guard = threading.Lock()
         self._under_way: dict[str, threading.Lock] = {}
+        self._heard: set[str] = set()  # addresses where somebody took a connection
 
     def chat(self, endpoint: Endpoint, messages: Messages) -> Answered:
         """An endpoint's answer to messages.
@@ -49,6 +50,7 @@ class Caller:
         Raises:
             CapReached: when the cap forbids the call.
             CallFault: when no try brought an answer.
+            InputError: when nobody ever answered at the address: a slip in it, not a fault that passes.
         """
         size = sum(len(one["content"].encode()) * UTF8_BYTES_PER_TOKEN + OVERHEAD_TOKENS for one in messages)
         most = endpoint.prices.micro_usd(size, endpoint.most_tokens)
@@ -80,12 +82,23 @@ class Caller:
     def _persistent(self, endpoint: Endpoint, key: str, most: int, call: Callable[[], Reply]) -> Answered:
         for attempt in range(self.attempts):
             try:
-                return self._tried(endpoint, key, most, call)
+                found = self._tried(endpoint, key, most, call)
+                self._heard.add(endpoint.base_url)
+                return found
             except CallFault as fault:
+                self._refuse_silence(endpoint, fault)
                 if not fault.again or attempt + 1 == self.attempts:
                     raise
                 self.sleep(wait_before(attempt, key, fault.wait_s))
         raise AssertionError("there is at least one attempt")
+
+    def _refuse_silence(self, endpoint: Endpoint, fault: CallFault) -> None:
+        """A server that was there may come back; one that never was is not waited for."""
+        if not fault.unheard:
+            self._heard.add(endpoint.base_url)
+        elif endpoint.base_url not in self._heard:
+            what = "nobody answers there: the connection was refused or the name is unknown"
+            raise InputError([Fault(f"--endpoint {endpoint.base_url}", what, "start the server, or correct the address")])
 
     def _tried(self, endpoint: Endpoint, key: str, most: int, call: Callable[[], Reply]) -> Answered:
         if not self.purse.reserve(most):

@@ -26,12 +26,20 @@ class CallFault(Exception):
     """A call that brought no answer: whether to try again, when, and whether it may have been paid for."""
 
     def __init__(
-        self, what: str, *, again: bool, may_be_paid: bool, wait_s: float | None = None, for_all: bool = False
+        self,
+        what: str,
+        *,
+        again: bool,
+        may_be_paid: bool,
+        wait_s: float | None = None,
+        for_all: bool = False,
+        unheard: bool = False,
     ) -> None:
         super().__init__(what)
         self.again = again
         self.may_be_paid = may_be_paid
         self.wait_s = wait_s
+        self.unheard = unheard  # nobody took the connection
         self.for_all = for_all  # no other call to this endpoint can succeed either
 
 
@@ -168,7 +176,7 @@ class Endpoint:
             raise CallFault("timed out", again=True, may_be_paid=True) from None
         except openai.APIConnectionError as error:
             is_unheard = "connect" in type(error.__cause__).__name__.casefold()
-            raise CallFault("the connection failed", again=True, may_be_paid=not is_unheard) from None
+            raise CallFault("the connection failed", again=True, may_be_paid=not is_unheard, unheard=is_unheard) from None
         except openai.APIError:
             raise CallFault("the answer is not what the API promises", again=True, may_be_paid=True) from None
         except (ValueError, AttributeError, TypeError, KeyError):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import read_requirements
-from recommender.catalog.trial_files import write_whole
+from recommender.catalog.trial_files import refuse_days_to_come, write_whole
 from recommender.decision.decide import with_task
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.requirements import Requirements
@@ -28,6 +28,7 @@ from recommender.trial.source import on_disk
 from recommender.trial.vectors import encoder_named
 
 NOT_HELD = "the judge was not held against people: rate a sample (--to-rate FILE.csv), then give it (--human FILE.csv)"
+NOTHING_MEASURED = "nothing was measured: no evidence is written, and the answer stays as it is"
 NAME_ONE = "name a candidate: --candidate zero_shot/lab/model --endpoint URL"
 
 
@@ -44,6 +45,8 @@ def run(given: argparse.Namespace) -> str:
         _may_be_written(given.out, given.examples)
     catalog = load_catalog(given.catalog)
     told, evidence = _imported(given, needs.task, catalog) if given.kind else _measured(given, needs, needs.task, catalog)
+    if not evidence.results:
+        return told + "\n\n" + NOTHING_MEASURED
     if given.out:
         write_whole(given.out, evidence.model_dump_json(indent=2) + "\n")
     return told + "\n\n" + before_and_after(needs, catalog, evidence)
@@ -62,6 +65,7 @@ def _imported(given: argparse.Namespace, task: Task, catalog: Catalog) -> tuple[
 
     names = dict(pair(one, "--name") for one in given.name)
     evidence = imported(given.examples, given.kind, task, catalog.columns, names, given.metric)
+    refuse_days_to_come(given.examples.name, evidence, datetime.date.today())
     return "\n".join(f"{one.strategy}/{one.model}: {one.says}" for one in evidence.results), evidence
 
 

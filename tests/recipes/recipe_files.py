@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from recommender import Option
+from recommender import Catalog, Option, Recommendation, Requirements, recommend
+from recommender.recipes.plan import own_server
+from recommender.recipes.writing import rendered
 
 SCHEMAS = yaml.safe_load((Path(__file__).parent / "schemas.yaml").read_text(encoding="utf-8"))
 PROGRAMME: dict[str, Any] = {
@@ -46,9 +48,39 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
         "data": {"labelled_examples": 50_000},
         "privacy": {"boundary": "on_premises"},
     },
+    {"task": "speech_to_text", "languages": ["en"], "privacy": {"boundary": "air_gapped"}},
+    {"task": "text_to_speech", "languages": ["en"], "privacy": {"boundary": "on_premises"}},
+    {"task": "image_generation", "privacy": {"boundary": "on_premises"}},
+    {"task": "image_editing", "privacy": {"boundary": "on_premises"}},
+    {"task": "time_series_forecasting", "privacy": {"boundary": "on_premises"}},
     {"task": "text_generation", "data": {"unlabelled_tokens": 2e10, "labelled_examples": 5000}, **PROGRAMME},
     {"task": "text_generation", "data": {"unlabelled_tokens": 2e12}, **PROGRAMME, "only": ["train_from_scratch"]},
 )
+
+
+def made_from(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
+    """One recipe per (strategy, hosting, type of model) that the questions bring, and one of every model that is tuned by its kind."""
+    library = catalog.library()
+    seen: dict[tuple[str, ...], tuple[Option, dict[str, str]]] = {}
+    for question in QUESTIONS:
+        needs = Requirements.model_validate(question)
+        answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=250)
+        for option in (answer.winner, *answer.alternatives):
+            if option is None:
+                continue
+            key: tuple[str, ...] = (option.strategy.id, option.deployment.hosting, option.model.type)
+            if option.strategy.id == "finetune_specialist":
+                key = (*key, str(question["task"]), option.model.id)
+            server = own_server(option, str(question["task"]), library.models[option.model.id].repository)
+            if server:
+                key = (*key, server.part, server.route, server.pipeline)
+            if key not in seen:
+                seen[key] = (option, rendered(needs, option, _short(answer), catalog, library))
+    return list(seen.values())
+
+
+def _short(answer: Recommendation) -> Recommendation:
+    return answer.model_copy(update={"alternatives": answer.alternatives[:30]})
 
 
 def files(made: list[tuple[Option, dict[str, str]]], *names: str) -> Iterator[tuple[Option, str, str]]:

@@ -18,7 +18,7 @@ from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from recommender import InputError
-from recommender.trial.baselines import Table, baselines_for, cross_validated, table_of
+from recommender.trial.baselines import Table, baselines_for, cross_validated, fitted, folds_of, predicted, table_of
 from recommender.trial.curve import Curve, examples_to_reach, forecast
 from recommender.trial.examples import Example
 from recommender.trial.offline import can_be_learned, offline_standings
@@ -84,6 +84,19 @@ def test_quantities_equal_plain_scikit_learn() -> None:
     with threadpool_limits(1):
         plain = cross_val_predict(HistGradientBoostingRegressor(min_samples_leaf=5, random_state=0), inputs, answers, cv=whole)
     assert trees.measured.quality == 100.0 * r2_score(answers, plain)
+
+
+def test_large_tables_of_many_labels_equal_plain_scikit_learn_with_fewer_bins() -> None:
+    inputs, answers = datasets.make_classification(7000, 4, n_informative=4, n_redundant=0, n_classes=3, random_state=0)
+    table = table_of(rows_of(inputs, answers), "tabular_prediction")  # 3 labels * 7,000 rows: more than 20,000
+    _, trees = baselines_for(table)
+    train, test = folds_of(table, seed=0)[0]
+    with threadpool_limits(1):
+        plain = HistGradientBoostingClassifier(min_samples_leaf=5, max_bins=63, random_state=0)
+        wanted = plain.fit(inputs[train], answers[train].astype(str)).predict(inputs[test])
+    assert predicted(fitted(trees, table, train), table, test).tolist() == wanted.tolist()
+    small = table_of(rows_of(inputs[:6000], answers[:6000]), "tabular_prediction")
+    assert trees.build(small)[-1].max_bins == 255
 
 
 def test_texts_equal_plain_scikit_learn() -> None:

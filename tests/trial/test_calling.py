@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import socket
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -115,6 +116,32 @@ def test_a_run_that_left_too_much_unanswered_measures_nothing(tmp_path: Path) ->
     with endpoint(fault=lambda number, request: "400" if " 1" in str(request["messages"]) else None) as (url, _):
         (found,) = Bench(tmp_path / "s").run(url, examples(30))
     assert found.measured is None and "partial: 11 of 30 unanswered (status 400" in found.stopped
+
+
+def nobody() -> str:
+    """An address of this machine where nothing listens: taken once, and let go."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
+
+
+def test_an_address_where_nobody_ever_answered_ends_the_trial_at_the_first_request(tmp_path: Path) -> None:
+    bench, url = Bench(tmp_path / "s"), nobody()
+    with pytest.raises(InputError, match=f"--endpoint {url}: nobody answers there.*; start the server, or correct the address"):
+        bench.run(url, examples(30))
+    assert bench.waits == []
+
+
+def test_a_server_that_goes_away_is_waited_for(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "s")
+    with endpoint() as (url, _):
+        server = Endpoint(url, "model-a", PRICES, key_variable="TRIAL_KEY", most_tokens=20)
+        assert bench.caller.chat(server, [{"role": "user", "content": "number 0"}]).cost == PER_CALL
+    with pytest.raises(CallFault, match="the connection failed"):
+        bench.caller.chat(server, [{"role": "user", "content": "number 1"}])
+    assert len(bench.waits) == 5  # six tries
+    server.close()
+    bench.store.close()
 
 
 def test_an_endpoint_that_never_recovers_is_given_up_after_six_tries(tmp_path: Path) -> None:

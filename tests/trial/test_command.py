@@ -147,3 +147,55 @@ def test_free_text_needs_a_candidate(files: Path, capsys: pytest.CaptureFixture[
     (files / "needs.yaml").write_text("task: summarization\n", encoding="utf-8")
     assert trial(files) == 2
     assert "no offline baseline" in capsys.readouterr().err
+
+
+def test_a_dead_port_is_one_clear_line(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with endpoint() as (url, _):
+        pass  # its port is free again
+    assert trial(files, "--candidate", GPT, "--endpoint", url) == 2
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert line.startswith(f"--endpoint {url}: nobody answers there") and "correct the address" in line
+
+
+def test_a_trial_that_measured_nothing_writes_no_evidence(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (files / "needs.yaml").write_text("task: chat\n", encoding="utf-8")
+    with endpoint(fault=lambda number, request: "401") as (url, _):
+        assert trial(files, "--candidate", GPT, "--endpoint", url, "--out", str(files / "evidence.json")) == 0
+    told = capsys.readouterr().out
+    assert "the key was refused" in told and "nothing was measured: no evidence is written" in told
+    assert not (files / "evidence.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("results", "words"),
+    [
+        ([], "evidence.results: is empty: nothing was measured; run the trial again"),
+        ([{"date": "2999-01-01"}], "results.0.date: 2999-01-01 is still to come"),
+    ],
+)
+def test_evidence_of_nothing_or_of_tomorrow_is_refused(
+    results: list[dict[str, str]], words: str, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = {
+        "strategy": "zero_shot", "model": "openai/gpt-4o-mini", "quality": 80, "standard_error": 2, "examples": 100,
+        "metric": "macro_f1", "source": "own trial",
+    }  # fmt: skip
+    told = {"task": "classification", "results": [{**whole, **one} for one in results]}
+    (files / "evidence.json").write_text(json.dumps(told), encoding="utf-8")
+    assert main(["recommend", str(files / "needs.yaml"), "--brief", "--evidence", str(files / "evidence.json")]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_imported_runs_of_tomorrow_are_refused(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"zero_shot,openai/gpt-4o-mini,{place},{place % 2},2999-01-01\n" for place in range(30))
+    (files / "runs.csv").write_text("strategy,model,example,score,date\n" + rows, encoding="utf-8")
+    assert trial(files, "--import", "csv", examples="runs.csv") == 2
+    assert "runs.csv: results.0.date: 2999-01-01 is still to come" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["recommend", "--brief"], ["compare", "rag", "zero_shot"], ["frontier"]])
+def test_a_day_after_the_catalogs_own_is_answered_with_a_warning(
+    command: list[str], files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command[0], str(files / "needs.yaml"), *command[1:], "--as-of", "2040-01-01"]) in (0, 1)
+    assert "warning: --as-of 2040-01-01 is later than what is known; the catalog ends on 20" in capsys.readouterr().err

@@ -224,6 +224,8 @@ def test_what_the_command_line_measured_is_read_back() -> None:
         ("csv", "r.json", b"\xff\xfe", "is not CSV in UTF-8"),
         ("evidence", "r.json", b"[" * 100_000, "is not JSON"),
         ("evidence", "r.json", b"[]", "is not evidence"),
+        ("evidence", "r.json", json.dumps(evidence(date="2999-01-01")).encode(), "is still to come"),
+        ("evidence", "r.json", b'{"task": "classification", "results": []}', "is empty: nothing was measured"),
         ("evidence", "r.json", json.dumps(evidence(model="lab/nobody")).encode(), "is not in the catalog"),
         ("evidence", "r.json", json.dumps({**evidence(), "task": "chat"}).encode(), "was measured on chat"),
     ],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import get_args
 
 import streamlit as st
 
 from recommender import InputError, TrialEvidence
-from recommender.catalog.trial_files import evidence_from
+from recommender.catalog.trial_files import evidence_from, refuse_days_to_come
 from recommender.decision.trialled import evidence_faults
 from recommender.domain.words import StrategyId, Task
 from recommender.errors import Fault
@@ -71,6 +72,7 @@ def own_evidence(source: Source, task: Task) -> TrialEvidence:
     faults = evidence_faults(found, facts.catalog().columns, task)
     if faults:
         raise InputError(faults)
+    refuse_days_to_come(source.name, found, datetime.date.today())
     return found
 
 
@@ -83,7 +85,9 @@ def _runs(source: Source, kind: str, task: Task, metric: str | None) -> None:
     if any(one.model is None for one in named):
         st.info(say("trial.name_models"))
         return
-    _offer(evidence_of_runs(source, kind, task, columns, named))
+    told = evidence_of_runs(source, kind, task, columns, named)
+    refuse_days_to_come(source.name, told, datetime.date.today())
+    _offer(told)
 
 
 def _named(found: Named, place: int) -> Named:

@@ -1,0 +1,130 @@
+"""Servers of our own: one for every kind of model that a library loads and no server carries; nothing hosted beside one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from recipe_files import files
+
+from recommender import Catalog, Option, Requirements, recommend
+from recommender.recipes.servers import CLASSICAL, RULES, server_for
+from recommender.recipes.writing import rendered
+
+Made = list[tuple[Option, dict[str, str]]]
+NAMES = {
+    ("asr", "nvidia/parakeet-tdt-0.6b-v3"): "nemo",
+    ("asr", "nvidia/canary-1b-v2"): "nemo",
+    ("tts", "hexgrad/Kokoro-82M"): "kokoro",
+    ("tts", "rhasspy/piper"): "piper",
+    ("tts", "coqui/XTTS-v2"): "xtts",
+    ("tts", "ResembleAI/chatterbox"): "chatterbox",
+    ("audio", "google/yamnet"): "yamnet",
+    ("time_series", "amazon/chronos-2"): "chronos",
+    ("image_generation", "Qwen/Qwen-Image"): "diffusers",
+}
+TASKS = {
+    "asr": "speech_to_text",
+    "tts": "text_to_speech",
+    "audio": "audio_classification",
+    "time_series": "time_series_forecasting",
+}
+
+
+@pytest.mark.parametrize(("kind", "name"), NAMES)
+def test_a_model_is_loaded_by_its_makers_library(kind: str, name: str) -> None:
+    found = server_for(kind, TASKS.get(kind, kind), name)
+    assert found is not None and found.part == NAMES[kind, name]
+
+
+@pytest.mark.parametrize(
+    ("kind", "task", "name"),
+    [
+        ("asr", "speech_to_text", "nvidia/canary-qwen-2.5b"),  # a language model inside: not NeMo's ASRModel
+        ("tts", "text_to_speech", "microsoft/speecht5_tts"),  # needs a speaker's vector
+        ("vision", "object_detection", "facebook/sam3"),
+        ("tabular", "tabular_prediction", "prior-labs/tabpfn-v2-clf"),
+        ("decoder_llm", "chat", "qwen/qwen3.5-9b"),
+    ],
+)
+def test_what_no_known_library_loads_as_asked_gets_none(kind: str, task: str, name: str) -> None:
+    assert server_for(kind, task, name) is None
+
+
+def test_every_part_is_written_and_its_packages_are_listed(made: Made) -> None:
+    parts = set()
+    for _, texts in made:
+        if "serve/serve.py" not in texts:
+            continue
+        packages = [line for line in texts["serve/requirements.txt"].splitlines() if line and not line.startswith("#")]
+        assert {"fastapi", "uvicorn", "python-multipart"} < set(packages)
+        parts |= {line.split()[1] for line in texts["serve/serve.py"].splitlines() if line.strip().startswith("from ")}
+    assert {
+        "nemo.collections.asr.models",
+        "kokoro",
+        "chatterbox.tts",
+        "TTS.api",
+        "piper",
+        "diffusers",
+        "transformers",
+        "ultralytics",
+    } <= parts
+
+
+def test_a_server_that_is_built_is_named_alike_by_dockerfile_compose_and_cluster(made: Made) -> None:
+    built = [(option, texts) for option, texts in made if "serve/Dockerfile" in texts]
+    assert len(built) > 20
+    for option, texts in built:
+        assert "build: ." in texts["serve/compose.yaml"], option.id
+        assert "COPY serve.py ." in texts["serve/Dockerfile"] and 'CMD ["python", "serve.py"]' in texts["serve/Dockerfile"]
+        assert "push it to your registry" in texts["serve/kubernetes.yaml"]
+
+
+def test_whisper_keeps_its_server_and_voxtral_takes_its_makers_flags(made: Made) -> None:
+    seen = set()
+    for option, _, text in files(made, "compose.yaml"):
+        if option.model.type != "asr":
+            continue
+        if "whisper" in option.model.id:
+            assert "speaches" in text, option.id
+            seen.add("whisper")
+        if "voxtral" in option.model.id:
+            assert '"--tokenizer_mode", "mistral"' in text and "vllm" in text
+            seen.add("voxtral")
+        if "parakeet" in option.model.id:
+            assert "build: ." in text and "speaches" not in text
+            seen.add("parakeet")
+    assert seen == {"whisper", "voxtral", "parakeet"}
+
+
+AIR_GAPPED: tuple[dict[str, Any], ...] = (
+    {"task": "chat", "privacy": {"boundary": "air_gapped"}},
+    {"task": "speech_to_text", "languages": ["en"], "privacy": {"boundary": "air_gapped"}},
+    {"task": "classification", "data": {"labelled_examples": 4000}, "privacy": {"boundary": "air_gapped"}},
+)
+
+
+@pytest.mark.parametrize("question", AIR_GAPPED)
+def test_nothing_hosted_is_written_behind_an_air_gap(question: dict[str, Any], catalog: Catalog) -> None:
+    needs, library = Requirements.model_validate(question), catalog.library()
+    answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=5)
+    assert answer.winner is not None
+    for option in (answer.winner, *answer.alternatives):
+        found = rendered(needs, option, answer, catalog, library)
+        assert not [path for path in found if path.startswith("hosted/")]
+        assert all("https://api." not in text for text in found.values())
+        if "serve/compose.yaml" in found:
+            assert "HF_HUB_OFFLINE" in found["serve/compose.yaml"] and "HF_HUB_OFFLINE" in found["serve/kubernetes.yaml"]
+            assert "carry them in" in found["README.md"]
+
+
+def test_files_for_ones_own_server_are_beside_it(made: Made) -> None:
+    for option, texts in made:
+        is_hosted = option.deployment.hosting == "api"
+        assert not [path for path in texts if path.startswith("hosted/" if not is_hosted else "serve/")], option.id
+
+
+def test_rules_name_each_kind_once_per_beginning() -> None:
+    told = [(kind, task, one) for kind, tasks, beginnings, _ in RULES for task in tasks or ("any",) for one in beginnings]
+    assert len(told) == len(set(told))
+    assert server_for("linear", "classification", "classical/linear") is CLASSICAL

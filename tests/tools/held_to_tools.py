@@ -1,0 +1,129 @@
+"""Recipes held to the tools that read them: LiteLLM's proxy, Axolotl's schema, the settings of TRL, transformers and their kin.
+
+Runs in an environment of its own, on what `write_recipes.py` wrote: python tests/tools/held_to_tools.py FOLDER. Ends with 1 and
+one line per fault, else with a count of what passed. Nothing is fetched: what the tools would look up is switched off.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ |= {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "HF_HUB_OFFLINE": "1", "AXOLOTL_DO_NOT_TRACK": "1"}
+
+import yaml
+
+TRAINERS = {
+    "TrainingArguments": "transformers",
+    "Seq2SeqTrainingArguments": "transformers",
+    "BitsAndBytesConfig": "transformers",
+    "SFTConfig": "trl",
+    "LoraConfig": "peft",
+    "SentenceTransformerTrainingArguments": "sentence_transformers",
+}
+OUT = "held-to-tools-out"  # stands in for what the command line gives
+
+
+def proxy_faults(text: str) -> Iterator[str]:
+    """What LiteLLM's proxy would not read, or would read and pass over."""
+    import litellm
+    from litellm.proxy._types import ConfigGeneralSettings, ConfigYAML
+    from litellm.router_api import router_init_args
+    from litellm.types.router import LiteLLM_Params
+
+    value = yaml.safe_load(text)
+    yield from unknown("", value, set(ConfigYAML.model_fields))
+    yield from unknown("general_settings", value.get("general_settings"), set(ConfigGeneralSettings.model_fields))
+    yield from unknown("router_settings", value.get("router_settings"), set(router_init_args()))
+    yield from unknown("litellm_settings", value.get("litellm_settings"), {*dir(litellm)})
+    for one in value["model_list"]:
+        yield from unknown("litellm_params", one["litellm_params"], set(LiteLLM_Params.model_fields))
+        litellm.get_llm_provider(one["litellm_params"]["model"])  # raises on a provider that it does not know
+    ConfigYAML.model_validate(value)
+    for name in re.findall(r"os\.environ/(\w+)", text):
+        os.environ[name] = "http://127.0.0.1:9/v1" if name.endswith("_BASE") else "stands-in"
+    router = litellm.Router(model_list=value["model_list"], **value.get("router_settings", {}))
+    if {one["model_name"] for one in router.get_model_list() or ()} != {one["model_name"] for one in value["model_list"]}:
+        yield "the router kept not every model"
+
+
+def axolotl_faults(text: str) -> Iterator[str]:
+    """What Axolotl's own schema refuses, or does not know."""
+    from axolotl.utils.schemas.config import AxolotlInputConfig
+    from axolotl.utils.schemas.datasets import SFTDataset
+
+    value = yaml.safe_load(text)
+    yield from unknown("", value, set(AxolotlInputConfig.model_fields))
+    for one in value["datasets"]:
+        yield from unknown("datasets", one, set(SFTDataset.model_fields))
+    AxolotlInputConfig.model_validate(value)
+
+
+def unknown(where: str, given: dict[str, Any] | None, known: set[str]) -> Iterator[str]:
+    """Names that a tool has no field for."""
+    yield from (f"{where}: '{name}' is no field of the tool" for name in sorted((given or {}).keys() - known))
+
+
+def script_faults(text: str) -> Iterator[str]:
+    """Every call of a class of settings, made with the values that the script gives it."""
+    tree = ast.parse(text)
+    told: dict[str, Any] = {"given": type("Given", (), {"out": OUT})(), "at_once": 1, "has_bf16": False, "precision": None}
+    exec(compile(text, "recipe", "exec"), told)
+    sources = dict(imports_of(tree))
+    importlib.import_module("transformers.training_args").is_torch_bf16_gpu_available = lambda: True  # as where it will run
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in sources:
+            module = importlib.import_module(sources[node.func.id])
+            settings = getattr(module, node.func.id)
+            expression = compile(ast.Expression(node), "recipe", "eval")
+            torch = importlib.import_module("torch")
+            try:
+                eval(expression, {**told, node.func.id: settings, "torch": torch, "tools": None})
+            except Exception as error:  # whatever a tool raises is what it would tell the user
+                yield f"{node.func.id}: {type(error).__name__}: {str(error)[:300]}"
+
+
+def imports_of(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Names of settings with the module that a script takes them from."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for one in node.names:
+                if one.name in TRAINERS:
+                    yield one.name, node.module
+
+
+CHECKS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
+    ("hosted/litellm.yaml", proxy_faults),
+    ("serve/litellm.yaml", proxy_faults),
+    ("tune/axolotl.yaml", axolotl_faults),
+    ("tune/*.py", script_faults),
+)
+
+
+def main(folder: Path) -> int:
+    faults, passed, seen = [], Counter[str](), set()
+    for pattern, check in CHECKS:
+        for path in sorted(folder.glob(f"*/{pattern}")):
+            text = path.read_text(encoding="utf-8")
+            if text in seen:
+                continue
+            seen.add(text)
+            try:
+                found = list(check(text))
+            except Exception as error:
+                found = [f"{type(error).__name__}: {str(error)[:300]}"]
+            faults += [f"{path.relative_to(folder)}: {one}" for one in found]
+            passed[path.relative_to(folder).as_posix().split("/", 1)[1]] += not found
+    print("\n".join([*faults, *(f"passed: {count} of {name}" for name, count in sorted(passed.items()))]))
+    return 1 if faults or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
