@@ -208,6 +208,7 @@ class HostedTuning(Record):
     source: str
     as_of: Date
     status: FactStatus = "single"
+    note: str | None = None
 
 
 class Offer(Record):
