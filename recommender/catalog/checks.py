@@ -11,7 +11,7 @@ from recommender.catalog.validation import suggestion
 from recommender.domain.facts import CASE_FACTS, CONDITIONS, FACTS
 from recommender.domain.machine_records import Rental
 from recommender.domain.method import Rule
-from recommender.domain.records import FreeAmount, Model, Price, Provenance, Provider
+from recommender.domain.records import FreeAmount, HostedTuning, Model, Price, Provenance, Provider
 from recommender.domain.words import STRATEGIES, TASKS
 from recommender.errors import Fault
 
@@ -76,7 +76,7 @@ def _provenance(library: Library, file: str, path: tuple[str | int, ...], found:
         yield from _silent(where, "a fact", provenance)
 
 
-def _silent(where: str, what: str, record: Provenance | Price) -> Iterator[Fault]:
+def _silent(where: str, what: str, record: Provenance | Price | HostedTuning) -> Iterator[Fault]:
     """A conflict or a correction that does not say why is worth nothing to the next reader."""
     if record.status in ("conflict", "override") and not record.note:
         yield Fault(where, f"{what} with status '{record.status}' has no note", "say what the other source has and why")
@@ -98,6 +98,8 @@ def _offers(library: Library) -> Iterator[Fault]:
             if not offer.prices:
                 yield Fault(where, f"the offer of '{offer.model}' has no price", "leave the offer out")
             yield from _prices(library, provider, file, place)
+            if offer.fine_tuning is not None:
+                yield from _silent(_where(library, file, "offers", place, "fine_tuning"), "a tuning price", offer.fine_tuning)
 
 
 def _prices(library: Library, provider: Provider, file: str, place: int) -> Iterator[Fault]:

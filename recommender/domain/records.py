@@ -226,6 +226,7 @@ class HostedTuning(Record):
     source: str
     as_of: Date
     status: FactStatus = "single"
+    note: str | None = None
 
 
 class Offer(Record):
