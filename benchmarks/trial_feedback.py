@@ -63,7 +63,7 @@ def _winner(
         }
         for one, quality, error in zip(options, measured, errors, strict=True)
     ]  # fmt: skip
-    evidence = TrialEvidence.model_validate({"task": needs.task, "results": results})
+    evidence = TrialEvidence.model_validate({"task": needs.task, "results": results}) if results else None
     decision = decider(with_evidence(catalog, evidence, needs))(needs)
     row = decision.order[0]
     return int(decision.candidates.strategy[row]), int(decision.candidates.model[row])
