@@ -6,6 +6,7 @@ import numpy as np
 
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
+from recommender.decision.lookups import known_or
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
@@ -175,7 +176,7 @@ def _tuning(rows: Rows) -> Array:
     tokens = np.where(is_llm, demand.tuning_tokens, demand.tuned_examples * EPOCHS * TOKENS_PER_EXAMPLE)
     machine = tuning_machines(rows)
     hours_per_token = lora_hours(machine.active_b, 1.0, machine.tflops, situation["tuning_mfu"])
-    usd_per_token = np.asarray(rented_usd_per_month(machine.usd_per_hour, 1.0, np.nan_to_num(hours_per_token, nan=0.0)))
+    usd_per_token = np.asarray(rented_usd_per_month(machine.usd_per_hour, 1.0, known_or(np.asarray(hours_per_token), 0.0)))
     own = usd_per_token[machine.of] * (tokens * TUNING_RUNS)
     return np.where(needed, np.where(rows.at(VENDOR) & is_llm, hosted, own), 0.0)
 

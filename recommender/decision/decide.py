@@ -19,6 +19,7 @@ from recommender.decision.model_quality import Quality
 from recommender.decision.quality import middle_quality_of, quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
 from recommender.decision.situations import Default, Ledger, middle, situation_of
+from recommender.decision.tuning_machines import TuningMachines, tuning_machines
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Assumption
 from recommender.domain.record import record
@@ -78,6 +79,11 @@ class Decision:
         for place, strategy in sorted(zip(first.tolist(), met.tolist(), strict=True)):
             best.setdefault(self.columns.strategies[strategy].family, int(chosen[place]))
         return best
+
+    @cached_property
+    def tuned_on(self) -> TuningMachines:
+        """The machine that each candidate is tuned on, where its strategy tunes."""
+        return tuning_machines(self.rows)
 
     @cached_property
     def doubts(self) -> tuple[Finding, ...]:

@@ -37,8 +37,8 @@ SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be co
 class Deployments:
     """One place per way to run a model. `offer`, `hardware` and `rental` are -1 where they do not apply.
 
-    `hourly_usd` is the spot market's price where `is_spot`, and one for `committed_years` where that is above 0. `speed_ratio` is measured over computed time per token, NaN where
-    nobody measured the combination. `supply` is the same number for one model of one vendor, or on any own machine; `machine` for
+    `hourly_usd` is the spot market's price where `is_spot`, and one for `committed_years` where that is above 0. `speed_ratio` is
+    measured over computed time per token, NaN where nobody measured the combination. `supply` is the same number for one model of one vendor, or on any own machine; `machine` for
     one model on the same machines, wherever they stand.
     """
 

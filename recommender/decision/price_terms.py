@@ -1,5 +1,5 @@
-"""Prices that hang on what the work allows and where it must run: the spot market, a
-commitment for years, and a vendor's surcharge for a region."""
+"""Prices that hang on what the work allows and where it must run: the spot market, a commitment for years, and a
+vendor's surcharge for a region."""
 
 from __future__ import annotations
 

@@ -146,18 +146,18 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int, counted: int | 
     candidates = decision.candidates.only(rows)
     drawn_rows = rows_of(decision.columns, decision.deployments, candidates, situation, has_draws=True)
     estimates = estimates_of(drawn_rows)
-    quality, totals = _scored(decision, rows, drawn_rows, estimates, normal) if draws else _as_it_stands(decision, rows)
+    quality, totals = _scored(decision, drawn_rows, estimates, normal) if draws else _as_it_stands(decision, rows)
     wins = np.zeros(len(rows))
     competing = len(rows) if counted is None else counted
     wins[:competing] = first_places(totals[:competing]) if competing else 0.0
     return Draws(rows, totals, estimates, quality, wins, normal.seen, competing)
 
 
-def _scored(decision: Decision, rows: Ints, drawn_rows: Rows, estimates: Estimates, normal: _Normals) -> tuple[Quality, Array]:
+def _scored(decision: Decision, rows: Rows, estimates: Estimates, normal: _Normals) -> tuple[Quality, Array]:
     """Quality and score of every row in every draw."""
-    quality = _moved(quality_of(drawn_rows), decision, decision.candidates.only(rows), normal)
-    anchors = anchors_of(drawn_rows.situation, decision.preferences)
-    values = values_of(estimates, quality, risk_of(drawn_rows, quality.grades), anchors)
+    quality = _moved(quality_of(rows), decision, rows.candidates, normal)
+    anchors = anchors_of(rows.situation, decision.preferences)
+    values = values_of(estimates, quality, risk_of(rows, quality.grades), anchors)
     weights = normal.weights(decision.preferences.weights)
     return quality, np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import OWN_SITE, Array, Rows
-from recommender.decision.lookups import are_of, looked_up
+from recommender.decision.lookups import are_of, known_or, looked_up
 from recommender.decision.machine_names import owned_machine
 from recommender.decision.price_terms import allowed_rentals
 from recommender.domain.columns import Columns, Floats, Ints, Mask
@@ -77,7 +77,7 @@ def _needed_gb(columns: Columns) -> Floats:
 def _capacity_gb(columns: Columns, hardware: Ints, count: Ints | int) -> Floats:
     """Memory for one run on some accelerators of one machine. [GB]"""
     machines = columns.hardware
-    usable = machines.memory_gb * np.nan_to_num(machines.usable_share, nan=1.0)
+    usable = machines.memory_gb * known_or(machines.usable_share, 1.0)
     return np.asarray(usable[hardware] * np.minimum(count, MOST_PER_RUN) * USABLE_SHARE)
 
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-from numpy.typing import NDArray
-
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
-from recommender.decision.estimation import Rows
 from recommender.decision.robustness import Draws
-from recommender.decision.tuning_machines import tuning_machines
 from recommender.domain.recommendation import BillLine
 from recommender.explanation.numbers import hourly, kept
 
@@ -33,12 +28,8 @@ def bill_of(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:
 
 def _label(decision: Decision, row: int, label: str) -> str:
     if label == "tuning runs":
-        return _of_tuning(decision.rows.only(_one(row)))
+        return _of_tuning(decision, row)
     return _of_answers(decision, row) if label == "answers" else label[0].upper() + label[1:]
-
-
-def _one(row: int) -> NDArray[np.int64]:
-    return np.array([row], np.int64)
 
 
 def _of_answers(decision: Decision, row: int) -> str:
@@ -55,12 +46,13 @@ def _of_answers(decision: Decision, row: int) -> str:
     return f"Rented machines, committed for {years} year{'s' if years > 1 else ''}" if years else "Rented machines"
 
 
-def _of_tuning(row: Rows) -> str:
+def _of_tuning(decision: Decision, row: int) -> str:
     """Which machine the runs are priced on, at what price of which day; the vendor's own, or an assumed one, is not named."""
-    columns, found = row.columns, tuning_machines(row)
-    place = int(found.of[0])
+    columns, found = decision.columns, decision.tuned_on
+    place = int(found.of[row])
     hardware, rental = int(found.hardware[place]), int(found.rental[place])
-    if hardware < 0 or (row.candidates.place[0] == VENDOR and bool(row.is_llm[0])):
+    is_vendors = decision.candidates.place[row] == VENDOR and bool(decision.rows.is_llm[row])
+    if hardware < 0 or is_vendors:
         return "Tuning runs"
     name = columns.hardware.ids[hardware]
     if rental < 0:
