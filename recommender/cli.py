@@ -12,13 +12,25 @@ from recommender.commands import calibrate, cases, catalog, compare, frontier, r
 from recommender.commands.shared import ANSWERED, WRONG_INPUT
 from recommender.errors import InputError, RecommenderError
 
-COMMANDS = (recommend, compare, frontier, cases, validate, catalog, calibrate, trial, recipe, ui)  # in the order of the help
+COMMANDS = {  # in the order of the help
+    "recommend": recommend,
+    "compare": compare,
+    "frontier": frontier,
+    "cases": cases,
+    "validate": validate,
+    "catalog": catalog,
+    "calibrate": calibrate,
+    "trial": trial,
+    "recipe": recipe,
+    "ui": ui,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is used, and looking for some reads every package
-    given = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    given = _parser(words[:1]).parse_args(words)
     try:
         status: int = given.run(given)
         if sys.stdout is not None:  # None where whoever called closed it
@@ -53,9 +65,10 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_INPUT, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: list[str]) -> argparse.ArgumentParser:
+    """The command asked for; every command where none is, or one that is not there: to build them all takes long."""
     parser = _Parser(prog="recommender", description="Which AI model, with which strategy, run how - and why.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands)
+    for name in [one for one in asked if one in COMMANDS] or COMMANDS:
+        COMMANDS[name].add(commands)
     return parser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
@@ -29,7 +29,6 @@ from recommender.domain.recommendation import (
     TippingPoint,
 )
 from recommender.domain.requirements import Requirements
-from recommender.domain.trial_evidence import Evidence
 from recommender.domain.words import GRADES
 from recommender.errors import Fault, InputError
 from recommender.explanation.conflicts import binding, relaxations
@@ -39,6 +38,9 @@ from recommender.explanation.pilot import pilot_of
 from recommender.explanation.questions import needs_an_answer, open_questions, tipping_points, tried_values
 from recommender.explanation.reasons import words_of
 from recommender.explanation.verdicts import barred_by_unknowns, by_strategy, excluded, if_confirmed
+
+if TYPE_CHECKING:
+    from recommender.domain.trial_evidence import Evidence
 
 ENGINE_VERSION = "0.1.0"
 MOST_KEPT = 32

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from recommender.catalog.strict_yaml import Document, Path
 from recommender.errors import Fault
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _REMEDY_UNKNOWN = "leave the field out if it is unknown"
 
 
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter  # requirements need none
+
     return TypeAdapter(shape)
 
 
@@ -112,6 +116,8 @@ def _shown(value: Any) -> str:
 
 def _suggest(word: str, known: Iterable[str]) -> str:
     """ "did you mean", or the whole list where it is short."""
+    import difflib  # most files have no fault
+
     known = tuple(known)
     begun = [one for one in known if len(word) > 2 and one.startswith(word.lower())]
     close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6) or begun

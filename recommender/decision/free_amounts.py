@@ -55,10 +55,10 @@ def _counted_months(situation: Situation) -> float:
 def _left_to_pay(rows: Rows, place: Ints, bill: Array) -> Array:
     """A month's bill for what goes beyond the free amount. [USD per month]"""
     free = rows.columns.offers.free
-    units = np.array(free.units)[place]
     used = np.zeros_like(bill)
-    for unit in np.unique(units):
-        used = np.where(rows.wide(units == unit) > 0, bill if unit == "usd" else _used(rows, str(unit)), used)
+    for unit in sorted({free.units[one] for one in place.tolist()}):
+        counts_in = np.array([one == unit for one in free.units])[place]
+        used = np.where(rows.wide(counts_in) > 0, bill if unit == "usd" else _used(rows, unit), used)
     with np.errstate(divide="ignore", invalid="ignore"):
         left = after_free_allowance(used, rows.wide(free.per_month[place]), bill / used)
     return np.where(used > 0, left, bill)
