@@ -1,6 +1,6 @@
 """The answer, exactly as the public contract names it."""
 
-from __future__ import annotations
+# Annotations are evaluated as they stand, not postponed: pydantic reads all of them, and would evaluate their text one by one.
 
 from typing import Annotated, Any, Literal
 

@@ -1,6 +1,6 @@
 """What a team needs, as the public contract names it. A missing value means unknown: never zero, never unlimited."""
 
-from __future__ import annotations
+# Annotations are evaluated as they stand, not postponed: pydantic reads all of them, and would evaluate their text one by one.
 
 import re
 from typing import Annotated, Any, Literal
@@ -161,7 +161,7 @@ class BenchmarkBar(Part):
     at_most: Small | None = None
 
     @model_validator(mode="after")
-    def _one_bound(self) -> BenchmarkBar:
+    def _one_bound(self) -> "BenchmarkBar":
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("give either at_least or at_most")
         return self
@@ -240,7 +240,7 @@ class Requirements(Part):
     only: tuple[Pattern, ...] | None = None
 
     @model_validator(mode="after")
-    def _says_what_it_is_about(self) -> Requirements:
+    def _says_what_it_is_about(self) -> "Requirements":
         if self.task is None and not (self.modalities and (self.modalities.input or self.modalities.output)):
             raise ValueError("give a task, or modalities")
         if isinstance(self.preferences, dict) and sum(self.preferences.values()) <= 0:
