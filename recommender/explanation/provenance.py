@@ -8,8 +8,8 @@ import numpy as np
 
 from recommender.decision.decide import Decision
 from recommender.decision.free_amounts import free_of_offers
-from recommender.domain.columns import TERMS_YEARS
 from recommender.domain.record import record
+from recommender.explanation.terms import rent_source
 
 MONEY = ("monthly_cost_usd", "one_time_cost_usd", "first_year_cost_usd", "three_year_cost_usd")
 EFFORT = ("build_days", "upkeep_days_per_month", "weeks_to_launch")
@@ -62,9 +62,7 @@ def _price_sources(decision: Decision, row: int) -> tuple[str, ...]:
     rental = int(deployments.rental[place])
     if rental < 0:
         return (columns.hardware.purchase_source[deployments.hardware[place]],)
-    years = int(deployments.committed_years[place])
-    committed = columns.rentals.committed_sources[rental][TERMS_YEARS.index(years)] if years else ""
-    return (committed or columns.rentals.sources[rental],)
+    return (rent_source(decision, rental, int(deployments.committed_years[place])),)
 
 
 def _free_sources(decision: Decision, row: int, offer: int) -> tuple[str, ...]:

@@ -40,15 +40,25 @@ def of_free_amounts(decision: Decision, row: int) -> tuple[str, ...]:
 
 def of_rented_machines(decision: Decision, row: int) -> list[str]:
     """What to mind of rented machines."""
-    found, deployment = [], decision.candidates.deployment[row]
+    found, deployment = [], int(decision.candidates.deployment[row])
+    rental = int(decision.deployments.rental[deployment])
+    if rental >= 0:
+        listed = rent_source(decision, rental, int(decision.deployments.committed_years[deployment]))
+        found.append(f"The rent is what {listed} lists, and clouds reprice: look up today's before you decide.")
     if decision.deployments.is_spot[deployment]:
         found.append(
             "Priced on the spot market: the machines may be taken away at any time, so the work must be able to go on later."
         )
-    found += _of_commitments(decision, int(deployment))
+    found += _of_commitments(decision, deployment)
     if decision.candidates.place[row] == OWN_CLOUD and decision.requirements.privacy.sensitivity == "regulated":
         found.append("Rented machines need a data-processing agreement with whoever rents them out.")
     return found
+
+
+def rent_source(decision: Decision, rental: int, years: int) -> str:
+    """The list that a rent was read in, and its day; of the commitment where there is one."""
+    rentals = decision.columns.rentals
+    return (rentals.committed_sources[rental][TERMS_YEARS.index(years)] if years else "") or rentals.sources[rental]
 
 
 def _of_commitments(decision: Decision, deployment: int) -> list[str]:
