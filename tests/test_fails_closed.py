@@ -43,6 +43,45 @@ def test_the_large_model_of_a_cascade_keeps_the_terms_by_itself(terms: dict[str,
         assert found.option is not None, (name, found.because)
 
 
+SEARCHES_OR_SPEAKS: list[dict[str, Any]] = [
+    {"task": "chat", "knowledge": {"documents": 500}},
+    {"task": "question_answering", "knowledge": {"documents": 500}},
+    {"task": "speech_to_speech"},
+]
+
+
+def keeps(terms: dict[str, Any], offer: int, catalog: Catalog) -> bool:
+    """Whether an offer is documented to keep what was asked for."""
+    offers, asked = catalog.columns.offers, terms.get("privacy", {})
+    inside = [place for place, name in enumerate(offers.regions.vocabulary) if name in asked.get("residency", ())]
+    held = [place for place, name in enumerate(offers.certifications.vocabulary) if name in asked.get("certifications", ())]
+    return bool(
+        (not inside or (offers.regions.members[offer, inside] == 1).any())
+        and (offers.certifications.members[offer, held] == 1).all()
+        and (not asked.get("zero_retention") or offers.offers_zero_retention[offer] == 1)
+        and (not asked.get("no_training") or offers.trains_on_customer_data[offer] == 0)
+        and (asked.get("boundary") != "own_tenant" or offers.is_tenant_isolated[offer] == 1)
+        and (not terms.get("licence") or catalog.columns.models.has_open_weights[offers.model[offer]])
+    )
+
+
+@pytest.mark.parametrize("wish", SEARCHES_OR_SPEAKS, ids=lambda wish: wish["task"])
+@pytest.mark.parametrize("terms", TERMS)
+def test_every_further_model_on_the_path_keeps_the_terms(terms: dict[str, Any], wish: dict[str, Any], catalog: Catalog) -> None:
+    """A vendor's promise for one offer says nothing of its embedding; where none keeps them, an open model runs on own machines."""
+    columns = catalog.columns
+    found = options({**wish, **terms}, catalog, 60)
+    parts = [part for one in found for part in one.components]
+    at_vendors = [part for part in parts if part.deployment.place == "vendor"]
+    for part in at_vendors:
+        here = [columns.models.ids[model] == part.model.id for model in columns.offers.model]
+        provider = columns.offers.provider_ids.index(str(part.deployment.provider))
+        (offer,) = (place for place, is_it in enumerate(here) if is_it and columns.offers.provider[place] == provider)
+        assert keeps(terms, offer, catalog), (part.role, part.model.id, part.deployment.provider)
+    if "certifications" in terms.get("privacy", {}):
+        assert all(part.deployment.place != "own_cloud" for part in parts)  # nobody read what rented machines are certified for
+
+
 def test_a_cascade_never_escalates_to_itself_or_past_what_was_named(catalog: Catalog) -> None:
     found = options({"task": "chat", "only": ["openai/*"]}, catalog, 80)
     large = {(one.model.id, part.model.id) for one in found for part in one.components if part.role == "large model"}

@@ -40,6 +40,7 @@ def compiled_hardware(library: Library, day: datetime.date) -> HardwareColumns:
         per_machine=np.array([machine.per_machine for machine in machines], np.int64),
         purchase_usd=numbers(one.usd if one else None for one in bought),
         purchase_source=tuple(f"{one.source} ({one.since.isoformat()})" if one else "" for one in bought),
+        is_unsupported=np.array([bool(one.unsupported and one.unsupported.since <= day) for one in machines], bool),
     )
 
 

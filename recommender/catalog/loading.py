@@ -22,7 +22,7 @@ from recommender.errors import CatalogError, Fault
 if TYPE_CHECKING:
     from recommender.catalog.library import Library
 
-CACHE_FORMAT = 11
+CACHE_FORMAT = 13
 FREED_IS_KEPT_MB = 16
 
 

@@ -31,7 +31,10 @@ PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost an
 LEAST_INVOICE_DAYS = (2.0, 25.0)  # invoices that nobody minds, and a year's that everybody does, in day rates
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 ASPIRATION_OF_LIMIT = 0.25
-FLOOR_OF_BUDGET = 0.02  # invoices that nobody minds, as a share of the budget
+QUALITY_BEYOND = 0.02  # of the slope, where no bar was set: of two that are good enough and cost the same, the better one
+FLOOR_OF_BUDGET = 0.02  # invoices that nobody minds, as a share of the budget,
+UNMINDED_DAYS = 0.4  # and a year's, in day rates: however small the budget, nobody works for days to save them
+LEAST_SPAN = 12.5  # from the floor to the limit of invoices
 
 
 @record
@@ -64,6 +67,7 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
         quality_zero=min(quality_zero(levels), aspiration - 5.0),
         quality_aspiration=aspiration,
         quality_step=levels.noise_floor,
+        quality_beyond=QUALITY_BEYOND if stated is None else 0.0,
         cost_floor=people[0] + invoices[0],
         cost_limit=people[1] + invoices[1],
         invoice_floor=invoices[0],
@@ -86,8 +90,8 @@ def _latency_anchors(situation: Situation) -> tuple[float, float]:
 def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Floor and limit of people's work and of invoices over the first year. [USD]
 
-    A stated budget is the limit of the invoices, and the floor a fixed share of it, so that scaling all prices and the budget
-    together changes nothing.
+    A stated budget is the limit of the invoices, and the floor a fixed share of it or of a day's work, so that scaling all prices
+    and the budget together changes nothing.
     """
     rate, months = np.maximum(np.asarray(situation.day_rate_usd, float), LEAST_DAY_RATE_USD), situation.months_per_year
     low_days, high_days = PEOPLE_ALLOWANCE_DAYS
@@ -97,7 +101,8 @@ def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tu
     budget = situation.requirements.budget
     if budget.monthly_usd is not None or budget.one_time_usd is not None:
         stated = max((budget.monthly_usd or 0.0) * months + (budget.one_time_usd or 0.0), 1e-6)
-        floor, limit = FLOOR_OF_BUDGET * stated + 0.0 * floor, stated + 0.0 * limit
+        floor = np.maximum(FLOOR_OF_BUDGET * stated, rate * UNMINDED_DAYS) + 0.0 * floor
+        limit = np.maximum(stated, floor * LEAST_SPAN)
     return (low_days * rate, high_days * rate), (floor, limit)
 
 

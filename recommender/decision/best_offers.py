@@ -8,13 +8,18 @@ from recommender.decision.lookups import are_of
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 
 
-def best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats, left_out: Mask) -> Ints:
-    """Each provider's offer of some types with the least measure; -1 where it has none, and in one place more than providers."""
+def best_offers(columns: Columns, kinds: tuple[str, ...], measure: Floats, left_out: Mask, barred: Mask | None = None) -> Ints:
+    """Each provider's offer of some types with the least measure; -1 where it has none, and in one place more than providers.
+
+    Args:
+        left_out: models that may not be taken.
+        barred: offers that may not be taken.
+    """
     offers = columns.offers
     usable = (
         are_of(columns.models.types, *kinds)[offers.model] & offers.is_offered & ~np.isnan(measure) & ~left_out[offers.model]
     )
-    found = np.flatnonzero(usable)
+    found = np.flatnonzero(usable if barred is None else usable & ~barred)
     dearest_first = found[np.lexsort((-found, -measure[found]))]
     best = np.full(len(offers.provider_ids) + 1, -1)
     best[offers.provider[dearest_first]] = dearest_first

@@ -1,7 +1,7 @@
 """The other models on the path, chosen before anything is crossed.
 
-A component runs where the answer-giving model runs: at the same vendor, whose terms were screened already, or else on the
-team's own machines. So no component can leave the boundary that the option keeps.
+A component runs where the answer-giving model runs: at the same vendor, if that offer keeps the terms that were asked for
+(`part_terms.py`), or else on the team's own machines. So no component can leave the boundary that the option keeps.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from recommender.decision.patterns import models_left_out
 from recommender.decision.price_terms import regional_surcharge
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.record import record
-from recommender.domain.situation import Quantity
-from recommender.domain.words import PLACES
+from recommender.domain.situation import Quantity, Situation
+from recommender.domain.words import LANGUAGE_MODELS, PLACES
 
 WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text_to_speech"}
 
@@ -59,16 +59,16 @@ def _of_rows(rows: Rows, providers: Ints) -> Ints:
     return of_vendor(rows.columns, providers, rows.candidates.offer)
 
 
-def _open_model(columns: Columns, kinds: tuple[str, ...], left_out: Mask) -> int:
+def _open_model(columns: Columns, kind: str, left_out: Mask) -> int:
     """The open model that stands in on own machines: one measured to be good before all others, then a multilingual one, then
     the smallest."""
     models = columns.models
     usable = models.has_open_weights & (models.allows_commercial_use != 0) & (models.parameters_b > 0.02) & ~left_out
-    fitting = np.flatnonzero(are_of(models.types, *kinds) & usable)
+    fitting = np.flatnonzero(are_of(models.types, kind) & usable)
     fitting = fitting[models.outputs.members[fitting].any(axis=1)] if len(fitting) else fitting
     if not len(fitting):
         return -1
-    is_good = _is_known_to_be_good(columns, kinds[0])[fitting]
+    is_good = _is_known_to_be_good(columns, kind)[fitting]
     order = np.lexsort((fitting, models.parameters_b[fitting], -models.is_multilingual[fitting], ~is_good))
     return int(fitting[order[0]])
 
@@ -81,22 +81,54 @@ def _is_known_to_be_good(columns: Columns, kind: str) -> Mask:
     return np.asarray(model_quality(columns, task) >= columns.tasks[task].levels.good, bool)
 
 
-def _left_out(rows: Rows) -> Mask:
-    return models_left_out(rows.columns, rows.situation.requirements.exclude)
+def _left_out(columns: Columns, situation: Situation) -> Mask:
+    """Models that may be no component: named in `exclude`, or not known to allow the commercial use that is asked for."""
+    requirements = situation.requirements
+    left_out = models_left_out(columns, requirements.exclude)
+    if requirements.licence.commercial_use:
+        left_out = left_out | (columns.models.allows_commercial_use != 1)
+    return left_out
 
 
-def has_component(columns: Columns, candidates: Candidates, kinds: tuple[str, ...], exclude: tuple[str, ...] | None) -> Mask:
-    """Whether a model of some types can stand beside each candidate: at its vendor, or an open one on own machines."""
-    left_out = models_left_out(columns, exclude)
-    if _open_model(columns, kinds, left_out) >= 0:
+def has_component(columns: Columns, candidates: Candidates, kind: str, situation: Situation) -> Mask:
+    """Whether a model of a type can stand beside each candidate: at its vendor, or an open one on own machines."""
+    if _open_model(columns, kind, _left_out(columns, situation)) >= 0:
         return np.ones(len(candidates), bool)
-    at_vendor = best_offers(columns, kinds, np.zeros(len(columns.offers.model)), left_out) >= 0
-    of_vendor = np.append(columns.offers.provider, len(at_vendor) - 1)[candidates.offer]
-    return np.asarray((candidates.place == VENDOR) & at_vendor[of_vendor], bool)
+    return _is_at_vendor(columns, candidates, kind, situation)
 
 
-def _component_model(rows: Rows, offer: Ints, kinds: tuple[str, ...]) -> Ints:
-    own = _open_model(rows.columns, kinds, _left_out(rows))
+def parts_keep_terms(columns: Columns, candidates: Candidates, situation: Situation, searches: Mask) -> Mask:
+    """Whether every further model on a candidate's path has a place on the terms that were asked for.
+
+    Args:
+        searches: whether each candidate looks things up, so that its questions are embedded.
+    """
+    kept = np.ones(len(candidates), bool)
+    if situation.parts is None or situation.parts.may_be_rented:
+        return kept
+    types = columns.models.types[candidates.model]
+    is_llm, speaks = are_of(types, *LANGUAGE_MODELS), situation.spec.core_task is not None
+    needed = {"embedding": searches, "asr": is_llm & speaks, "tts": (is_llm | are_of(types, "asr")) & speaks}
+    for kind, needs in needed.items():
+        if needs.any():
+            kept &= ~needs | (candidates.place != VENDOR) | _is_at_vendor(columns, candidates, kind, situation)
+    return kept
+
+
+def _is_at_vendor(columns: Columns, candidates: Candidates, kind: str, situation: Situation) -> Mask:
+    return np.asarray(of_vendor(columns, _best(columns, kind, situation), candidates.offer) >= 0, bool)
+
+
+def _best(columns: Columns, kind: str, situation: Situation) -> Ints:
+    """Each vendor's cheapest offer of a type that keeps the terms."""
+    offers = columns.offers
+    price = {"embedding": offers.input_price, "asr": offers.audio_input_price, "tts": offers.character_price}[kind]
+    barred = None if situation.parts is None else situation.parts.barred
+    return best_offers(columns, (kind,), price, _left_out(columns, situation), barred)
+
+
+def _component_model(rows: Rows, offer: Ints, kind: str) -> Ints:
+    own = _open_model(rows.columns, kind, _left_out(rows.columns, rows.situation))
     return looked_up(rows.columns.offers.model, offer, own)
 
 
@@ -104,13 +136,13 @@ def _retrieval(rows: Rows) -> Part:
     """The embedding of each question. On own machines it costs next to nothing beside the language model."""
     situation = rows.situation
     offers = rows.columns.offers
-    offer = _of_rows(rows, best_offers(rows.columns, ("embedding",), offers.input_price, _left_out(rows)))
+    offer = _of_rows(rows, _best(rows.columns, "embedding", situation))
     price = rows.wide(looked_up(offers.input_price, offer, 0.0))
     usd = price * situation.input_tokens / 1e6 * rows.demand.retrievals
     hosted = rows.wide((offer >= 0).astype(float)) * situation["hosted_ms_embedding"]
     milliseconds = (hosted + situation["encoder_fixed_ms"]) * rows.demand.retrievals
     return Part(
-        "embedding", _component_model(rows, offer, ("embedding",)), offer, usd, milliseconds, _positive(rows.demand.retrievals)
+        "embedding", _component_model(rows, offer, "embedding"), offer, usd, milliseconds, _positive(rows.demand.retrievals)
     )
 
 
@@ -135,14 +167,14 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     situation, offers = rows.situation, rows.columns.offers
     minutes = situation.audio_minutes
     per_minute = offers.audio_input_price if kind == "asr" else offers.character_price * 900.0 / 1e6
-    offer = _of_rows(rows, best_offers(rows.columns, (kind,), per_minute, _left_out(rows)))
+    offer = _of_rows(rows, _best(rows.columns, kind, situation))
     is_core = rows.is_llm if kind == "asr" else rows.is_llm | rows.is_type("asr")
     is_core = is_core if not rows.has_draws else is_core[:, 0]
     priced = rows.wide(looked_up(per_minute, offer, 0.0))
     usd = np.where(rows.wide(is_core) > 0, priced * minutes, 0.0)
     hosted = situation["hosted_ms_speech"] if kind == "tts" else 600.0
     milliseconds = np.where(rows.wide(is_core) > 0, hosted, 0.0) + 0.0 * minutes
-    return Part(role, _component_model(rows, offer, (kind,)), offer, usd, milliseconds, np.asarray(is_core))
+    return Part(role, _component_model(rows, offer, kind), offer, usd, milliseconds, np.asarray(is_core))
 
 
 def _positive(values: Quantity) -> Mask:

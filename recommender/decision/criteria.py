@@ -18,6 +18,7 @@ from recommender.domain.situation import Quantity
 CRITERIA: tuple[str, ...] = ("quality", "cost", "latency", "effort", "risk", "carbon")
 BEYOND = 0.1  # slope outside the anchors, as a share of the slope inside
 UNKNOWN_VALUE = -0.5  # unknown is worse than the limit, never best
+LEAST_COUNTED = 0.1  # of what nobody minds, below which saving earns nothing
 WORST_QUALITY = -1.0  # where quality stops getting worse
 WORST_COST = -2.0  # where money stops getting worse; what an unknown cost counts as
 
@@ -32,6 +33,7 @@ class Anchors:
     quality_zero: float
     quality_aspiration: float
     quality_step: float
+    quality_beyond: float
     cost_floor: Quantity
     cost_limit: Quantity
     invoice_floor: Quantity
@@ -55,16 +57,18 @@ def _known(value: Floats, quantity: Floats) -> Floats:
 
 
 def quality_value(points: Floats, anchors: Anchors) -> Floats:
-    """Linear in log-odds up to the aspiration, in steps no finer than the noise floor; flat above it. [1]
+    """Linear in log-odds up to the aspiration, in steps no finer than the noise floor; flat above a bar that was set, else with
+    a share of the slope. [1]
 
     Log-odds, because from 86 to 91 points a third of the errors go, from 56 to 61 a ninth. Below its zero it goes on with its full
     slope: what is known to be bad is worse than what nobody has measured.
     """
-    shortfall = np.maximum(anchors.quality_aspiration - points, 0.0)
-    steps = np.floor(shortfall / anchors.quality_step) * anchors.quality_step
-    least, most = _log_odds(anchors.quality_zero), _log_odds(anchors.quality_aspiration)
-    value = (_log_odds(anchors.quality_aspiration - steps) - least) / (most - least)
-    return _known(np.where(value < 0.0, np.maximum(value, WORST_QUALITY), _extended(value)), points)
+    aspiration, step = anchors.quality_aspiration, anchors.quality_step
+    steps = np.trunc((points - aspiration) / step) * step
+    least, most = _log_odds(anchors.quality_zero), _log_odds(aspiration)
+    value = (_log_odds(aspiration + steps) - least) / (most - least)
+    above = np.maximum(value - 1.0, 0.0) * anchors.quality_beyond
+    return _known(np.maximum(np.minimum(value, 1.0), WORST_QUALITY) + above, points)
 
 
 def points_worth(value: float, anchors: Anchors) -> float:
@@ -91,7 +95,7 @@ def cost_value(usd: Floats, invoices_usd: Floats, anchors: Anchors) -> Floats:
 
 def _log_linear(amount: Floats, floor: Quantity, limit: Quantity) -> Floats:
     """Money goes on with its full slope past the limit: each doubling hurts as much as the one before."""
-    least = np.asarray(floor) * 1e-3
+    least = np.asarray(floor) * LEAST_COUNTED
     value = np.log(limit / np.maximum(amount, least)) / np.log(np.asarray(limit) / floor)
     return np.maximum(np.where(value < 0.0, value, _extended(value)), WORST_COST)
 

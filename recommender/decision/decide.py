@@ -16,6 +16,7 @@ from recommender.decision.deployments import Deployments, deployments_of
 from recommender.decision.early import Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
 from recommender.decision.model_quality import Quality
+from recommender.decision.part_terms import with_part_terms
 from recommender.decision.quality import middle_quality_of, quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
 from recommender.decision.situations import Default, Ledger, middle, situation_of
@@ -108,6 +109,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     ledger = Ledger(middle)
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
+    situation = with_part_terms(columns, ways, situation)
     early = screened_early(columns, ways, situation)
     candidates = early.candidates
     rows = rows_of(columns, ways, candidates, situation, has_draws=False)

@@ -16,7 +16,7 @@ from recommender.decision.groups import Groups
 from recommender.decision.lookups import are_of
 from recommender.decision.machine_names import owned_machine, usable_memory
 from recommender.decision.measured_speeds import speed_ratios
-from recommender.decision.price_terms import allowed_rentals, committed_years, hourly_prices, may_stop
+from recommender.decision.price_terms import allowed_rentals, clouds_named, committed_years, hourly_prices, may_stop
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
@@ -72,6 +72,8 @@ def what_they_depend_on(columns: Columns, requirements: Requirements) -> tuple[o
         _devices_are_spoken_of(requirements),
         may_stop(columns, requirements),
         committed_years(columns, requirements),
+        clouds_named(columns, requirements.exclude),
+        clouds_named(columns, requirements.only),
     )
 
 
@@ -145,7 +147,7 @@ Row = tuple[float, ...]
 
 
 def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
-    """The cheapest rental of each accelerator in a region that is allowed, under the terms that the work allows."""
+    """The cheapest rental of each accelerator that is allowed, under the terms that the work allows."""
     best: dict[int, tuple[float, int]] = {}
     allowed = allowed_rentals(columns, requirements)
     stops, years = may_stop(columns, requirements), committed_years(columns, requirements)
@@ -169,7 +171,7 @@ def _bought(columns: Columns) -> list[Row]:
     rows: list[Row] = []
     for machine, kind in enumerate(hardware.kinds):
         memory = usable_memory(hardware, machine)
-        if not np.isnan(hardware.purchase_usd[machine]) and kind not in ("phone",):
+        if not np.isnan(hardware.purchase_usd[machine]) and kind != "phone" and not hardware.is_unsupported[machine]:
             rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0, 0, 0))
         if kind in DEVICE_KINDS:
             rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0, 0, 0))

@@ -27,7 +27,7 @@ LIMIT_FACTS = (
 )  # fmt: skip
 DEVICE_GB_UNSTATED = 8.0
 NAMED = 12  # of what a rule took out, to give examples of
-EARLY_DEMAND = ("prefix_tokens", "prompt_tokens", "extra_calls")  # what the context window is judged on
+EARLY_DEMAND = ("prefix_tokens", "prompt_tokens", "extra_calls", "retrievals")  # what context and further models are judged on
 
 
 @record
@@ -172,6 +172,7 @@ def facts_of(rows: Rows, estimates: Estimates | None, quality: Quality | None) -
         raw_tokens=float(raw_tokens(situation)),
         device_memory_gb=max(device, 0.0),
         quality_bar=bar_in_points(situation),
+        searches=np.asarray(np.asarray(rows.demand.retrievals) > 0, bool),
         needed_context=np.asarray(context, float),
         fits_in_memory=np.where(np.isnan(fits), -1, fits > 0).astype(np.int8),
         estimates=known | ({"quality": quality.mid} if quality else {}),

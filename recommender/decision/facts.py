@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from recommender.decision.candidates import Candidates
-from recommender.decision.components import has_component
+from recommender.decision.components import has_component, parts_keep_terms
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR, Deployments
 from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.patterns import matching
-from recommender.domain.columns import Columns, Floats, Ints, SetColumn, Truth
+from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.domain.situation import Situation
@@ -38,6 +38,7 @@ class CandidateFacts:
     raw_tokens: float
     device_memory_gb: float
     quality_bar: float | None
+    searches: Mask
     needed_context: Floats
     fits_in_memory: Truth
     estimates: dict[str, Floats] = field(default_factory=dict)
@@ -137,6 +138,7 @@ class CandidateFacts:
             "deployment.fits_in_memory": (lambda: Truths(self.fits_in_memory), None),
             "candidate.named_in_only": (lambda: self._named(self.situation.requirements.only), None),
             "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
+            "candidate.parts_keep_terms": (lambda: self._parts_keep_terms(), None),
             "candidate.needed_context_tokens": (lambda: Numbers(self.needed_context), None),
         }
 
@@ -163,7 +165,7 @@ class CandidateFacts:
             return _sets(column)
         members = column.members[self.candidates.model]
         core = are_of(self.columns.models.types, "decoder_llm", "vlm")[self.candidates.model]
-        there = has_component(self.columns, self.candidates, converters, self.situation.requirements.exclude)
+        there = np.all([has_component(self.columns, self.candidates, kind, self.situation) for kind in converters], axis=0)
         members[core & there, MODALITIES.index(adds)] = 1
         return Sets(members, column.vocabulary)
 
@@ -221,16 +223,23 @@ class CandidateFacts:
         values[is_offer] = self.columns.offers.is_offered[self.deployments.offer[is_offer]]
         return Truths(values)
 
+    def _parts_keep_terms(self) -> Column:
+        """What no offer documents and no rented machine promises is not known."""
+        kept = parts_keep_terms(self.columns, self.candidates, self.situation, self.searches)
+        return Truths(np.where(kept, 1, -1).astype(np.int8))
+
     def _named(self, patterns: tuple[str, ...] | None) -> Column:
-        """Candidates whose model, provider, strategy, licence or place a pattern names."""
+        """Candidates whose model, vendor, cloud, strategy or licence a pattern names."""
         rows = self.candidates
         named = np.zeros(len(rows), bool)
-        models, offers = self.columns.models, self.columns.offers
+        models, offers, rentals = self.columns.models, self.columns.offers, self.columns.rentals
         for pattern in patterns or ():
             named |= matching(models.ids, pattern)[rows.model] | matching(models.licences, pattern)[rows.model]
             named |= matching([spec.id for spec in self.columns.strategies], pattern)[rows.strategy]
             of_vendor = looked_up(matching(offers.provider_ids, pattern)[offers.provider], rows.offer, 0)
             named |= of_vendor > 0
+            of_cloud = looked_up(matching(rentals.providers, pattern), self.deployments.rental[rows.deployment], 0)
+            named |= of_cloud > 0
         return Truths(named.astype(np.int8))
 
     @property

@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.lookups import known_or, looked_up
+from recommender.decision.patterns import matching
 from recommender.decision.situations import task_of
 from recommender.domain.columns import TERMS_YEARS, Columns, Floats, Ints, Mask
 from recommender.domain.record import record
@@ -56,14 +57,27 @@ def hourly_prices(columns: Columns, *, may_stop: bool, years: int | None = None)
     return HourlyPrices(usd, is_spot, np.where(is_committed, years or 0, 0))
 
 
+def clouds_named(columns: Columns, patterns: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Of the patterns in `only` or `exclude` those that name clouds which rent out machines."""
+    clouds = tuple(dict.fromkeys(columns.rentals.providers)) if patterns else ()
+    return tuple(pattern for pattern in patterns or () if matching(clouds, pattern).any())
+
+
 def allowed_rentals(columns: Columns, requirements: Requirements) -> Mask:
-    """Rentals in a region where the data may be."""
+    """Rentals in a region where the data may be, of clouds that nobody ruled out; never of a machine that current software no
+    longer carries."""
     wanted = requirements.privacy.residency
-    regions = columns.rentals.regions
+    rentals, regions = columns.rentals, columns.rentals.regions
+    allowed = ~columns.hardware.is_unsupported[rentals.hardware]
+    for pattern in clouds_named(columns, requirements.exclude):
+        allowed &= ~matching(rentals.providers, pattern)
+    wanted_clouds = [matching(rentals.providers, pattern) for pattern in clouds_named(columns, requirements.only)]
+    if wanted_clouds:
+        allowed &= np.any(wanted_clouds, axis=0)
     if not wanted:
-        return np.ones(len(columns.rentals.hardware), bool)
+        return np.asarray(allowed, bool)
     places = [regions.vocabulary.index(region) for region in wanted if region in regions.vocabulary]
-    return np.asarray((regions.members[:, places] == 1).any(axis=1), bool)
+    return np.asarray(allowed & (regions.members[:, places] == 1).any(axis=1), bool)
 
 
 def regional_surcharge(columns: Columns, requirements: Requirements, offer: Ints) -> Floats:

@@ -18,6 +18,7 @@ BOUNDARY_PLACES = {
     "on_device": (DEVICE,),
 }
 GRADE_RISK = {"measured": 0.0, "self_reported": 0.04, "predicted": 0.07, "none": 0.16}
+FORBIDDEN_RISK = 0.3
 TRAINING_SKILL_RISK = {"no_code": 0.20, "software": 0.06}
 
 
@@ -25,6 +26,7 @@ def risk_of(rows: Rows, grades: Array) -> Array:
     """The sum of all parts. [1]"""
     parts = (
         _privacy(rows), _wish(rows), _operations(rows), _technique(rows), _vendor(rows), _unasked_device(rows), _evidence(grades),
+        _licence(rows),
     )  # fmt: skip
     return np.asarray(sum(parts), float)
 
@@ -84,6 +86,13 @@ def _vendor(rows: Rows) -> Array:
     soon = ~np.isnan(retires) & (retires < rows.columns.as_of.toordinal() + 365)
     is_open = rows.columns.models.has_open_weights[rows.candidates.model]
     return np.where(rows.candidates.place == VENDOR, np.where(is_open, 0.02, 0.04) + 0.12 * soon, 0.0)
+
+
+def _licence(rows: Rows) -> Array:
+    """A licence that forbids commercial use, where nobody said whether theirs is."""
+    forbids = rows.columns.models.allows_commercial_use[rows.candidates.model] == 0
+    unsaid = rows.situation.requirements.licence.commercial_use is None
+    return np.where(forbids & unsaid, FORBIDDEN_RISK, 0.0)
 
 
 def _evidence(grades: Array) -> Array:

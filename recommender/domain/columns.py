@@ -147,6 +147,8 @@ class HardwareColumns:
     per_machine: Ints
     purchase_usd: Floats
     purchase_source: tuple[str, ...]
+    is_unsupported: Mask
+    """Whether current builds of what runs models no longer carry it."""
 
 
 @record

@@ -45,6 +45,7 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "deployment.is_offered": "truth",
     "candidate.named_in_only": "truth",
     "candidate.named_in_exclude": "truth",
+    "candidate.parts_keep_terms": "truth",
     "candidate.needed_context_tokens": "number",
     "estimate.monthly_cost_usd": "number",
     "estimate.one_time_cost_usd": "number",

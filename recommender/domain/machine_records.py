@@ -41,6 +41,15 @@ class Purchase(Record):
     status: FactStatus = "single"
 
 
+class Unsupported(Record):
+    """From when on current builds of what runs models no longer carry an accelerator; who has one needs older builds."""
+
+    since: Date
+    why: str
+    source: str
+    url: str
+
+
 class Accelerator(Record):
     """A machine part that runs models, or a whole small machine."""
 
@@ -58,6 +67,7 @@ class Accelerator(Record):
     per_machine: Annotated[int, Field(ge=1, le=16)] = 1
     released: Date | None = None
     aliases: tuple[str, ...] = ()
+    unsupported: Unsupported | None = None
     rentals: tuple[Rental, ...] = ()
     purchases: tuple[Purchase, ...] = ()
     provenance: dict[str, Provenance]

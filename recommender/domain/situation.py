@@ -19,6 +19,14 @@ SECONDS_PER_MONTH = 30.4 * 86_400
 
 
 @record
+class PartTerms:
+    """Which offers may not run a further model on the path, one flag per offer, and whether rented machines may."""
+
+    barred: NDArray[np.bool_]
+    may_be_rented: bool
+
+
+@record
 class Situation:
     """Workload, data and knowledge of one request for advice.
 
@@ -55,6 +63,7 @@ class Situation:
     refreshes_per_month: float
     day_rate_usd: Quantity
     people: Quantity
+    parts: PartTerms | None = None
 
     def __getitem__(self, name: str) -> Quantity:
         """An assumption by name."""

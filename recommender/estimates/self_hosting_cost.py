@@ -145,12 +145,25 @@ def break_even_requests(fixed_usd_per_month: Quantity, usd_per_request: Quantity
     return fixed_usd_per_month / usd_per_request
 
 
-def reachable_break_even(break_even: Quantity, most_requests: Quantity) -> Quantity:
-    """The break-even volume if the same machines can carry it, else unknown. [requests per month]
+def stepped_break_even(
+    fixed_usd_per_month: Quantity,
+    usd_per_machine_month: Quantity,
+    spare_machines: Quantity,
+    usd_per_request: Quantity,
+    requests_per_machine: Quantity,
+) -> Quantity:
+    """Monthly volume above which machines, added one by one as they are needed, always cost less than paying per request; NaN
+    where one more machine costs more than the requests it takes over. [requests per month]
 
-    volume = break_even where break_even <= most, else NaN
+    last = ceil(((fixed + machine * spare) / price + capacity) / (capacity - machine / price)) - 1
+    volume = min((fixed + machine * (last + spare)) / price, capacity * last), and 0 where last < 1
 
     References:
-        [1] Above what the machines carry, a second replica changes the fixed cost, so the closed form no longer holds.
+        [1] Closed form: the cost of machines is a stair, and `last` the last step whose beginning lies above the line.
     """
-    return np.where(np.asarray(break_even <= most_requests), break_even, np.nan)
+    step = usd_per_machine_month / usd_per_request
+    start = (fixed_usd_per_month + usd_per_machine_month * spare_machines) / usd_per_request
+    with np.errstate(divide="ignore", invalid="ignore"):
+        last = np.ceil((start + requests_per_machine) / (requests_per_machine - step) - 1e-9) - 1.0
+    volume = np.minimum(start + step * last, requests_per_machine * last)
+    return np.where(np.asarray(step < requests_per_machine), np.maximum(volume, 0.0), np.nan)

@@ -1,4 +1,4 @@
-"""The volume above which own machines cost less than paying a vendor per request: two straight lines, in closed form."""
+"""The volume above which own machines cost less than paying a vendor per request: a stair and a line, in closed form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
 from recommender.domain.columns import Floats, Ints
 from recommender.domain.record import record
 from recommender.domain.units import MONTHS_PER_YEAR, SECONDS_PER_MONTH
-from recommender.estimates.self_hosting_cost import break_even_requests, reachable_break_even
+from recommender.estimates.self_hosting_cost import break_even_requests, stepped_break_even
 
 YEARS = 3.0  # that a bought machine's price is spread over, as in the three-year total
 
@@ -27,8 +27,8 @@ class Crossing:
 
 
 def break_even_at(decision: Decision, row: int) -> Crossing | None:
-    """An option against the cheapest fitting one of the other hosting; None where the lines do not cross, or only above what the
-    same machines carry. Users' own devices have no bill to cross, and machines rented for the hours of work no fixed price."""
+    """An option against the cheapest fitting one of the other hosting; None where they do not cross, or only above what machines
+    at hand carry. Users' own devices have no bill to cross, and machines rented for the hours of work no fixed price."""
     order, place = decision.competing, decision.candidates.place
     if place[row] == DEVICE or not len(order) or not float(np.asarray(decision.situation.requests_per_month)) > 0:
         return None
@@ -43,8 +43,7 @@ def break_even_at(decision: Decision, row: int) -> Crossing | None:
     hosted, own = (row, rival) if place[row] == VENDOR else (rival, row)
     if place[own] == OWN_CLOUD and decision.situation.is_offline:
         return None
-    volume = _crossing(decision, hosted, *((its, mine) if hosted == row else (mine, its)))
-    volume = float(reachable_break_even(volume, _most_requests(decision, own)))
+    volume = _crossing(decision, hosted, own, *((its, mine) if hosted == row else (mine, its)))
     return Crossing(volume, own, rival) if volume > 0 else None
 
 
@@ -54,24 +53,43 @@ def _monthly_usd(decision: Decision, rows: Ints) -> Floats:
     return np.asarray(decision.estimates.monthly_cost_usd[rows] + bought)
 
 
-def _crossing(decision: Decision, hosted: int, own_usd: float, hosted_usd: float) -> float:
-    """fixed + price * volume - free = own; NaN where the vendor asks nothing per request."""
+def _crossing(decision: Decision, hosted: int, own: int, own_usd: float, hosted_usd: float) -> float:
+    """Where fixed + price * volume - free stays above the stair of machines; NaN where the vendor asks nothing per request."""
     estimates, requests = decision.estimates, float(np.asarray(decision.situation.requests_per_month))
     roles = {part.role for part in estimates.parts}
     paid = sum(float(line.usd[hosted]) for line in estimates.lines if line.label in PER_REQUEST or line.label in roles)
     paid += estimates.running.free.of(hosted)[0]
     if not paid > 0:
         return math.nan
-    return float(break_even_requests(own_usd - (hosted_usd - paid), paid / requests))
+    fleet = _fleet(decision, own)
+    fixed = own_usd - fleet.usd * fleet.machines - (hosted_usd - paid)
+    if math.isinf(fleet.requests):
+        return float(break_even_requests(fixed + fleet.usd * (1.0 + fleet.spare), paid / requests))
+    found = float(stepped_break_even(fixed, fleet.usd, fleet.spare, paid / requests, fleet.requests))
+    return found if found <= fleet.most * fleet.requests else math.nan
 
 
-def _most_requests(decision: Decision, own: int) -> float:
-    """What the machines carry in a month of the same ups and downs. [requests per month]"""
-    running, situation = decision.estimates.running, decision.situation
-    is_owned = bool(decision.deployments.is_owned[decision.candidates.deployment[own]])
+@record
+class _Fleet:
+    """Machines that serve and stand by today, what one costs [USD per month] and carries [requests per month] with the same ups
+    and downs, how many stand by, and how many can serve at most."""
+
+    machines: float
+    usd: float
+    requests: float
+    spare: float
+    most: float
+
+
+def _fleet(decision: Decision, own: int) -> _Fleet:
+    running, situation, deployment = decision.estimates.running, decision.situation, decision.candidates.deployment[own]
+    is_owned = bool(decision.deployments.is_owned[deployment])
     spare = 0.0 if is_owned or situation.is_offline else float(np.round(situation["spare_replicas"]))
-    serving = max(1.0, float(running.replicas[own]) - spare)
+    machines = max(1.0, float(running.replicas[own]))
+    usd = float(running.monthly_usd[own] + running.bought_usd[own] / (YEARS * MONTHS_PER_YEAR)) / machines
+    at_hand = decision.deployments.owned_count[deployment] // max(1, int(decision.deployments.count[deployment]))
     swing = float(np.asarray(situation.peak_requests_per_second / situation.mean_requests_per_second))
     seconds = SECONDS_PER_MONTH * float(np.asarray(situation["utilisation_limit"])) / max(swing, 1.0)
     busy = float(running.busy_seconds[own])
-    return serving * seconds / busy if busy != 0.0 else math.inf
+    carried = seconds / busy if busy != 0.0 else math.inf
+    return _Fleet(machines, usd, carried, spare, float(at_hand) if is_owned else math.inf)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from types import NoneType
+from typing import Any, get_args
 
 from recommender.domain.requirements import Requirements
 
@@ -27,6 +29,17 @@ def changed(requirements: Requirements, path: str, value: Any) -> Requirements:
     else:
         inner[last] = value
     return Requirements.model_validate(plain)
+
+
+@cache
+def largest(path: str) -> float:
+    """The largest value that a quantity may have; a search must not ask for more."""
+    shape: Any = Requirements
+    for part in path.split("."):
+        told = shape.model_fields[part]
+        shape = next((one for one in get_args(told.annotation) if one is not NoneType), told.annotation)
+    limits = [one.le for info in get_args(shape)[1:] for one in info.metadata if hasattr(one, "le")]
+    return float(limits[0])
 
 
 def shown(value: Any) -> Any:

@@ -14,7 +14,7 @@ import numpy as np
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import Change, Relaxation, WinnerRef
 from recommender.domain.requirements import Requirements
-from recommender.explanation.changes import changed, shown, value_at
+from recommender.explanation.changes import changed, largest, shown, value_at
 from recommender.explanation.numbers import rounded
 from recommender.explanation.options import deployment_of, option_id
 
@@ -138,9 +138,7 @@ def _limit_steps(requirements: Requirements, path: str, others: tuple[str, ...],
     known = estimates[~np.isnan(estimates)]
     if len(known):
         least = float(known.min())
-        yield rounded(least * 1.05)
-        yield rounded(least * 1.25)
-        yield rounded(least * 2)
+        yield from (limit for limit in map(rounded, (least * 1.05, least * 1.25, least * 2)) if limit <= largest(path))
 
 
 def winner_of(decision: Decision) -> WinnerRef:

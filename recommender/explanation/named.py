@@ -20,6 +20,7 @@ def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, 
     known = (
         *columns.models.ids,
         *columns.offers.provider_ids,
+        *dict.fromkeys(columns.rentals.providers),
         *(strategy.id for strategy in columns.strategies),
         *dict.fromkeys(columns.models.licences),
     )

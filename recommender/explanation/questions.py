@@ -14,7 +14,7 @@ from recommender.decision.decide import Decision
 from recommender.domain.recommendation import OpenQuestion, TippingPoint
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
-from recommender.explanation.changes import changed, shown, value_at
+from recommender.explanation.changes import changed, largest, shown, value_at
 from recommender.explanation.conflicts import winner_of
 from recommender.explanation.numbers import duration, plain, rounded
 from recommender.explanation.options import deployment_of
@@ -218,7 +218,7 @@ def _tip(
         differs = (named.strategy, named.model, named.hosting) != (today.strategy, today.model, today.hosting)
         return other if differs else None
 
-    far = rounded(start * factor)
+    far = min(rounded(start * factor), largest(path))
     best, beyond = another(far), far
     if best is None:
         return None

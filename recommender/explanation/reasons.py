@@ -16,7 +16,7 @@ from recommender.explanation.contradictions import contradictions
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.stability import how_stable
-from recommender.explanation.terms import of_free_amounts, of_rented_machines
+from recommender.explanation.terms import of_free_amounts, of_machines
 from recommender.explanation.today import beside_today, unknown_today
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
@@ -212,7 +212,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         found.append(
             "It runs on each user's own device, and you have not said that all of them have one that is strong enough."
         )
-    found += of_rented_machines(decision, row)
+    found += of_machines(decision, row)
     return tuple(dict.fromkeys(found))
 
 

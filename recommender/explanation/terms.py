@@ -7,7 +7,7 @@ import numpy as np
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import OWN_CLOUD
 from recommender.decision.free_amounts import free_of_offers
-from recommender.decision.price_terms import allowed_rentals
+from recommender.decision.price_terms import allowed_rentals, committed_years
 from recommender.domain.columns import TERMS_YEARS
 from recommender.estimates.self_hosting_cost import commitment_break_even
 from recommender.explanation.numbers import hourly, money
@@ -38,7 +38,16 @@ def of_free_amounts(decision: Decision, row: int) -> tuple[str, ...]:
     )
 
 
-def of_rented_machines(decision: Decision, row: int) -> list[str]:
+def of_machines(decision: Decision, row: int) -> list[str]:
+    """What to mind of machines."""
+    hardware = int(decision.deployments.hardware[decision.candidates.deployment[row]])
+    if hardware >= 0 and decision.columns.hardware.is_unsupported[hardware]:
+        name = decision.columns.hardware.names[hardware]
+        return [f"Current builds of what runs models no longer carry {name}: it needs older ones, which get no more mends."]
+    return _of_rented_machines(decision, row)
+
+
+def _of_rented_machines(decision: Decision, row: int) -> list[str]:
     """What to mind of rented machines."""
     found, deployment = [], int(decision.candidates.deployment[row])
     rental = int(decision.deployments.rental[deployment])
@@ -49,7 +58,8 @@ def of_rented_machines(decision: Decision, row: int) -> list[str]:
         found.append(
             "Priced on the spot market: the machines may be taken away at any time, so the work must be able to go on later."
         )
-    found += _of_commitments(decision, deployment)
+    if rental >= 0:
+        found += _of_commitments(decision, deployment)
     if decision.candidates.place[row] == OWN_CLOUD and decision.requirements.privacy.sensitivity == "regulated":
         found.append("Rented machines need a data-processing agreement with whoever rents them out.")
     return found
@@ -61,12 +71,21 @@ def rent_source(decision: Decision, rental: int, years: int) -> str:
     return (rentals.committed_sources[rental][TERMS_YEARS.index(years)] if years else "") or rentals.sources[rental]
 
 
+def _without_commitment(decision: Decision) -> list[str]:
+    """Why a commitment that the team would make changes nothing."""
+    if decision.requirements.hardware.commitment is None:
+        return []
+    if committed_years(decision.columns, decision.requirements) is None:
+        return ["A commitment saves nothing here: these machines are rented only while there is work."]
+    return ["No price with a commitment is known for this machine that is below the one without: ask whoever rents it out."]
+
+
 def _of_commitments(decision: Decision, deployment: int) -> list[str]:
     """Money that is owed whatever happens, and how busy machines must be for that to pay."""
     years, rental = int(decision.deployments.committed_years[deployment]), int(decision.deployments.rental[deployment])
     rentals = decision.columns.rentals
     if not years:
-        return []
+        return _without_commitment(decision)
     same = allowed_rentals(decision.columns, decision.requirements) & (rentals.hardware == rentals.hardware[rental])
     on_demand = float(np.min(rentals.hourly_usd[same]))
     share = commitment_break_even(float(decision.deployments.hourly_usd[deployment]), on_demand)

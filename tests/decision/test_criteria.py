@@ -26,6 +26,7 @@ ANCHORS = Anchors(
     quality_zero=40.0,
     quality_aspiration=80.0,
     quality_step=2.0,
+    quality_beyond=0.0,
     cost_floor=1_000.0,
     cost_limit=100_000.0,
     invoice_floor=10.0,

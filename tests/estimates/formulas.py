@@ -164,7 +164,11 @@ FORMULAS = (
         {"fixed_usd_per_month": (2000.0, "usd"), "usd_per_request": (0.002, "usd/item")},
     ),
     Formula(
-        self_hosting_cost.reachable_break_even, "item", {"break_even": (1e6, "item"), "most_requests": (2e6, "item")}
+        self_hosting_cost.stepped_break_even, "item",
+        {
+            "fixed_usd_per_month": (100.0, "usd"), "usd_per_machine_month": (200.0, "usd"), "spare_machines": (1.0, "1"),
+            "usd_per_request": (0.001, "usd/item"), "requests_per_machine": (1e6, "item"),
+        },
     ),
     Formula(
         _cut(retrieval.chunk_count), "1",

@@ -71,9 +71,10 @@ def test_rent_that_is_paid_at_the_start_is_told(catalog: Catalog) -> None:
     assert "The rent of all 3 years is paid at the start." in option.cautions
 
 
-def test_a_commitment_that_is_no_cheaper_is_not_taken(catalog: Catalog) -> None:
+def test_a_commitment_that_is_no_cheaper_is_not_taken_and_says_so(catalog: Catalog) -> None:
     option = _option(_only_rental(catalog, 0.2, 0.2, float("nan")), "one_year")
-    assert _rent(option)[0] == "Rented machines" and not any("commitment" in one for one in option.cautions)
+    assert _rent(option)[0] == "Rented machines" and not any("owed to its end" in one for one in option.cautions)
+    assert sum("No price with a commitment is known" in one for one in option.cautions) == 1
 
 
 def test_without_a_word_nobody_commits(catalog: Catalog) -> None:

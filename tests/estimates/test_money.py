@@ -15,8 +15,8 @@ from recommender.estimates.self_hosting_cost import (
     owned_usd_per_month,
     power_usd_per_month,
     purchase_usd,
-    reachable_break_even,
     rented_usd_per_month,
+    stepped_break_even,
     usd_per_million_tokens,
 )
 from recommender.estimates.totals import (
@@ -50,8 +50,35 @@ def test_a_machine_that_is_bought() -> None:
 
 def test_break_even_of_a_machine_against_paying_per_request() -> None:
     assert break_even_requests(4307.0, 0.0009) == pytest.approx(4_785_555.6, abs=0.1)
-    assert reachable_break_even(4.8e6, 10e6) == 4.8e6
-    assert np.isnan(reachable_break_even(4.8e6, 1e6))  # one replica cannot carry so much
+
+
+@pytest.mark.parametrize(
+    "fixed, machine, spare, price, carries, expected",
+    [
+        (0.0, 200.0, 1.0, 0.001, 1e6, 400_000.0),  # two machines cost 400 USD, and so do 400,000 requests
+        (0.0, 200.0, 1.0, 0.001, 250_000.0, 1_800_000.0),  # eight that serve and one spare: 1,800 USD
+        (
+            100.0,
+            200.0,
+            0.0,
+            0.001,
+            300_000.0,
+            600_000.0,
+        ),  # after two are full: three cost 700 USD, the requests from 600,000 on
+        (-500.0, 200.0, 1.0, 0.001, 1e6, 0.0),  # the vendor's fixed part alone is dearer
+    ],
+)
+def test_machines_that_are_added_one_by_one_are_cheaper_from_here_on(
+    fixed: float, machine: float, spare: float, price: float, carries: float, expected: float
+) -> None:
+    volume = float(stepped_break_even(fixed, machine, spare, price, carries))
+    assert volume == pytest.approx(expected)
+    above = volume + 1.0 + np.arange(0.0, 20.0 * carries, carries / 7.0)
+    assert (fixed + machine * (np.ceil(above / carries) + spare) <= price * above).all()
+
+
+def test_a_machine_that_costs_more_than_the_requests_it_takes_over_never_pays() -> None:
+    assert np.isnan(stepped_break_even(0.0, 200.0, 1.0, 0.001, 150_000.0))  # 200 USD for what a vendor asks 150
 
 
 def test_three_years_of_invoices_and_work() -> None:
