@@ -52,7 +52,7 @@ def test_the_break_even_is_true_when_tried_and_from_there_on(catalog: Catalog) -
     assert theirs == pytest.approx(ours, rel=2e-3)
     above = [_both(catalog, volume * factor, hosted, own) for factor in (1.02, 1.2, 1.5, 2.0, 3.0, 5.0)]
     known = [both for both in above if len(both) == 2]  # where the load is too much for one of them, nothing can be compared
-    assert len(known) >= 3 and all(theirs > ours for theirs, ours in known)
+    assert len(known) >= 2 and all(theirs > ours for theirs, ours in known)
 
 
 def test_what_the_machines_cannot_carry_is_no_break_even(catalog: Catalog) -> None:

@@ -57,14 +57,7 @@ def test_break_even_of_a_machine_against_paying_per_request() -> None:
     [
         (0.0, 200.0, 1.0, 0.001, 1e6, 400_000.0),  # two machines cost 400 USD, and so do 400,000 requests
         (0.0, 200.0, 1.0, 0.001, 250_000.0, 1_800_000.0),  # eight that serve and one spare: 1,800 USD
-        (
-            100.0,
-            200.0,
-            0.0,
-            0.001,
-            300_000.0,
-            600_000.0,
-        ),  # after two are full: three cost 700 USD, the requests from 600,000 on
+        (100.0, 200.0, 0.0, 0.001, 300_000.0, 700_000.0),  # three cost 700 USD; four begin at 900,000 requests, 900 USD
         (-500.0, 200.0, 1.0, 0.001, 1e6, 0.0),  # the vendor's fixed part alone is dearer
     ],
 )
