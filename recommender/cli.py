@@ -1,4 +1,4 @@
-"""The command line. Exit status: 0 answered, 1 nothing fits or a check failed, 2 the input is wrong."""
+"""The command line. Exit status: 0 answered, 1 nothing fits or a check failed, 2 the input is wrong, 130 stopped."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from recommender.commands import calibrate, cases, catalog, compare, frontier, r
 from recommender.commands.shared import ANSWERED, WRONG_INPUT
 from recommender.errors import InputError, RecommenderError
 
+STOPPED = 130  # as shells count what was stopped from the keyboard
 COMMANDS = {  # in the order of the help
     "recommend": recommend,
     "compare": compare,
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RecommenderError as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return ANSWERED

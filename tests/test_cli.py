@@ -115,3 +115,12 @@ def test_catalog_check_reports_coverage(capsys: pytest.CaptureFixture[str]) -> N
 def test_catalog_show_suggests_a_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalog", "show", "openai/gpt-5.4-mni"]) == 2
     assert "openai/gpt-5.4-mini" in capsys.readouterr().err
+
+
+def test_stopping_from_the_keyboard_is_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("recommender.engine.recommend", stopped)
+    assert main(["recommend", "examples/shop-support.yaml"]) == 130
+    assert capsys.readouterr() == ("", "stopped\n")

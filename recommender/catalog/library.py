@@ -24,6 +24,7 @@ FOLDERS = (
 )  # fmt: skip
 FILES = ("ages.yaml", "bans.yaml", "catalog.yaml", "licences.yaml", "profiles.yaml", "sources.yaml", "tasks.yaml")
 
+PASSED_OVER = (".md", ".json")  # what explains a catalog to people and editors
 NO_FOLDER = "give the folder that holds catalog.yaml, or an overlay's"
 
 
@@ -155,7 +156,7 @@ class _Shelf:
 
     def many(self, pattern: str, shape: Any, identifier: Callable[[Path], str]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for path in sorted(self.folder.glob(pattern)):
+        for path in self._files(pattern):
             record = self._record(path, shape)
             if record is not None:
                 found[identifier(path.relative_to(self.folder))] = record
@@ -167,17 +168,27 @@ class _Shelf:
             found.update(theme)
         return found
 
+    def _files(self, pattern: str) -> list[Path]:
+        return sorted(path for path in self.folder.glob(pattern) if path.is_file())
+
     def refuse_strangers(self) -> None:
-        """A file in no known place would be passed over in silence."""
-        for path in catalog_files(self.folder):
-            top = path.relative_to(self.folder).parts[0]
-            if top not in (*FOLDERS, *FILES):
-                name = path.relative_to(self.folder.parent).as_posix()
-                self.faults.append(Fault(name, f"'{top}' has no place in a catalog", suggestion(top, (*FOLDERS, *FILES))))
+        """What is in no known place, or is no file that can be read, would be passed over in silence."""
+        for path in sorted(self.folder.rglob("*")):
+            inside = path.relative_to(self.folder)
+            name = path.relative_to(self.folder.parent).as_posix()
+            if any(part.startswith(".") for part in inside.parts) or path.suffix in PASSED_OVER:
+                continue
+            if path.suffix == ".yaml" and not path.is_file():
+                self.faults.append(Fault(name, "it is no file that can be read", "put a YAML file there, or take it away"))
+            elif path.is_file() and inside.parts[0] not in (*FOLDERS, *FILES):
+                told = f"'{inside.parts[0]}' has no place in a catalog"
+                self.faults.append(Fault(name, told, suggestion(inside.parts[0], (*FOLDERS, *FILES))))
+            elif path.is_file() and path.suffix != ".yaml":
+                self.faults.append(Fault(name, "only files that end in .yaml are read", "rename it, or take it away"))
 
     def plain(self, pattern: str) -> dict[str, Document]:
         found = {}
-        for path in sorted(self.folder.glob(pattern)):
+        for path in self._files(pattern):
             document = self._document(path)
             if document is not None:
                 found[path.stem] = document

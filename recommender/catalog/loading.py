@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 import tempfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import field, replace
 from pathlib import Path
@@ -22,7 +23,8 @@ from recommender.errors import CatalogError, Fault
 if TYPE_CHECKING:
     from recommender.catalog.library import Library
 
-CACHE_FORMAT = 13
+CACHE_FORMAT = 14
+CHECKSUM_BYTES = 4
 FREED_IS_KEPT_MB = 16
 
 
@@ -113,20 +115,32 @@ def _entries(folder: str) -> list[str]:
         for entry in entries:
             if entry.is_dir():
                 found += _entries(entry.path)
-            elif entry.name.endswith(".yaml"):
+            elif entry.name.endswith(".yaml") and entry.is_file():
                 stat = entry.stat()
                 found.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}\n")
+            else:
+                found.append(f"{entry.path}\n")  # may be a fault, which the next reading tells
     return found
 
 
 def _from_cache(path: Path) -> Columns | None:
-    """A cache that cannot be read is as good as none."""
+    """A cache that cannot be read, was damaged or is somebody else's is as good as none."""
     try:
         with path.open("rb") as file:
-            found = pickle.load(file)
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
+            if _is_of_another(file.fileno()):
+                return None
+            written = file.read()
+        if zlib.crc32(written[CHECKSUM_BYTES:]).to_bytes(CHECKSUM_BYTES, "big") != written[:CHECKSUM_BYTES]:
+            return None
+        found = pickle.loads(memoryview(written)[CHECKSUM_BYTES:])
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, MemoryError):
         return None
     return found if isinstance(found, Columns) else None
+
+
+def _is_of_another(file: int) -> bool:
+    """Whether another user of this machine wrote a file: reading it would run what they put there."""
+    return hasattr(os, "geteuid") and os.fstat(file).st_uid != os.geteuid()
 
 
 def _to_cache(path: Path, columns: Columns) -> None:
@@ -134,7 +148,8 @@ def _to_cache(path: Path, columns: Columns) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            pickle.dump(columns, file, protocol=pickle.HIGHEST_PROTOCOL)
+            written = pickle.dumps(columns, protocol=pickle.HIGHEST_PROTOCOL)
+            file.write(zlib.crc32(written).to_bytes(CHECKSUM_BYTES, "big") + written)
         os.replace(file.name, path)
     except OSError:
         return

@@ -29,6 +29,8 @@ _EXPONENT = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]*)?[eE][-+]?[0-9]+\Z")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?\Z")
 _YES_NO = frozenset(("yes", "no", "on", "off", "y", "n"))
 _PROPERTIES = re.compile(r"(?m)(^|[\s\[{,:-])[&*!][^\s=&*]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # and no line breaks in names
+_ONE_LINE = ("name", "title")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _STEPS = re.compile(rf"(?m)^(?:[ ]{{200}}|(?:[-?:][ ]){{{MOST_DEPTH}}})")
 
@@ -174,13 +176,17 @@ class _Reader:
                 self._fault(key_node, "'<<' is a merge key", "write the fields out")
             if key in found:
                 self._fault(key_node, f"'{key}' is given twice", "keep one of them")
-            found[key] = self.value(value_node, (*path, key))
+            value = found[key] = self.value(value_node, (*path, key))
+            if key in _ONE_LINE and isinstance(value, str) and "\n" in value.strip():
+                self._fault(value_node, f"'{key}' has a line break", "write it on one line")
             self.lines[(*path, key)] = key_node.start_mark.line + 1
         return found
 
     def _scalar(self, node: Any) -> Any:
         text: str = node.value
         if node.style:
+            if _UNSEEN.search(text):
+                self._fault(node, "the text holds characters that nobody sees and that steer a terminal", "leave them out")
             return text
         if text in ("true", "false"):
             return text == "true"

@@ -96,9 +96,10 @@ def _weighed(quality: Quality, found: Array, result: TrialResult) -> Quality:
     spread = np.maximum((high[found] - low[found]) / 2.0 / Z80, LEAST_SPREAD)
     spread = np.where(np.isnan(before) | np.isnan(spread), MOST_SPREAD, spread)
     expected = np.where(np.isnan(before), result.quality, before)
-    weight = spread**2 / (spread**2 + result.standard_error**2)
+    error = result.believed_error
+    weight = spread**2 / (spread**2 + error**2)
     after = expected + weight * (result.quality - expected)
-    half = Z80 * np.sqrt(weight) * result.standard_error
+    half = Z80 * np.sqrt(weight) * error
     low[found], mid[found], high[found] = (np.clip(one, 0, 100) for one in (after - half, after, after + half))
     typical = weight if weight.ndim == 1 else weight.mean(axis=1)
     grades[found] = np.where(typical >= 0.5, GRADES.index("measured"), grades[found])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from recommender.domain.words import StrategyId, Task
+
+FIRST_DAY = datetime.date(2000, 1, 1)
 
 
 class _Frozen(BaseModel):
@@ -33,6 +36,21 @@ class TrialResult(_Frozen):
     latency_p50_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     latency_p95_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     usd_per_1k_requests: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> TrialResult:
+        if self.date < FIRST_DAY:
+            raise ValueError(f"date: {self.date.isoformat()} is before anything of the kind was measured")
+        if self.latency_p50_ms is not None and self.latency_p95_ms is not None and self.latency_p50_ms > self.latency_p95_ms:
+            raise ValueError("latency_p50_ms is above latency_p95_ms; half of all answers cannot take longer than 95 of 100")
+        return self
+
+    @property
+    def believed_error(self) -> float:
+        """The standard error, but never less than a third of what so many right and wrong answers have (Agresti and Coull, 1998):
+        one right answer is not certainty, whatever a file says. [points]"""
+        share = (self.examples * self.quality / 100.0 + 2.0) / (self.examples + 4.0)
+        return max(self.standard_error, 100.0 * math.sqrt(share * (1.0 - share) / (self.examples + 4.0)) / 3.0)
 
     def is_after(self, today: datetime.date) -> bool:
         """Whether it says that it was measured on a day still to come."""

@@ -45,6 +45,18 @@ def test_a_broken_cache_is_as_good_as_none(root: Path, tmp_path: Path, monkeypat
     assert load_catalog(root / "catalog").columns.digest == digest
 
 
+@pytest.mark.parametrize("place", [0, 5, 100_000, -1])
+def test_a_damaged_cache_is_never_believed(place: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_CACHE", str(tmp_path))
+    prices = load_catalog(root / "catalog").columns.offers.input_price
+    (file,) = tmp_path.glob("*.pickle")
+    written = bytearray(file.read_bytes())
+    written[place] ^= 0xFF
+    file.write_bytes(written)
+    np.testing.assert_array_equal(load_catalog(root / "catalog").columns.offers.input_price, prices)
+    assert file.read_bytes() != bytes(written)  # written anew
+
+
 def test_before_its_first_day_a_price_is_unknown(catalog: Catalog) -> None:
     early = catalog.as_of(datetime.date(2001, 1, 1)).columns
     assert not early.offers.has_price.any()

@@ -54,9 +54,33 @@ def test_the_posterior_is_the_precision_weighted_mean(catalog: Catalog, before: 
 
 def test_few_examples_move_it_little_and_many_a_lot(catalog: Catalog, before: Option) -> None:
     mid = before.estimates["quality"].mid or 0.0
-    moved = [mid - (after(catalog, before, evidence(before, 50.0, error)).mid or 0.0) for error in (50, 15, 4, 0.5)]
+    measured = [evidence(before, 50.0, 50.0 / examples**0.5, examples) for examples in (1, 11, 156, 10_000)]
+    moved = [mid - (after(catalog, before, one).mid or 0.0) for one in measured]
     assert moved == sorted(moved)
     assert moved[0] < 0.1 * (mid - 50.0) and moved[-1] > 0.95 * (mid - 50.0)
+
+
+def test_one_right_answer_is_not_certainty_whatever_a_file_says(catalog: Catalog, before: Option) -> None:
+    expected = before.estimates["quality"]
+    assert expected.low is not None and expected.mid is not None and expected.high is not None
+    spread = (expected.high - expected.low) / 2.0 / 1.2816
+    least = 100.0 * (0.6 * 0.4 / 5.0) ** 0.5 / 3.0  # (1 + 2) of (1 + 4) are right: a third of the error that has
+    weight = spread**2 / (spread**2 + least**2)
+    found = after(catalog, before, evidence(before, 100.0, 0.001, examples=1))
+    assert found.mid == pytest.approx(expected.mid + weight * (100.0 - expected.mid), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "more, words",
+    [
+        ({"date": "1900-01-01"}, "is before anything of the kind was measured"),
+        ({"latency_p50_ms": 900.0, "latency_p95_ms": 100.0}, "latency_p50_ms is above latency_p95_ms"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(catalog: Catalog, before: Option, more: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        recommend(NEEDS, catalog, evidence=evidence(before, 50.0, 5.0, **more))
+    assert words in str(caught.value)
 
 
 def test_the_trial_is_named_and_the_grade_is_earned(catalog: Catalog, before: Option) -> None:
