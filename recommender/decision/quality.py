@@ -139,8 +139,8 @@ def _few_shot(rows: Rows, base: Array) -> Ends:
 
 def _with_tools(rows: Rows, base: Array) -> Ends:
     """Tools help where there is something to act on or to check, and looking things up is a tool like the others: all of it as
-    far as a model is able to use tools."""
-    helps = {"agentic": 1.0, "code_generation": 1.0, "reasoning": 0.6, "text_to_sql": 0.6, "chat": 0.5}
+    far as a model is able to use tools. What agents do is measured with their tools, so nothing is added there."""
+    helps = {"agentic": 0.0, "code_generation": 1.0, "reasoning": 0.6, "text_to_sql": 0.6, "chat": 0.5}
     able = np.clip(base / rows.situation.spec.levels.good, 0.0, 1.0) ** 2
     share = rows.situation["headroom_tools"] * helps.get(rows.situation.task, 0.1) * able
     alone = (1.0 - able) * _closed_book(rows, base)
