@@ -53,7 +53,8 @@ def _of_rented_machines(decision: Decision, row: int) -> list[str]:
     rental = int(decision.deployments.rental[deployment])
     if rental >= 0:
         listed = rent_source(decision, rental, int(decision.deployments.committed_years[deployment]))
-        found.append(f"The rent is what {listed} lists, and clouds reprice: look up today's before you decide.")
+        where, each = decision.columns.rentals.providers[rental], hourly(float(decision.deployments.hourly_usd[deployment]))
+        found.append(f"Rented from {where} at {each} for each accelerator, as {listed} lists it: look up today's price first.")
     if decision.deployments.is_spot[deployment]:
         found.append(
             "Priced on the spot market: the machines may be taken away at any time, so the work must be able to go on later."
