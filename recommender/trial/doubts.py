@@ -19,9 +19,16 @@ LEAK_SHARE = 0.5
 FEW_PER_CLASS = 8
 
 
-def doubts_about(examples: Sequence[Example], task: str) -> tuple[str, ...]:
-    """Warnings, one line each; none of them stops a trial."""
-    found = (_formulas(examples), _orders(examples), *_twins(examples), _leaks(examples, task), _thin_classes(examples, task))
+def doubts_about(examples: Sequence[Example], task: str, repeats: int = 0) -> tuple[str, ...]:
+    """Warnings, one line each; none of them stops a trial.
+
+    Args:
+        repeats: examples that were left out as the same as another.
+    """
+    twice = f"{repeats:,} examples are the same as another, word for word: each is measured once" if repeats else ""
+    found = (
+        _formulas(examples), _orders(examples), twice, *_twins(examples), _leaks(examples, task), _thin_classes(examples, task),
+    )  # fmt: skip
     return tuple(one for one in found if one)
 
 
@@ -43,7 +50,7 @@ def _twins(examples: Sequence[Example]) -> tuple[str, str, str]:
     repeated = len(examples) - len(inputs)
     torn = sum(len(answers) > 1 for answers in inputs.values())
     return (
-        f"{_some(ids)} are used by more than one example; they are told apart by their place" if ids else "",
+        f"the ids {_some(ids)} belong to more than one example; they are told apart by their place" if ids else "",
         f"{repeated:,} inputs are there twice: cross-validation sees some answers beforehand" if repeated else "",
         f"{torn:,} inputs have more than one right answer: no model can get both" if torn else "",
     )

@@ -40,15 +40,22 @@ class Example:
 
 @record
 class Reading:
-    """Examples of a file in its order, and how many it has: more than are held where a sample stands for them."""
+    """Examples of a file in its order, and how many it has: more than are held where a sample stands for them. `repeats` were left
+    out because an earlier one is the same word for word: measured again it would say nothing, and be believed."""
 
     examples: tuple[Example, ...]
     total: int
+    repeats: int = 0
 
     @property
     def is_sample(self) -> bool:
         """Whether some were left out."""
-        return len(self.examples) < self.total
+        return self.held < self.total
+
+    @property
+    def held(self) -> int:
+        """How many were read for good, repeats among them."""
+        return len(self.examples) + self.repeats
 
 
 def read_examples(path: Path) -> tuple[Example, ...]:
@@ -89,7 +96,14 @@ def reading_of(source: Source, most: int | None = MOST_HELD, seed: int = 0) -> R
         faults = [Fault(source.name, "holds no examples", f"give {ACCEPTED}")]
     if faults:
         raise InputError(faults)
-    return Reading(tuple(example for _, example in sorted(held, key=lambda one: one[0])), total)
+    return _without_repeats(tuple(example for _, example in sorted(held, key=lambda one: one[0])), total)
+
+
+def _without_repeats(found: tuple[Example, ...], total: int) -> Reading:
+    distinct: dict[tuple[object, ...], Example] = {}
+    for one in found:
+        distinct.setdefault((one.input, one.expected, one.context, one.features), one)
+    return Reading(tuple(distinct.values()), total, len(found) - len(distinct))
 
 
 def _refuse_too_much(source: Source, characters: int) -> None:

@@ -74,7 +74,7 @@ def _measured(given: argparse.Namespace, needs: Requirements, task: Task, catalo
     standings = best_first(_standings(given, reading.examples, task, catalog))
     source = f"own trial on {given.examples.name}"
     evidence = evidence_of(task, standings, source, datetime.date.today())
-    told = text(standings, bar_of(needs, catalog), doubts_about(reading.examples, task))
+    told = text(standings, bar_of(needs, catalog), doubts_about(reading.examples, task, reading.repeats))
     told += "".join(f"\n{line}" for line in _people_and_judge(given, standings, reading.examples))
     return (sample_note(reading) + "\n" if reading.is_sample else "") + told, evidence
 
@@ -91,7 +91,7 @@ def _people_and_judge(given: argparse.Namespace, standings: Sequence[Standing], 
 
 def sample_note(reading: Reading) -> str:
     """That not all of a file was measured."""
-    return f"note: {len(reading.examples):,} of {reading.total:,} examples are measured, drawn at random; all were checked"
+    return f"note: {reading.held:,} of {reading.total:,} examples are measured, drawn at random; all were checked"
 
 
 def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Task, catalog: Catalog) -> list[Standing]:

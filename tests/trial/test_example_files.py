@@ -8,7 +8,8 @@ import pytest
 
 from recommender import InputError
 from recommender.trial.doubts import doubts_about
-from recommender.trial.examples import MOST_LINE_CHARACTERS, Example, read_examples
+from recommender.trial.examples import MOST_LINE_CHARACTERS, Example, read_examples, reading_of
+from recommender.trial.source import on_disk
 
 BAD = {
     "no answers": ("a.csv", b"input,label\nhello,x\n", ":2: no expected answer; name the column with the answers"),
@@ -90,4 +91,13 @@ def test_a_negative_number_is_no_formula_and_an_answer_in_a_passage_no_leak() ->
 
 def test_ids_used_twice_are_said() -> None:
     twice = [Example(id="1", input=text, expected="x") for text in ("a", "b")]
-    assert "used by more than one example" in doubts_about(twice, "chat")[0]
+    assert "belong to more than one example" in doubts_about(twice, "chat")[0]
+
+
+def test_examples_that_repeat_another_are_measured_once_and_counted(tmp_path: Path) -> None:
+    file = tmp_path / "twins.csv"
+    file.write_text("input,expected\n" + "good,yes\nbad,no\n" * 30 + "good,no\n", encoding="utf-8")
+    found = reading_of(on_disk(file))
+    assert [(one.input, one.expected) for one in found.examples] == [("good", "yes"), ("bad", "no"), ("good", "no")]
+    assert (found.total, found.repeats, found.is_sample) == (61, 58, False)
+    assert "58 examples are the same as another" in " ".join(doubts_about(found.examples, "classification", found.repeats))

@@ -71,8 +71,8 @@ def measured(name: str, raw: bytes, task: Task) -> Measured:
             raise NoBaseline("labels")
         standings = best_first(offline_standings(reading.examples, task, trees_up_to=TREES_UP_TO))
     told = evidence_of(task, standings, f"own trial on {short(name)}", datetime.date.today())
-    doubts = doubts_about(reading.examples, task)
-    return Measured(short(name), task, len(reading.examples), reading.total, standings, doubts, told)
+    doubts = doubts_about(reading.examples, task, reading.repeats)
+    return Measured(short(name), task, reading.held, reading.total, standings, doubts, told)
 
 
 def short(name: str) -> str:
