@@ -48,6 +48,7 @@ HOSTINGS: tuple[str, ...] = get_args(Hosting)
 PLACES: tuple[str, ...] = get_args(Place)
 CERTIFICATIONS: tuple[str, ...] = get_args(Certification)
 GRADES: tuple[str, ...] = get_args(Grade)
+REGION_LETTERS = 2  # eu, us, uk: a place where data may be
 LANGUAGE_CODES = frozenset(
     [
         "aa",
