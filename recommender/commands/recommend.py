@@ -70,10 +70,11 @@ def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recom
     """The answer in the shape that was asked for."""
     if given.json:
         return answer.model_dump_json(indent=None if given.brief else 2) + "\n"
+    is_searched = not given.brief
     if given.html:
         from recommender.explanation.html_report import html
 
-        return html(answer)
+        return html(answer, is_searched)
     if given.record:
         from recommender.explanation.decision_record import decision_record
 
@@ -81,5 +82,5 @@ def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recom
     from recommender.explanation import report
 
     if given.markdown:
-        return report.markdown(answer)
-    return (f"{report.brief(answer)}\n{report.NOT_SEARCHED}" if given.brief else report.text(answer)) + "\n"
+        return report.markdown(answer, is_searched)
+    return (report.text(answer) if is_searched else f"{report.brief(answer, is_searched)}\n{report.NOT_SEARCHED}") + "\n"

@@ -42,6 +42,18 @@ ESTIMATE_WORDS = {
     "memory_gb": "memory (GB)",
     "gco2e_per_1k_requests": "g of CO2 per 1,000 requests",
 }
+ONCE_WORDS = {
+    "monthly_cost_usd": "invoices for the work itself",
+    "one_time_cost_usd": "invoices to set it up",
+    "upkeep_days_per_month": "days of work while it runs",
+}  # for work that is done once
+
+
+def estimate_words(name: str, is_one_off: bool) -> str:
+    """An estimate's name; where the work is done once, nothing of it is told by the month."""
+    return ONCE_WORDS.get(name, ESTIMATE_WORDS[name]) if is_one_off else ESTIMATE_WORDS[name]
+
+
 WHAT_COUNTS = {
     "quality": "quality", "cost": "cost", "latency": "waiting time", "effort": "work", "risk": "risk", "carbon": "carbon",
 }  # fmt: skip
@@ -49,7 +61,7 @@ GRADE_WORDS = {
     "measured": "measured by third parties",
     "self_reported": "reported by its maker",
     "predicted": "predicted, not measured",
-    "none": "not known",
+    "none": "typical of such models, no evidence of this one",
     None: "not known",
 }
 TELLING_GAP = 0.005  # smaller differences of a contribution to the score are not worth a word

@@ -20,16 +20,20 @@ STATUS = {
 }
 HOSTING_WORDS = {"api": "paying a vendor by use", "self_host": "running it on own machines", "edge": "running it on devices"}
 WHEN = {"monthly": "each month", "one_time": "once"}
-
-
-def brief(answer: Recommendation) -> str:
-    """The answer in a few lines."""
-    if answer.winner is None:
-        return "\n".join([STATUS[answer.status] + ".", *conflict(answer)])
-    return "\n".join([f"{STATUS[answer.status]}: {headline(answer.winner)}", *_question(answer)])
-
-
 NOT_SEARCHED = "What could change this was not searched for; leave out --brief for that."
+
+
+def title_of(answer: Recommendation, is_searched: bool = True) -> str:
+    """What kind of answer this is; one for which nobody looked what would change it is no recommendation yet."""
+    return STATUS[answer.status] if is_searched or answer.status == "nothing_fits" else "First answer"
+
+
+def brief(answer: Recommendation, is_searched: bool = True) -> str:
+    """The answer in a few lines."""
+    title = title_of(answer, is_searched)
+    if answer.winner is None:
+        return "\n".join([title + ".", *conflict(answer)])
+    return "\n".join([f"{title}: {headline(answer.winner)}", *_question(answer)])
 
 
 def named(option: Option) -> str:
@@ -41,7 +45,7 @@ def named(option: Option) -> str:
 def headline(option: Option) -> str:
     """An option in one line: what, where, cost, time, quality."""
     return (
-        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices a month, "
+        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices {_how_often(option)}, "
         f"{_time(option.estimates['latency_p95_ms'])} for 95 of 100 answers, quality {_points(option.estimates['quality'])}"
     )
 
@@ -58,9 +62,9 @@ def text(answer: Recommendation) -> str:
     return "\n".join(lines)
 
 
-def markdown(answer: Recommendation) -> str:
+def markdown(answer: Recommendation, is_searched: bool = True) -> str:
     """The whole answer as a Markdown document."""
-    lines = [f"# {STATUS[answer.status]}", ""]
+    lines = [f"# {title_of(answer, is_searched)}", ""]
     if answer.winner is None:
         lines += [*_bullets(tuple(conflict(answer))), ""]
     else:
@@ -136,19 +140,23 @@ def conflict(answer: Recommendation) -> list[str]:
     return found
 
 
+ALL_OF_IT = (("All of it", "first_year_cost_usd"),)  # of work that is done once
+
+
 def bill_rows(option: Option) -> list[tuple[str, str, str, str]]:
     """Item, amount with range, when, kind."""
+    when = dict.fromkeys(WHEN, "once") if option.is_one_off else WHEN
     return [
-        (line.label, f"{plain(line.mid)} ({span(line.low, line.high, '')})", WHEN[line.when], line.kind) for line in option.bill
+        (line.label, f"{plain(line.mid)} ({span(line.low, line.high, '')})", when[line.when], line.kind) for line in option.bill
     ]
 
 
 def totals(option: Option) -> tuple[str, ...]:
     """What the bill adds up to over the years, and the volume at which another hosting becomes cheaper."""
-    years = (("first year", "first_year_cost_usd"), ("first three years", "three_year_cost_usd"))
+    years = (("The first year", "first_year_cost_usd"), ("The first three years", "three_year_cost_usd"))
     sums = [
-        f"The {words} with people's time: about {money(one.mid)} ({span(one.low, one.high, 'USD')})."
-        for words, one in ((words, option.estimates[name]) for words, name in years)
+        f"{words} with people's time: about {money(one.mid)} ({span(one.low, one.high, 'USD')})."
+        for words, one in ((words, option.estimates[name]) for words, name in (ALL_OF_IT if option.is_one_off else years))
         if one.mid is not None and one.low is not None and one.high is not None
     ]
     point = option.break_even
@@ -171,6 +179,10 @@ def _bill(option: Option) -> list[str]:
 
 def _bullets(lines: tuple[str, ...]) -> list[str]:
     return [f"- {line}" for line in lines]
+
+
+def _how_often(option: Option) -> str:
+    return "in all" if option.is_one_off else "a month"
 
 
 def _cost(estimate: Estimate) -> str:
