@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from recommender import Catalog, Option, Recommendation, recommend
+from recommender import Catalog, Option, Recommendation, compare, recommend
 from recommender.catalog.requests import requirements_from
 from recommender.cli import main
 from recommender.explanation import report
@@ -155,3 +156,63 @@ def test_compared_options_of_work_done_once_have_no_monthly_row(catalog: Catalog
     pair = (_won(answer), answer.alternatives[0])
     told = text(compared_with_words(tuple(Compared(asked=one.id, option=one) for one in pair)))
     assert "invoices for the work itself" in told and "a month" not in told.partition("- ")[0]
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> tuple[str, str]:
+    """A question, and what a trial on a hundred examples of one's own said of linear models."""
+    result = {
+        "strategy": "classical_ml", "model": "classical/linear", "quality": 97.0, "standard_error": 0.5, "examples": 400,
+        "metric": "macro_f1", "source": "own trial", "date": "2026-01-02",
+    }  # fmt: skip
+    needs, evidence = tmp_path / "needs.yaml", tmp_path / "evidence.json"
+    needs.write_text("task: classification\ndata: {labelled_examples: 4000, classes: 8}\n", encoding="utf-8")
+    evidence.write_text(json.dumps({"task": "classification", "results": [result]}), encoding="utf-8")
+    return str(needs), str(evidence)
+
+
+@pytest.mark.parametrize("shape", [[], ["--brief"], ["--markdown"], ["--html"]], ids=["text", "brief", "markdown", "html"])
+def test_measurements_are_told_with_what_they_change(
+    shape: list[str], measured: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    needs, evidence = measured
+    assert main(["recommend", needs, *shape]) == 0
+    assert "with what was measured" not in capsys.readouterr().out
+    assert main(["recommend", needs, "--evidence", evidence, *shape]) == 0
+    told = capsys.readouterr().out
+    moved = re.search(
+        r"expected quality was (\d+) without and is (\d+) with what was measured \(own trial \(2026-01-02\)", told
+    )
+    assert moved is not None and int(moved.group(1)) < int(moved.group(2)) == 97
+    assert re.search(r"That changes the answer\. Without it: .+\. With it: Classical machine learning", told)
+    assert "with what you measured on your own examples" in told and "97 of 100 (measured by third parties)" not in told
+
+
+def test_a_comparison_weighs_measurements_in(measured: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    needs, evidence = measured
+    words = ["compare", needs, "classical_ml/classical/linear", "few_shot"]
+    assert main([*words, "--json"]) == 0
+    without = json.loads(capsys.readouterr().out)
+    assert main([*words, "--json", "--evidence", evidence]) == 0
+    weighed = json.loads(capsys.readouterr().out)
+
+    def quality(found: Any) -> float:
+        mine = (one["option"] for one in found["compared"] if one["asked"].startswith("classical_ml"))
+        return float(next(mine)["estimates"]["quality"]["mid"])
+
+    assert quality(without) < quality(weighed) == pytest.approx(97.0, abs=1.0)
+    assert main([*words, "--evidence", evidence]) == 0
+    assert "Your measurements are weighed in: own trial (2026-01-02)" in capsys.readouterr().out
+
+
+def test_a_known_model_on_a_machine_that_does_not_run_it_is_no_unknown_name(catalog: Catalog) -> None:
+    names = ("zero_shot/qwen/qwen3-8b/l4-4-bit", "zero_shot/qwen/qwen3-8b", "zero_shot/qwen/qwen33-8b/l4-4-bit", "nonsense")
+    there, alone, misspelt, nonsense = (
+        next(one for one in compare(NIGHTLY, names, catalog, draws=0).compared if one.asked == name) for name in names
+    )
+    assert there.option is None and "in the catalog, but not in this way" in there.because[0]
+    assert alone.option is not None or alone.barred
+    for one in (misspelt, nonsense):
+        assert one.because == (
+            "Nothing in the catalog is named so for this task; `recommender catalog show` lists what there is.",
+        )

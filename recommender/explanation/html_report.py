@@ -8,8 +8,9 @@ from html import escape
 from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Recommendation
 from recommender.explanation.charts import score_parts, trade_off
 from recommender.explanation.numbers import plain, span
-from recommender.explanation.plain_words import GRADE_WORDS, estimate_words, terms_in
+from recommender.explanation.plain_words import estimate_words, grade_words, terms_in
 from recommender.explanation.report import (
+    MEASURED,
     bill_rows,
     conflict,
     footer,
@@ -30,11 +31,11 @@ footer{margin-top:2rem;color:#51606d;font-size:.85rem}.scroll{overflow-x:auto}
 """
 
 
-def html(answer: Recommendation, is_searched: bool = True) -> str:
-    """The whole answer as a page."""
+def html(answer: Recommendation, is_searched: bool = True, measured: tuple[str, ...] = ()) -> str:
+    """The whole answer as a page, with what one's own measurements do to it."""
     title = escape(title_of(answer, is_searched))
     options = [one for one in (answer.winner, *answer.alternatives) if one is not None]
-    inner = _answer(answer) + _numbers(options) + _told(answer)
+    inner = _answer(answer) + _list(MEASURED, measured) + _numbers(options) + _told(answer)
     inner += _list("Words used here", (f"{word}: {means}" for word, means in terms_in(inner).items()))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -73,7 +74,7 @@ def _cell(option: Option, name: str) -> str:
     one = option.estimates[name]
     if one.mid is None or one.low is None or one.high is None:
         return "not known"
-    graded = f", {GRADE_WORDS[one.grade]}" if one.grade else f", {one.basis}"
+    graded = f", {grade_words(one)}" if one.grade else f", {one.basis}"
     return f"{plain(one.mid)} ({span(one.low, one.high, '')}){graded}"
 
 

@@ -6,9 +6,9 @@ import math
 
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import Pilot
-from recommender.explanation.graded import how_known
 from recommender.explanation.numbers import counted
 from recommender.explanation.options import option_id
+from recommender.explanation.reasons import how_known
 
 CONFIDENCE = 0.8
 Z = 0.8416  # one-sided 80 %

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from recommender.domain.recommendation import Estimate
+from recommender.domain.words import OWN_EXAMPLES
+
 STRATEGY_WORDS = {
     "zero_shot": "a ready model with instructions alone",
     "few_shot": "a ready model shown a few examples",
@@ -64,6 +67,15 @@ GRADE_WORDS = {
     "none": "typical of such models, no evidence of this one",
     None: "not known",
 }
+BY_ONESELF = "with what you measured on your own examples"
+
+
+def grade_words(quality: Estimate) -> str:
+    """What a quality rests on; one's own trial before what anybody else says."""
+    is_own = any(source.endswith(OWN_EXAMPLES) for source in quality.sources)
+    return BY_ONESELF if is_own else GRADE_WORDS[quality.grade]
+
+
 TELLING_GAP = 0.005  # smaller differences of a contribution to the score are not worth a word
 TERMS = {
     "quality": "points from 0 to 100 on the task's own scale; every answer says whether it was measured, reported by the maker, or predicted.",

@@ -9,12 +9,13 @@ import numpy as np
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_SITE, VENDOR
 from recommender.decision.robustness import Draws
+from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.contradictions import contradictions
-from recommender.explanation.graded import how_known
 from recommender.explanation.numbers import duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of
+from recommender.explanation.plain_words import BY_ONESELF, GRADE_WORDS
 from recommender.explanation.stability import how_stable
 from recommender.explanation.terms import of_free_amounts, of_rented_machines
 from recommender.explanation.today import beside_today, unknown_today
@@ -104,6 +105,26 @@ def _why_quality(decision: Decision, row: int) -> str:
     grade = how_known(decision, row)
     bounds = span(float(quality.low[row]), float(quality.high[row]), "points of 100")
     return f"Expected quality is {plain(mid)} ({bounds}), {grade}; 'good' for this task begins at {plain(levels.good)}."
+
+
+def is_measured_by_oneself(decision: Decision, row: int) -> bool:
+    """Whether one's own trial speaks for an option."""
+    strategy, model = decision.candidates.strategy[row], decision.candidates.model[row]
+    columns = decision.columns
+    found = measured_sources(columns, decision.situation.task, columns.strategies[strategy].id, columns.models.ids[model])
+    return bool(found)
+
+
+def how_known(decision: Decision, row: int) -> str:
+    """What an option's quality rests on."""
+    if math.isnan(float(decision.quality.mid[row])):
+        return GRADE_WORDS[None]
+    stated = decision.requirements.incumbent
+    if decision.candidates.is_incumbent[row] and stated is not None and stated.quality is not None:
+        return "as you state it"
+    if is_measured_by_oneself(decision, row):
+        return BY_ONESELF
+    return GRADE_WORDS[GRADES[int(decision.quality.grades[row])]]
 
 
 def _why_hosting(decision: Decision, row: int) -> str:

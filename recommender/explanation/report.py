@@ -5,10 +5,10 @@ from __future__ import annotations
 from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.plain_words import (
-    GRADE_WORDS,
     PLACE_WORDS,
     STRATEGY_WORDS,
     first_upper,
+    grade_words,
     requirement_words,
     terms_in,
 )
@@ -20,6 +20,7 @@ STATUS = {
 }
 HOSTING_WORDS = {"api": "paying a vendor by use", "self_host": "running it on own machines", "edge": "running it on devices"}
 WHEN = {"monthly": "each month", "one_time": "once"}
+MEASURED = "Your measurements"
 NOT_SEARCHED = "What could change this was not searched for; leave out --brief for that."
 
 
@@ -50,20 +51,20 @@ def headline(option: Option) -> str:
     )
 
 
-def text(answer: Recommendation) -> str:
-    """The whole answer for a terminal."""
+def text(answer: Recommendation, measured: tuple[str, ...] = ()) -> str:
+    """The whole answer for a terminal, with what one's own measurements do to it."""
     lines = [brief(answer), ""]
     if answer.winner is not None:
         lines += ["Why", *_bullets(answer.winner.reasons), "", "What it costs (USD)", *_bill(answer.winner), ""]
         lines += [*_bullets(totals(answer.winner)), ""]
-    for title, sentences in _sections(answer):
+    for title, sentences in ((MEASURED, measured), *_sections(answer)):
         lines += [title, *_bullets(sentences), ""] if sentences else []
     lines.append(footer(answer))
     return "\n".join(lines)
 
 
-def markdown(answer: Recommendation, is_searched: bool = True) -> str:
-    """The whole answer as a Markdown document."""
+def markdown(answer: Recommendation, is_searched: bool = True, measured: tuple[str, ...] = ()) -> str:
+    """The whole answer as a Markdown document, with what one's own measurements do to it."""
     lines = [f"# {title_of(answer, is_searched)}", ""]
     if answer.winner is None:
         lines += [*_bullets(tuple(conflict(answer))), ""]
@@ -72,7 +73,7 @@ def markdown(answer: Recommendation, is_searched: bool = True) -> str:
         lines += ["## What it costs", "", "| item | USD (range) | when | kind |", "|---|---|---|---|"]
         lines += [f"| {line[0]} | {line[1]} | {line[2]} | {line[3]} |" for line in bill_rows(answer.winner)]
         lines += ["", *_bullets(totals(answer.winner)), ""]
-    for title, sentences in (*_sections(answer), ("Every strategy", strategies(answer))):
+    for title, sentences in ((MEASURED, measured), *_sections(answer), ("Every strategy", strategies(answer))):
         lines += [f"## {title}", "", *_bullets(sentences), ""] if sentences else []
     used = terms_in("\n".join(lines))
     lines += ["## Words used here", "", *_bullets(tuple(f"**{word}**: {means}" for word, means in used.items())), ""]
@@ -194,7 +195,7 @@ def _time(estimate: Estimate) -> str:
 
 
 def _points(estimate: Estimate) -> str:
-    return "not known" if estimate.mid is None else f"{plain(estimate.mid)} of 100 ({GRADE_WORDS[estimate.grade]})"
+    return "not known" if estimate.mid is None else f"{plain(estimate.mid)} of 100 ({grade_words(estimate)})"
 
 
 def _question(answer: Recommendation) -> list[str]:

@@ -70,6 +70,10 @@ def test_every_strategy_and_rule_is_said_in_spanish(catalog: Catalog) -> None:
         "You gave a peak of 0.01 requests a second, below the mean of 3.8: the larger one was used.",
         "You gave text as what goes in, but this task has audio there: check which you mean.",
         "You gave text and image as what comes out, but this task has audio there: check which you mean.",
+        "The model is in the catalog, but not in this way: under these requirements nothing runs it with this strategy, at this provider"
+        " or on this machine. Name the strategy and the model alone for the best way there is.",
+        "The two are expected within 1 point of each other, which is what this tells apart. The first one's quality is not known.",
+        "1 more point of quality, 20 less USD of invoices",
         "You asked as of 2027-05-01, but nothing is known of prices and models after 2026-11-24.",
     ],
 )
