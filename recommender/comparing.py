@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recommender.catalog.loading import Catalog
-from recommender.decision.decide import with_intervals
+from recommender.decision.decide import Decision, with_intervals
 from recommender.decision.robustness import BEST, drawn
 from recommender.domain.requirements import Requirements
 from recommender.engine import decided
 from recommender.explanation.comparison import Compared, Comparison, compared_with_words
 from recommender.explanation.options import Shares, option_of
 from recommender.explanation.reasons import words_of
-from recommender.explanation.why_not import barred_by, place_in_order
+from recommender.explanation.why_not import barred_by, names_a_known_model, place_in_order
+
+if TYPE_CHECKING:
+    from recommender.domain.trial_evidence import Evidence
 
 
 def compare(
@@ -27,17 +30,19 @@ def compare(
     as_of: datetime.date | str | None = None,
     seed: int = 0,
     draws: int = 200,
+    evidence: Evidence = None,
 ) -> Comparison:
     """Two or more options side by side, best first; what does not fit comes last with what bars it.
 
     Args:
         requirements: what the team needs, or a plain dict of it.
         options: each an option's id, a strategy, a model's id or name, or strategy/model: then its best option.
+        evidence: what one's own trial or import measured, as for `recommend`.
 
     Raises:
-        InputError: with every fault of the requirements.
+        InputError: with every fault of the requirements and of the evidence.
     """
-    decision = decided(requirements, catalog, as_of)
+    decision = decided(requirements, catalog, as_of, evidence)
     found = {asked: place_in_order(decision, asked) for asked in options if asked.strip()}
     found = {asked: place for asked, place in found.items() if place is None or asked == _first(found, place)}
     ranks = np.array(sorted({place for place in found.values() if place is not None}), np.int64)
@@ -49,7 +54,9 @@ def compare(
     for asked, place in found.items():
         if place is None:
             barred, because = barred_by(decision, asked)
-            compared.append(Compared(asked=asked, option=None, barred=barred or None, because=because or (NOTHING_NAMED,)))
+            compared.append(
+                Compared(asked=asked, option=None, barred=barred or None, because=because or (_nowhere(decision, asked),))
+            )
             continue
         row = int(decision.order[place])
         option = option_of(decision, shown, row, place + 1, words_of(decision, shown, row), Shares(draws > 0, None))
@@ -62,4 +69,13 @@ def _first(found: dict[str, int | None], place: int) -> str:
     return next(asked for asked, other in found.items() if other == place)
 
 
+def _nowhere(decision: Decision, asked: str) -> str:
+    """Why words name no candidate: the catalog lacks the thing, or has it, but not in this way."""
+    return NOT_IN_THIS_WAY if names_a_known_model(decision, asked) else NOTHING_NAMED
+
+
+NOT_IN_THIS_WAY = (
+    "The model is in the catalog, but not in this way: under these requirements nothing runs it with this strategy, at this provider "
+    "or on this machine. Name the strategy and the model alone for the best way there is."
+)
 NOTHING_NAMED = "Nothing in the catalog is named so for this task; `recommender catalog show` lists what there is."

@@ -169,17 +169,20 @@ def as_a_day(as_of: datetime.date | str | None) -> datetime.date | None:
 
 
 def decided(
-    requirements: Requirements | dict[str, Any], catalog: Catalog | None, as_of: datetime.date | str | None
+    requirements: Requirements | dict[str, Any],
+    catalog: Catalog | None,
+    as_of: datetime.date | str | None,
+    evidence: Evidence = None,
 ) -> Decision:
     """The decision that named options and trade-offs are told from.
 
     Raises:
-        InputError: with every fault of the requirements.
+        InputError: with every fault of the requirements and of the evidence.
     """
     needs = requirements_from(requirements)
     facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
     checked(needs, facts)
-    return decider(facts)(needs)
+    return decider(with_evidence(facts, evidence, needs))(needs)
 
 
 def decider(catalog: Catalog) -> Callable[[Requirements], Decision]:

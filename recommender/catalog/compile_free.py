@@ -13,8 +13,8 @@ from recommender.domain.records import FreeAmount, Offer, Provider
 
 
 def compiled_free(pairs: Sequence[tuple[Provider, int, Offer]], day: datetime.date) -> FreeColumns:
-    """Each offer's amount as of a day, where it has one; an offer's own stand before its provider's."""
-    begun = [(place, _begun(_amounts(provider, offer), day)) for place, (provider, _, offer) in enumerate(pairs)]
+    """Each offer's amount as of a day, where it has one."""
+    begun = [(place, free_amount_of(provider, offer, day)) for place, (provider, _, offer) in enumerate(pairs)]
     found = [(place, amount) for place, amount in begun if amount is not None and amount.per_month > 0]
     amounts = [amount for _, amount in found]
     return FreeColumns(
@@ -27,12 +27,9 @@ def compiled_free(pairs: Sequence[tuple[Provider, int, Offer]], day: datetime.da
     )
 
 
-def _amounts(provider: Provider, offer: Offer) -> tuple[FreeAmount, ...]:
-    return offer.free if "free" in offer.model_fields_set else provider.free
-
-
-def _begun(amounts: Sequence[FreeAmount], day: datetime.date) -> FreeAmount | None:
-    """The last amount that had begun."""
+def free_amount_of(provider: Provider, offer: Offer, day: datetime.date) -> FreeAmount | None:
+    """The last amount of an offer that had begun; its own stand before its provider's."""
+    amounts = offer.free if "free" in offer.model_fields_set else provider.free
     begun = [amount for amount in amounts if amount.since <= day]
     return begun[-1] if begun else None
 

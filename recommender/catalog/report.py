@@ -12,6 +12,7 @@ from recommender.catalog.checks import cross_file_faults
 from recommender.catalog.evidence_check import evidence_faults
 from recommender.catalog.library import Library, read_library
 from recommender.catalog.loading import shipped_folder
+from recommender.catalog.model_text import lines_of_model
 from recommender.catalog.task_sources import task_summary, task_table
 from recommender.catalog.upkeep.aliases import alias_faults, read_aliases
 from recommender.catalog.upkeep.stale import read_ages
@@ -150,7 +151,7 @@ def listing(library: Library) -> str:
 
 
 def model_facts(library: Library, name: str) -> str:
-    """One model's file as it stands, and who offers it.
+    """What is known of one model, and who offers it.
 
     Raises:
         InputError: when there is no such model.
@@ -158,15 +159,7 @@ def model_facts(library: Library, name: str) -> str:
     if name not in library.models:
         hint = suggestion(name, library.models) if len(library.models) < 40 else _near(name, library)
         raise InputError([Fault("catalog show", f"'{name}' is not in the catalog", hint)])
-    model = library.models[name].model_dump(exclude_unset=True)
-    lines = [f"{field}: {value}" for field, value in model.items()]
-    for provider, record in sorted(library.providers.items()):
-        lines += [
-            f"offered by {provider}: {offer.prices[-1].model_dump(exclude_unset=True)}"
-            for offer in record.offers
-            if offer.model == name and offer.prices
-        ]
-    return "\n".join(lines)
+    return "\n".join(lines_of_model(library, name))
 
 
 def _near(name: str, library: Library) -> str:

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _REMEDY_UNKNOWN = "leave the field out if it is unknown"
+# What people call things, by letters far from the words of the catalog; each may stand for a kind of model or for a task.
+_KNOWN_AS = {
+    "llm": ("decoder_llm",), "slm": ("decoder_llm",), "language_model": ("decoder_llm",), "gpt": ("decoder_llm",),
+    "multimodal": ("vlm",), "mllm": ("vlm",), "bert": ("encoder",), "t5": ("encoder_decoder",), "seq2seq": ("encoder_decoder",),
+    "stt": ("asr", "speech_to_text"), "transcription": ("asr", "speech_to_text"), "tts": ("text_to_speech",),
+    "diffusion": ("image_generation",), "boosted_trees": ("gbdt",), "xgboost": ("gbdt",), "forecasting": ("time_series", "time_series_forecasting"),
+    "ocr": ("document_extraction",),
+}  # fmt: skip
 
 
 @cache
@@ -102,6 +110,8 @@ def _plain(detail: ErrorDetails) -> str:
 
 
 def _remedy(kind: str) -> str:
+    if kind.startswith("date_"):
+        return f"write it as YYYY-MM-DD, or {_REMEDY_UNKNOWN}"
     if kind in ("finite_number", "none_required") or kind.endswith("_type"):
         return _REMEDY_UNKNOWN
     if kind.startswith(("greater_than", "less_than")):
@@ -119,8 +129,9 @@ def _suggest(word: str, known: Iterable[str]) -> str:
     import difflib  # most files have no fault
 
     known = tuple(known)
+    meant = [one for one in _KNOWN_AS.get(word.lower().replace(" ", "_").replace("-", "_"), ()) if one in known]
     begun = [one for one in known if len(word) > 2 and one.startswith(word.lower())]
-    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6) or begun
+    close = meant or difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6) or begun
     if close:
         return f"did you mean '{close[0]}'?"
     return f"use one of {', '.join(known)}" if 0 < len(known) <= 40 else "see the schema"

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options, tell_of_days_to_come
+from recommender.commands.shared import (
+    ANSWERED,
+    NOTHING_FITS,
+    Commands,
+    evidence_option,
+    measured_in,
+    requirements_options,
+    tell_of_days_to_come,
+)
+
+if TYPE_CHECKING:
+    from recommender.domain.trial_evidence import TrialEvidence
 
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("compare", help="options side by side: ids, strategies, models, or strategy/model")
     requirements_options(parser)
+    evidence_option(parser)
     parser.add_argument("options", nargs="+", metavar="OPTION")
     parser.add_argument("--json", action="store_true", help="the whole comparison as JSON")
     parser.set_defaults(run=_compare)
+
+
+def _weighed(evidence: TrialEvidence | None) -> list[str]:
+    """That measurements are in the numbers, and whose."""
+    return [f"- Your measurements are weighed in: {'; '.join(one.says for one in evidence.results)}."] if evidence else []
 
 
 def _compare(given: argparse.Namespace) -> int:
@@ -27,6 +45,7 @@ def _compare(given: argparse.Namespace) -> int:
     needs = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
-    found = compare(needs, given.options, catalog, as_of=given.as_of)
-    print(found.model_dump_json(indent=2) if given.json else text(found))
+    evidence = measured_in(given.evidence)
+    found = compare(needs, given.options, catalog, as_of=given.as_of, evidence=evidence)
+    print(found.model_dump_json(indent=2) if given.json else "\n".join([text(found), *_weighed(evidence)]))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options, tell_of_days_to_come
+from recommender.commands.shared import (
+    ANSWERED,
+    NOTHING_FITS,
+    Commands,
+    evidence_option,
+    measured_in,
+    requirements_options,
+    tell_of_days_to_come,
+)
 
 if TYPE_CHECKING:
+    from recommender.catalog.loading import Catalog
     from recommender.domain.recommendation import Recommendation
     from recommender.domain.requirements import Requirements
     from recommender.domain.trial_evidence import TrialEvidence
+
+Lines: TypeAlias = tuple[str, ...]
 
 
 def add(commands: Commands) -> None:
@@ -23,7 +33,7 @@ def add(commands: Commands) -> None:
     shape.add_argument("--html", action="store_true", help="a report as one HTML file, with charts")
     shape.add_argument("--record", action="store_true", help="a decision record in Markdown, to commit beside the code")
     parser.add_argument("--brief", action="store_true", help="the answer alone: no searches for what would change it")
-    parser.add_argument("--evidence", type=Path, metavar="FILE", help="what `recommender trial` measured")
+    evidence_option(parser)
     parser.set_defaults(run=_recommend)
 
 
@@ -47,33 +57,33 @@ def _answered(given: argparse.Namespace) -> int:
     requirements = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
-    evidence = _measured(given.evidence) if given.evidence else None
+    evidence = measured_in(given.evidence)
     if given.brief and not given.record:
         answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0, evidence=evidence)
     else:
         answer = recommend(requirements, catalog, as_of=given.as_of, evidence=evidence)
-    print(_shaped(given, requirements, answer), end="")
+    measured = _told_effect(given, requirements, catalog, evidence) if evidence and not (given.json or given.record) else ()
+    print(_shaped(given, requirements, answer, measured), end="")
     return NOTHING_FITS if answer.status == "nothing_fits" else ANSWERED
 
 
-def _measured(path: Path) -> TrialEvidence:
-    from datetime import date
+def _told_effect(given: argparse.Namespace, requirements: Requirements, catalog: Catalog, evidence: TrialEvidence) -> Lines:
+    """What the measurements do to the answer, in sentences."""
+    from recommender.engine import as_a_day
+    from recommender.trial.effect import effect_of, told
 
-    from recommender.catalog.trial_files import read_evidence, refuse_days_to_come
-
-    found = read_evidence(path)
-    refuse_days_to_come(path.name, found, date.today())
-    return found
+    return told(effect_of(requirements, catalog.as_of(as_a_day(given.as_of)), evidence))
 
 
-def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recommendation) -> str:
+def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recommendation, measured: Lines) -> str:
     """The answer in the shape that was asked for."""
     if given.json:
         return answer.model_dump_json(indent=None if given.brief else 2) + "\n"
+    is_searched = not given.brief
     if given.html:
         from recommender.explanation.html_report import html
 
-        return html(answer)
+        return html(answer, is_searched, measured)
     if given.record:
         from recommender.explanation.decision_record import decision_record
 
@@ -81,5 +91,7 @@ def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recom
     from recommender.explanation import report
 
     if given.markdown:
-        return report.markdown(answer)
-    return (f"{report.brief(answer)}\n{report.NOT_SEARCHED}" if given.brief else report.text(answer)) + "\n"
+        return report.markdown(answer, is_searched, measured)
+    if is_searched:
+        return report.text(answer, measured) + "\n"
+    return "\n".join([report.brief(answer, is_searched), *measured, report.NOT_SEARCHED]) + "\n"

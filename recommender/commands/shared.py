@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from recommender.catalog.loading import Catalog
+    from recommender.domain.trial_evidence import TrialEvidence
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 ANSWERED, NOTHING_FITS, WRONG_INPUT = 0, 1, 2  # exit status; 1 is also a check that failed
@@ -31,6 +32,28 @@ def catalog_option(parser: argparse.ArgumentParser) -> None:
 def overlay_option(parser: argparse.ArgumentParser) -> None:
     """Let a command lay catalog folders of one's own on top."""
     parser.add_argument("--overlay", type=Path, action="append", default=[], metavar="DIR", help="one's own folder on top")
+
+
+def evidence_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command weigh in what was measured."""
+    parser.add_argument("--evidence", type=Path, metavar="FILE", help="what `recommender trial` measured")
+
+
+def measured_in(path: Path | None) -> TrialEvidence | None:
+    """The measurements in a file, if one is given.
+
+    Raises:
+        InputError: with every fault of the file.
+    """
+    if path is None:
+        return None
+    from datetime import date
+
+    from recommender.catalog.trial_files import read_evidence, refuse_days_to_come
+
+    found = read_evidence(path)
+    refuse_days_to_come(path.name, found, date.today())
+    return found
 
 
 def tell_of_days_to_come(as_of: str | None, catalog: Catalog) -> None:

@@ -116,6 +116,8 @@ class Option(Shown):
     win_share: float | None = None
     on_frontier: bool | None = None
     break_even: BreakEven | None = None
+    is_one_off: bool = False
+    """The work is done once: what is called monthly is owed once, in all."""
     reasons: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     unknowns: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from recommender.domain.words import StrategyId, Task
+from recommender.domain.words import OWN_EXAMPLES, StrategyId, Task
 
 FIRST_DAY = datetime.date(2000, 1, 1)
 
@@ -59,7 +59,7 @@ class TrialResult(_Frozen):
     @property
     def says(self) -> str:
         """One line of provenance, as an answer names it."""
-        return f"{self.source} ({self.date.isoformat()}): {self.metric} {self.quality:.3g} on {self.examples:,} own examples"
+        return f"{self.source} ({self.date.isoformat()}): {self.metric} {self.quality:.3g} on {self.examples:,} {OWN_EXAMPLES}"
 
 
 class TrialEvidence(_Frozen):

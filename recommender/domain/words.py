@@ -48,6 +48,8 @@ HOSTINGS: tuple[str, ...] = get_args(Hosting)
 PLACES: tuple[str, ...] = get_args(Place)
 CERTIFICATIONS: tuple[str, ...] = get_args(Certification)
 GRADES: tuple[str, ...] = get_args(Grade)
+OWN_EXAMPLES = "own examples"  # how a source ends that is the team's own trial
+REGION_LETTERS = 2  # eu, us, uk: a place where data may be
 LANGUAGE_CODES = frozenset(
     [
         "aa",

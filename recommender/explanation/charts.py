@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from recommender.domain.recommendation import Option
-from recommender.explanation.numbers import money, plain
+from recommender.explanation.numbers import money, plain, points
 from recommender.explanation.plain_words import WHAT_COUNTS
 
 WIDTH, HEIGHT, MARGIN = 640, 320, 56
@@ -23,13 +23,13 @@ def trade_off(options: Sequence[Option]) -> str:
     if not shown:
         return ""
     costs = [bound for _, one in shown for bound in _bounds(one, "first_year_cost_usd")]
-    points = [bound for _, one in shown for bound in _bounds(one, "quality")]
+    qualities = [bound for _, one in shown for bound in _bounds(one, "quality")]
     across = _scale(math.log10(max(min(costs), 1.0)), math.log10(max(max(costs), 10.0)), MARGIN, WIDTH - 16)
-    up = _scale(min(points), max(points), HEIGHT - MARGIN, 16)
+    up = _scale(min(qualities), max(qualities), HEIGHT - MARGIN, 16)
     marks = [_mark(place, one, across, up) for place, one in shown]
     axes = (
         f'<text x="{MARGIN}" y="{HEIGHT - 10}">first year {money(min(costs))} to {money(max(costs))} (logarithmic)</text>'
-        f'<text x="8" y="14">quality, {plain(min(points))} to {plain(max(points))} of 100</text>'
+        f'<text x="8" y="14">quality, {plain(min(qualities))} to {plain(max(qualities))} of 100</text>'
         f'<path d="M{MARGIN} 16V{HEIGHT - MARGIN}H{WIDTH - 16}" fill="none" stroke="#888"/>'
     )
     return _picture(HEIGHT, "Quality against the cost of the first year", axes + "".join(marks))
@@ -45,7 +45,7 @@ def score_parts(options: Sequence[Option]) -> str:
         bars.append(f'<text x="8" y="{top + 16}">{place + 1}</text>')
         for name, part in one.score.parts.items():
             wide = max(part, 0.0) / most * (WIDTH - 60)
-            said = f"<title>{WHAT_COUNTS[name]}: {part:.2f}</title>"
+            said = f"<title>{WHAT_COUNTS[name]}: {points(part)}</title>"
             bars.append(
                 f'<rect x="{left:.1f}" y="{top}" width="{wide:.1f}" height="{BAR}" fill="{COLOURS[name]}">{said}</rect>'
             )

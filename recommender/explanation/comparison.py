@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Shown
-from recommender.explanation.numbers import money, plain, span
-from recommender.explanation.plain_words import ESTIMATE_WORDS, TELLING_GAP, WHAT_COUNTS
+from recommender.explanation.numbers import counted, money, plain, points, span
+from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS, estimate_words
 
 
 class Compared(Shown):
@@ -46,10 +46,12 @@ def _behind(first: Option, other: Option) -> str:
 def _in_numbers(first: Option, other: Option) -> str:
     mine, theirs = first.estimates, other.estimates
     found = []
-    for name, unit in (("quality", "points of quality"), ("first_year_cost_usd", "USD in the first year with people's time")):
+    for name, unit in (("quality", " of quality"), ("first_year_cost_usd", "USD in the first year with people's time")):
         one, two = mine[name].mid, theirs[name].mid
         if one is not None and two is not None:
-            found.append(f"{plain(abs(two - one))} {unit} {'more' if two >= one else 'less'}")
+            gap = abs(two - one)
+            amount = counted(gap, "point") if name == "quality" else f"{plain(gap)} "
+            found.append(f"{amount}{unit} {'more' if two >= one else 'less'}")
     return f"That is {', '.join(found)}." if found else ""
 
 
@@ -68,8 +70,8 @@ def text(comparison: Comparison) -> str:
 
 def _table(options: list[Option]) -> list[str]:
     rows = [["", *(f"option {place}" for place in range(1, len(options) + 1))]]
-    rows += [[ESTIMATE_WORDS[name], *(_number(one, name) for one in options)] for name in ESTIMATE_NAMES]
-    rows.append(["score", *(f"{one.score.total:.2f}" for one in options)])
+    rows += [[estimate_words(name, options[0].is_one_off), *(_number(one, name) for one in options)] for name in ESTIMATE_NAMES]
+    rows.append(["score", *(points(one.score.total) for one in options)])
     widths = [max(len(row[column]) for row in rows) for column in range(len(options) + 1)]
     return ["   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 

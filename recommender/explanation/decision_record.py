@@ -6,7 +6,7 @@ from typing import Any
 
 from recommender.domain.recommendation import Option, Recommendation
 from recommender.domain.requirements import Requirements
-from recommender.explanation.numbers import money, plain
+from recommender.explanation.numbers import money, plain, points
 from recommender.explanation.plain_words import requirement_words
 from recommender.explanation.report import conflict, footer, harmless, headline, named, pilot, tips
 
@@ -47,7 +47,7 @@ def _flat(value: Any, path: str) -> list[tuple[str, str]]:
 
 def _options(answer: Recommendation) -> list[str]:
     options = ([answer.winner] if answer.winner else []) + list(answer.alternatives)
-    return [f"{place}. {headline(option)} (score {option.score.total:.2f})" for place, option in enumerate(options, 1)] or [
+    return [f"{place}. {headline(option)} (score {points(option.score.total)})" for place, option in enumerate(options, 1)] or [
         "None fits."
     ]
 
@@ -55,7 +55,12 @@ def _options(answer: Recommendation) -> list[str]:
 def _decision(answer: Recommendation) -> list[str]:
     if answer.winner is None:
         return [f"- {one}" for one in conflict(answer)]
-    return [f"We take this. {named(answer.winner)}.", "", *(f"- {reason}" for reason in answer.winner.reasons)]
+    taken = (
+        "We take this."
+        if answer.status == "recommended"
+        else "Provisional: what is asked under 'Revisit when' could change it."
+    )
+    return [f"{taken} {named(answer.winner)}.", "", *(f"- {reason}" for reason in answer.winner.reasons)]
 
 
 def _consequences(winner: Option | None) -> list[str]:

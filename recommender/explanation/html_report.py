@@ -8,9 +8,9 @@ from html import escape
 from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Recommendation
 from recommender.explanation.charts import score_parts, trade_off
 from recommender.explanation.numbers import plain, span
-from recommender.explanation.plain_words import ESTIMATE_WORDS, GRADE_WORDS, terms_in
+from recommender.explanation.plain_words import estimate_words, grade_words, terms_in
 from recommender.explanation.report import (
-    STATUS,
+    MEASURED,
     bill_rows,
     conflict,
     footer,
@@ -19,6 +19,7 @@ from recommender.explanation.report import (
     ruled_out,
     strategies,
     tips,
+    title_of,
     totals,
 )
 
@@ -30,15 +31,16 @@ footer{margin-top:2rem;color:#51606d;font-size:.85rem}.scroll{overflow-x:auto}
 """
 
 
-def html(answer: Recommendation) -> str:
-    """The whole answer as a page."""
+def html(answer: Recommendation, is_searched: bool = True, measured: tuple[str, ...] = ()) -> str:
+    """The whole answer as a page, with what one's own measurements do to it."""
+    title = escape(title_of(answer, is_searched))
     options = [one for one in (answer.winner, *answer.alternatives) if one is not None]
-    inner = _answer(answer) + _numbers(options) + _told(answer)
+    inner = _answer(answer) + _list(MEASURED, measured) + _numbers(options) + _told(answer)
     inner += _list("Words used here", (f"{word}: {means}" for word, means in terms_in(inner).items()))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(STATUS[answer.status])}</title><style>{STYLE}</style></head><body>"
-        f"<h1>{escape(STATUS[answer.status])}</h1>{inner}<footer>{escape(footer(answer))}</footer></body></html>\n"
+        f"<title>{title}</title><style>{STYLE}</style></head><body>"
+        f"<h1>{title}</h1>{inner}<footer>{escape(footer(answer))}</footer></body></html>\n"
     )
 
 
@@ -62,7 +64,7 @@ def _numbers(options: list[Option]) -> str:
     if not options:
         return ""
     names = [f"{place}. {headline(option)}" for place, option in enumerate(options, 1)]
-    rows = [(ESTIMATE_WORDS[name], *(_cell(one, name) for one in options)) for name in ESTIMATE_NAMES]
+    rows = [(estimate_words(name, options[0].is_one_off), *(_cell(one, name) for one in options)) for name in ESTIMATE_NAMES]
     head = ("", *(str(place) for place in range(1, len(options) + 1)))
     charts = trade_off(options) + score_parts(options)
     return f"{_list('The options', names)}<h2>Side by side</h2>{charts}{_table(head, rows)}"
@@ -72,7 +74,7 @@ def _cell(option: Option, name: str) -> str:
     one = option.estimates[name]
     if one.mid is None or one.low is None or one.high is None:
         return "not known"
-    graded = f", {GRADE_WORDS[one.grade]}" if one.grade else f", {one.basis}"
+    graded = f", {grade_words(one)}" if one.grade else f", {one.basis}"
     return f"{plain(one.mid)} ({span(one.low, one.high, '')}){graded}"
 
 
@@ -91,8 +93,11 @@ def _sources(answer: Recommendation) -> list[str]:
     """Every source behind the winner's numbers."""
     if answer.winner is None:
         return []
+    winner = answer.winner
     found = {
-        source: ESTIMATE_WORDS[name] for name in reversed(ESTIMATE_NAMES) for source in answer.winner.estimates[name].sources
+        source: estimate_words(name, winner.is_one_off)
+        for name in reversed(ESTIMATE_NAMES)
+        for source in winner.estimates[name].sources
     }
     return [f"{used}: {source}" for source, used in sorted(found.items())]
 

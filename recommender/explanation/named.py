@@ -9,10 +9,10 @@ from dataclasses import replace
 from recommender.decision.machine_names import owned_machine
 from recommender.domain.columns import Columns
 from recommender.domain.requirements import BenchmarkBar, Requirements
+from recommender.domain.words import REGION_LETTERS
 from recommender.errors import Fault
 
 WILD = frozenset("*?[")
-REGION_LETTERS = 2
 
 
 def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, ...]:

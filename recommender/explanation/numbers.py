@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+RATE_UNITS = (("a second", 1.0), ("an hour", 3600.0), ("a day", 86_400.0))
+LEAST_RATE = 0.1
+
 
 def rounded(value: float, digits: int = 2) -> float:
     """A number at a few significant digits."""
@@ -27,6 +30,17 @@ def kept(value: float) -> float:
     return float(f"{max(value, 0.0):.6g}")
 
 
+def counted(value: float, thing: str) -> str:
+    """How many of something: one point, two points."""
+    said = plain(value)
+    return f"{said} {thing}" if said == "1" else f"{said} {thing}s"
+
+
+def points(score: float) -> str:
+    """A score, or a part of one, to the hundredth; never minus nothing."""
+    return f"{round(score, 2) + 0.0:.2f}"
+
+
 def money(value: float) -> str:
     """US dollars."""
     return "an unknown amount of money" if math.isnan(value) else f"{plain(value)} USD"
@@ -46,6 +60,12 @@ def duration(milliseconds: float) -> str:
     if milliseconds < 120_000:
         return f"{plain(milliseconds / 1000)} s"
     return f"{plain(milliseconds / 60_000)} min"
+
+
+def rates(mean: float, peak: float) -> str:
+    """How many requests come, in the unit in which the mean can be read."""
+    unit, seconds = next((one for one in RATE_UNITS if mean * one[1] >= LEAST_RATE), RATE_UNITS[-1])
+    return f"{plain(mean * seconds)} requests {unit} on average and {plain(peak * seconds)} at the peak"
 
 
 def hourly(usd: float) -> str:

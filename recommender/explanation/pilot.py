@@ -6,9 +6,9 @@ import math
 
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import Pilot
-from recommender.domain.words import GRADES
-from recommender.explanation.numbers import plain
+from recommender.explanation.numbers import counted
 from recommender.explanation.options import option_id
+from recommender.explanation.reasons import how_known
 
 CONFIDENCE = 0.8
 Z = 0.8416  # one-sided 80 %
@@ -27,8 +27,8 @@ def _apart(one: float, other: float, gap: float) -> str:
     if math.isnan(one) or math.isnan(other):
         return "How far the two are apart is not known."
     if abs(one - other) < gap:
-        return f"The two are expected within {plain(gap)} points of each other, which is what this tells apart."
-    return f"The two are expected to differ by {plain(gap)} points."
+        return f"The two are expected within {counted(gap, 'point')} of each other, which is what this tells apart."
+    return f"The two are expected to differ by {counted(gap, 'point')}."
 
 
 def pilot_of(decision: Decision) -> Pilot | None:
@@ -46,11 +46,10 @@ def pilot_of(decision: Decision) -> Pilot | None:
     share = min(max((one if known else 70.0) / 100.0, 0.05), 0.95)
     needed = (Z / (gap / 100.0)) ** 2 * 2.0 * share * (1.0 - share) * 0.5
     examples = int(min(max(math.ceil(needed), LEAST), MOST))
-    grade = GRADES[int(decision.quality.grades[first])]
     return Pilot(
         compare=(option_id(decision, first), option_id(decision, second)),
         measure=METRICS.get(decision.situation.task, "the share of answers that your own people accept, judged blind"),
         examples=examples,
         confidence=CONFIDENCE,
-        why=f"{_apart(one, other, gap)} The first one's quality is {grade.replace('_', ' ')}.",
+        why=f"{_apart(one, other, gap)} The first one's quality is {how_known(decision, first)}.",
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from recommender.domain.recommendation import Estimate
+from recommender.domain.words import OWN_EXAMPLES
+
 STRATEGY_WORDS = {
     "zero_shot": "a ready model with instructions alone",
     "few_shot": "a ready model shown a few examples",
@@ -42,6 +45,18 @@ ESTIMATE_WORDS = {
     "memory_gb": "memory (GB)",
     "gco2e_per_1k_requests": "g of CO2 per 1,000 requests",
 }
+ONCE_WORDS = {
+    "monthly_cost_usd": "invoices for the work itself",
+    "one_time_cost_usd": "invoices to set it up",
+    "upkeep_days_per_month": "days of work while it runs",
+}  # for work that is done once
+
+
+def estimate_words(name: str, is_one_off: bool) -> str:
+    """An estimate's name; where the work is done once, nothing of it is told by the month."""
+    return ONCE_WORDS.get(name, ESTIMATE_WORDS[name]) if is_one_off else ESTIMATE_WORDS[name]
+
+
 WHAT_COUNTS = {
     "quality": "quality", "cost": "cost", "latency": "waiting time", "effort": "work", "risk": "risk", "carbon": "carbon",
 }  # fmt: skip
@@ -49,9 +64,18 @@ GRADE_WORDS = {
     "measured": "measured by third parties",
     "self_reported": "reported by its maker",
     "predicted": "predicted, not measured",
-    "none": "not known",
+    "none": "typical of such models, no evidence of this one",
     None: "not known",
 }
+BY_ONESELF = "with what you measured on your own examples"
+
+
+def grade_words(quality: Estimate) -> str:
+    """What a quality rests on; one's own trial before what anybody else says."""
+    is_own = any(source.endswith(OWN_EXAMPLES) for source in quality.sources)
+    return BY_ONESELF if is_own else GRADE_WORDS[quality.grade]
+
+
 TELLING_GAP = 0.005  # smaller differences of a contribution to the score are not worth a word
 TERMS = {
     "quality": "points from 0 to 100 on the task's own scale; every answer says whether it was measured, reported by the maker, or predicted.",

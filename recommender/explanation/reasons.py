@@ -13,8 +13,9 @@ from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.contradictions import contradictions
-from recommender.explanation.numbers import duration, money, plain, span
+from recommender.explanation.numbers import duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of
+from recommender.explanation.plain_words import BY_ONESELF, GRADE_WORDS
 from recommender.explanation.stability import how_stable
 from recommender.explanation.terms import of_free_amounts, of_machines
 from recommender.explanation.today import beside_today, unknown_today
@@ -27,19 +28,13 @@ TYPE_WORDS = {
     "embedding": "an embedding model", "reranker": "a re-ranker", "moderation": "a moderation model",
     "asr": "a speech-recognition model", "tts": "a speaking model", "speech_to_speech": "a voice model",
     "audio": "an audio model", "image_generation": "a picture generator", "video_generation": "a film generator",
-    "vision": "a vision model", "linear": "a linear model", "gbdt": "boosted trees", "tabular": "a model for tables",
+    "vision": "a vision model", "linear": "classical machine learning", "gbdt": "classical machine learning with decision trees", "tabular": "a model for tables",
     "time_series": "a forecasting model", "signal_processing": "signal processing", "rules": "rules by hand",
 }  # fmt: skip
 TO_STAY = (
     "Keep what runs, and measure its answers on 100 examples of your own.",
     "Ask again when its price, its model or your volume changes.",
 )
-GRADE_WORDS = {
-    "measured": "measured by third parties",
-    "self_reported": "reported by its maker",
-    "predicted": "predicted, not measured",
-    "none": "not known",
-}
 
 
 def words_of(decision: Decision, draws: Draws, row: int) -> Words:
@@ -77,8 +72,8 @@ def _why_strategy(decision: Decision, row: int) -> str:
     if rival is not None:
         other = decision.columns.strategies[decision.candidates.strategy[rival]]
         beaten = (
-            f" The best of another kind, {other.name.lower()}, scores {decision.total[rival]:.2f} against"
-            f" {decision.total[row]:.2f}."
+            f" The best of another kind, {other.name.lower()}, scores {points(float(decision.total[rival]))}"
+            f" against {points(float(decision.total[row]))}."
         )
     labels = ""
     has_labels = float(np.asarray(situation.labels)) > 0
@@ -99,7 +94,7 @@ def _why_type(decision: Decision, row: int) -> str:
     size = models.parameters_b[model]
     sized = "" if math.isnan(size) else f" with {plain(float(size))} billion parameters"
     weights = "open weights" if models.has_open_weights[model] else "a hosted service"
-    return f"{models.names[model]} is {kind}{sized} ({weights}), which is enough to {decision.situation.spec.what}."
+    return f"{models.names[model]}: {kind}{sized} ({weights}), which is enough to {decision.situation.spec.what}."
 
 
 def _why_quality(decision: Decision, row: int) -> str:
@@ -107,14 +102,29 @@ def _why_quality(decision: Decision, row: int) -> str:
     mid = float(quality.mid[row])
     if math.isnan(mid):
         return "Its quality at this task has not been published: no evidence. Measure it before you rely on it."
-    stated = decision.requirements.incumbent
-    is_own_word = decision.candidates.is_incumbent[row] and stated is not None and stated.quality is not None
-    grade = "as you state it" if is_own_word else GRADE_WORDS[GRADES[int(quality.grades[row])]]
-    strategy, model = decision.columns.strategies[decision.candidates.strategy[row]].id, decision.candidates.model[row]
-    if measured_sources(decision.columns, decision.situation.task, strategy, decision.columns.models.ids[model]):
-        grade = "with what you measured on your own examples"
+    grade = how_known(decision, row)
     bounds = span(float(quality.low[row]), float(quality.high[row]), "points of 100")
     return f"Expected quality is {plain(mid)} ({bounds}), {grade}; 'good' for this task begins at {plain(levels.good)}."
+
+
+def is_measured_by_oneself(decision: Decision, row: int) -> bool:
+    """Whether one's own trial speaks for an option."""
+    strategy, model = decision.candidates.strategy[row], decision.candidates.model[row]
+    columns = decision.columns
+    found = measured_sources(columns, decision.situation.task, columns.strategies[strategy].id, columns.models.ids[model])
+    return bool(found)
+
+
+def how_known(decision: Decision, row: int) -> str:
+    """What an option's quality rests on."""
+    if math.isnan(float(decision.quality.mid[row])):
+        return GRADE_WORDS[None]
+    stated = decision.requirements.incumbent
+    if decision.candidates.is_incumbent[row] and stated is not None and stated.quality is not None:
+        return "as you state it"
+    if is_measured_by_oneself(decision, row):
+        return BY_ONESELF
+    return GRADE_WORDS[GRADES[int(decision.quality.grades[row])]]
 
 
 def _why_hosting(decision: Decision, row: int) -> str:
@@ -128,7 +138,9 @@ def _why_hosting(decision: Decision, row: int) -> str:
         return f"It runs on the device itself ({where.accelerator} or better, {where.precision}): nothing leaves it."
     if place == OWN_SITE:
         return f"It runs on your own premises on {machine} ({where.precision}), {_sized(decision)}: no data leave them."
-    return f"It runs on machines you rent, {machine} ({where.precision}), {_sized(decision)}: your own tenancy, a fixed price."
+    is_spot = decision.deployments.is_spot[decision.candidates.deployment[row]]
+    price = "a price that moves with the spot market" if is_spot else "a fixed price"
+    return f"It runs on machines you rent, {machine} ({where.precision}), {_sized(decision)}: your own tenancy, {price}."
 
 
 def _machines(where: DeploymentRef) -> str:
@@ -155,8 +167,8 @@ def _on_what_is_there(decision: Decision, row: int) -> tuple[str, ...]:
     strategy = decision.columns.strategies[decision.candidates.strategy[best]].name.lower()
     model = decision.columns.models.names[decision.candidates.model[best]]
     return (
-        f"On the machines you have, the best is {strategy} with {model}: it scores {decision.total[best]:.2f} against"
-        f" {decision.total[row]:.2f}.",
+        f"On the machines you have, the best is {strategy} with {model}: it scores {points(float(decision.total[best]))}"
+        f" against {points(float(decision.total[row]))}.",
     )
 
 
@@ -165,14 +177,14 @@ def _sized(decision: Decision) -> str:
     situation = decision.situation
     mean = float(np.asarray(situation.mean_requests_per_second))
     peak = float(np.asarray(situation.peak_requests_per_second))
-    return f"sized for {plain(mean)} requests a second on average and {plain(peak)} at the peak"
+    return f"sized for {rates(mean, peak)}"
 
 
 def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
     estimates = decision.estimates
     monthly, first = float(estimates.monthly_cost_usd[row]), float(estimates.first_year_cost_usd[row])
     if math.isnan(monthly):
-        return "What it costs a month is not known."
+        return "What it costs is not known."
     low, high = draws.interval("monthly_cost_usd", row) or (monthly, monthly)
     once = float(estimates.one_time_cost_usd[row])
     at_start = f", {money(once)} once at the start" if once >= 1 else ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.plain_words import (
-    GRADE_WORDS,
     PLACE_WORDS,
     STRATEGY_WORDS,
     first_upper,
+    grade_words,
     requirement_words,
     terms_in,
 )
@@ -20,16 +20,21 @@ STATUS = {
 }
 HOSTING_WORDS = {"api": "paying a vendor by use", "self_host": "running it on own machines", "edge": "running it on devices"}
 WHEN = {"monthly": "each month", "one_time": "once"}
-
-
-def brief(answer: Recommendation) -> str:
-    """The answer in a few lines."""
-    if answer.winner is None:
-        return "\n".join([STATUS[answer.status] + ".", *conflict(answer)])
-    return "\n".join([f"{STATUS[answer.status]}: {headline(answer.winner)}", *_question(answer)])
-
-
+MEASURED = "Your measurements"
 NOT_SEARCHED = "What could change this was not searched for; leave out --brief for that."
+
+
+def title_of(answer: Recommendation, is_searched: bool = True) -> str:
+    """What kind of answer this is; one for which nobody looked what would change it is no recommendation yet."""
+    return STATUS[answer.status] if is_searched or answer.status == "nothing_fits" else "First answer"
+
+
+def brief(answer: Recommendation, is_searched: bool = True) -> str:
+    """The answer in a few lines."""
+    title = title_of(answer, is_searched)
+    if answer.winner is None:
+        return "\n".join([title + ".", *conflict(answer)])
+    return "\n".join([f"{title}: {headline(answer.winner)}", *_question(answer)])
 
 
 def named(option: Option) -> str:
@@ -41,26 +46,26 @@ def named(option: Option) -> str:
 def headline(option: Option) -> str:
     """An option in one line: what, where, cost, time, quality."""
     return (
-        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices a month, "
+        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices {_how_often(option)}, "
         f"{_time(option.estimates['latency_p95_ms'])} for 95 of 100 answers, quality {_points(option.estimates['quality'])}"
     )
 
 
-def text(answer: Recommendation) -> str:
-    """The whole answer for a terminal."""
+def text(answer: Recommendation, measured: tuple[str, ...] = ()) -> str:
+    """The whole answer for a terminal, with what one's own measurements do to it."""
     lines = [brief(answer), ""]
     if answer.winner is not None:
         lines += ["Why", *_bullets(answer.winner.reasons), "", "What it costs (USD)", *_bill(answer.winner), ""]
         lines += [*_bullets(totals(answer.winner)), ""]
-    for title, sentences in _sections(answer):
+    for title, sentences in ((MEASURED, measured), *_sections(answer)):
         lines += [title, *_bullets(sentences), ""] if sentences else []
     lines.append(footer(answer))
     return "\n".join(lines)
 
 
-def markdown(answer: Recommendation) -> str:
-    """The whole answer as a Markdown document."""
-    lines = [f"# {STATUS[answer.status]}", ""]
+def markdown(answer: Recommendation, is_searched: bool = True, measured: tuple[str, ...] = ()) -> str:
+    """The whole answer as a Markdown document, with what one's own measurements do to it."""
+    lines = [f"# {title_of(answer, is_searched)}", ""]
     if answer.winner is None:
         lines += [*_bullets(tuple(conflict(answer))), ""]
     else:
@@ -68,7 +73,7 @@ def markdown(answer: Recommendation) -> str:
         lines += ["## What it costs", "", "| item | USD (range) | when | kind |", "|---|---|---|---|"]
         lines += [f"| {line[0]} | {line[1]} | {line[2]} | {line[3]} |" for line in bill_rows(answer.winner)]
         lines += ["", *_bullets(totals(answer.winner)), ""]
-    for title, sentences in (*_sections(answer), ("Every strategy", strategies(answer))):
+    for title, sentences in ((MEASURED, measured), *_sections(answer), ("Every strategy", strategies(answer))):
         lines += [f"## {title}", "", *_bullets(sentences), ""] if sentences else []
     used = terms_in("\n".join(lines))
     lines += ["## Words used here", "", *_bullets(tuple(f"**{word}**: {means}" for word, means in used.items())), ""]
@@ -136,19 +141,23 @@ def conflict(answer: Recommendation) -> list[str]:
     return found
 
 
+ALL_OF_IT = (("All of it", "first_year_cost_usd"),)  # of work that is done once
+
+
 def bill_rows(option: Option) -> list[tuple[str, str, str, str]]:
     """Item, amount with range, when, kind."""
+    when = dict.fromkeys(WHEN, "once") if option.is_one_off else WHEN
     return [
-        (line.label, f"{plain(line.mid)} ({span(line.low, line.high, '')})", WHEN[line.when], line.kind) for line in option.bill
+        (line.label, f"{plain(line.mid)} ({span(line.low, line.high, '')})", when[line.when], line.kind) for line in option.bill
     ]
 
 
 def totals(option: Option) -> tuple[str, ...]:
     """What the bill adds up to over the years, and the volume at which another hosting becomes cheaper."""
-    years = (("first year", "first_year_cost_usd"), ("first three years", "three_year_cost_usd"))
+    years = (("The first year", "first_year_cost_usd"), ("The first three years", "three_year_cost_usd"))
     sums = [
-        f"The {words} with people's time: about {money(one.mid)} ({span(one.low, one.high, 'USD')})."
-        for words, one in ((words, option.estimates[name]) for words, name in years)
+        f"{words} with people's time: about {money(one.mid)} ({span(one.low, one.high, 'USD')})."
+        for words, one in ((words, option.estimates[name]) for words, name in (ALL_OF_IT if option.is_one_off else years))
         if one.mid is not None and one.low is not None and one.high is not None
     ]
     point = option.break_even
@@ -173,6 +182,10 @@ def _bullets(lines: tuple[str, ...]) -> list[str]:
     return [f"- {line}" for line in lines]
 
 
+def _how_often(option: Option) -> str:
+    return "in all" if option.is_one_off else "a month"
+
+
 def _cost(estimate: Estimate) -> str:
     return "an unknown amount" if estimate.mid is None else money(estimate.mid)
 
@@ -182,7 +195,7 @@ def _time(estimate: Estimate) -> str:
 
 
 def _points(estimate: Estimate) -> str:
-    return "not known" if estimate.mid is None else f"{plain(estimate.mid)} of 100 ({GRADE_WORDS[estimate.grade]})"
+    return "not known" if estimate.mid is None else f"{plain(estimate.mid)} of 100 ({grade_words(estimate)})"
 
 
 def _question(answer: Recommendation) -> list[str]:

@@ -43,7 +43,7 @@ def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
 
 def _on_frontier(decision: Decision, draws: Draws, row: int) -> str:
     share = plain(100.0 * float(frontier_shares(decision, draws, [row])[0]))
-    return f"In {share} of 100 nothing else is at least as good in quality, first-year cost and waiting time at once."
+    return f"In {share} of 100 draws nothing else is at least as good in quality, first-year cost and waiting time at once."
 
 
 def _named(decision: Decision, name: str) -> str:
@@ -57,6 +57,8 @@ def _named(decision: Decision, name: str) -> str:
         wanted = name.removeprefix("gain of ")
         strategy = next(one.name for one in decision.columns.strategies if one.id == wanted)
         return f"how much this adds here: {strategy.lower()}"
+    if name == "workload.audio_minutes" and "audio" not in decision.situation.spec.input:
+        return "how long the spoken answers are"
     if name in DRAWN_WORDS:
         return DRAWN_WORDS[name]
     assumption = decision.columns.assumptions.get(name)

@@ -9,7 +9,7 @@ import numpy as np
 from recommender.decision.criteria import points_worth
 from recommender.decision.decide import Decision
 from recommender.decision.incumbent import models_named
-from recommender.explanation.numbers import money, plain
+from recommender.explanation.numbers import counted, money, plain
 
 
 def beside_today(decision: Decision, row: int) -> tuple[str, ...]:
@@ -51,17 +51,18 @@ def _name(decision: Decision, row: int) -> str:
 def _differences(decision: Decision, today: int, row: int) -> str:
     estimates, quality = decision.estimates, decision.quality
     found = [
-        _more_or_less(float(quality.mid[row] - quality.mid[today]), "points of quality"),
-        _more_or_less(float(estimates.monthly_cost_usd[row] - estimates.monthly_cost_usd[today]), "USD of invoices a month"),
+        _more_or_less(float(quality.mid[row] - quality.mid[today]), "points of quality", "point of quality"),
+        _more_or_less(float(estimates.monthly_cost_usd[row] - estimates.monthly_cost_usd[today]), "USD of invoices" if decision.situation.mode == "one_off" else "USD of invoices a month"),
         _more_or_less(float(estimates.first_year_cost_usd[row] - estimates.first_year_cost_usd[today]), "USD in the first year, people included"),
     ]  # fmt: skip
     return ", ".join(found)
 
 
-def _more_or_less(difference: float, what: str) -> str:
+def _more_or_less(difference: float, what: str, one: str = "") -> str:
     if math.isnan(difference):
         return f"an unknown difference in {what}"
-    return f"{plain(abs(difference))} {'more' if difference >= 0 else 'less'} {what}"
+    said = plain(abs(difference))
+    return f"{said} {'more' if difference >= 0 else 'less'} {one if one and said == '1' else what}"
 
 
 def _what_would_move(decision: Decision, row: int) -> str:
@@ -78,6 +79,8 @@ def _what_would_move(decision: Decision, row: int) -> str:
     weight, now = decision.preferences.weights["quality"], float(decision.values["quality"][rival])
     needed = now + gap / weight if weight else math.inf
     points = points_worth(needed, decision.anchors) - float(decision.quality.mid[rival]) if needed <= 1.0 else math.inf
-    better = f"it would have to be {plain(points)} points better" if points < math.inf else "better quality alone would not do"
+    better = (
+        f"it would have to be {counted(points, 'point')} better" if points < math.inf else "better quality alone would not do"
+    )
     cost = float(decision.estimates.first_year_cost_usd[rival])
     return f"To make a move to {_name(decision, rival)} worthwhile, {better}; its first year costs {money(cost)} now."

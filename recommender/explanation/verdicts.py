@@ -13,7 +13,7 @@ from recommender.decision.robustness import Draws
 from recommender.domain.columns import Ints
 from recommender.domain.method import Rule
 from recommender.domain.recommendation import Exclusion, StrategyVerdict, UnconfirmedOption
-from recommender.explanation.numbers import money
+from recommender.explanation.numbers import money, points
 from recommender.explanation.options import Shares, candidate_id, option_id, option_of
 from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS
 from recommender.explanation.reasons import words_of
@@ -59,7 +59,7 @@ def _why_in(decision: Decision, row: int) -> str:
     first = float(decision.estimates.first_year_cost_usd[row])
     if not decision.first_choices[row]:
         return f"It is a last resort: something else fits. Its first year with people's time would cost about {money(first)}."
-    stands = f"Its best option scores {decision.total[row]:.2f}; the first year with people's time costs about {money(first)}."
+    stands = f"Its best option scores {points(float(decision.total[row]))}; the first year with people's time costs about {money(first)}."
     if row == decision.winner or decision.winner is None:
         return stands
     gaps = {name: float(part[row] - part[decision.winner]) for name, part in decision.parts.items()}

@@ -42,6 +42,12 @@ def barred_by(decision: Decision, words: str) -> tuple[str, tuple[str, ...]]:
     return name, because or _late(decision, words)
 
 
+def names_a_known_model(decision: Decision, words: str) -> bool:
+    """Whether words name a strategy with a model of the catalog, wherever that is to run."""
+    strategy, _, rest = words.strip().partition("/")
+    return strategy in STRATEGIES and any(len(models_named(decision.columns, one)) for one in (rest, rest.rpartition("/")[0]))
+
+
 def _late(decision: Decision, words: str) -> tuple[str, ...]:
     """What rules on estimates say of the best candidate that no other rule bars."""
     rows: Ints = np.flatnonzero(_named(decision, decision.candidates, words))

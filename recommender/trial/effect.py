@@ -9,6 +9,9 @@ from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.trial_evidence import TrialEvidence, TrialResult
 from recommender.engine import recommend, with_evidence
+from recommender.explanation.numbers import plain
+from recommender.explanation.plain_words import STRATEGY_WORDS, first_upper
+from recommender.explanation.report import named
 
 
 @record
@@ -56,6 +59,26 @@ def effect_of(needs: Requirements, catalog: Catalog, evidence: TrialEvidence) ->
     old, new = _qualities(needs, catalog, evidence), _qualities(needs, measured, evidence)
     moved = tuple(Moved(one, old.get(_name(one)), new.get(_name(one))) for one in evidence.results)
     return Effect(_answer(needs, catalog), _answer(needs, measured), moved)
+
+
+def told(effect: Effect) -> tuple[str, ...]:
+    """The same in sentences: what was measured, what that moves, and what becomes of the answer."""
+    return (*(_moved(one) for one in effect.moved), _outcome(effect))
+
+
+def _moved(one: Moved) -> str:
+    name = f"{first_upper(STRATEGY_WORDS[one.result.strategy])} ({one.result.model})"
+    if one.was is None and one.now is None:
+        return f"{name}: no option here, so that what was measured moves nothing ({one.result.says})."
+    before, after = ("not known" if value is None else plain(value) for value in (one.was, one.now))
+    return f"{name}: expected quality was {before} without and is {after} with what was measured ({one.result.says})."
+
+
+def _outcome(effect: Effect) -> str:
+    before, after = ("nothing fits" if one is None else named(one) for one in (effect.before.winner, effect.after.winner))
+    if effect.changes_winner:
+        return f"That changes the answer. Without it: {before}. With it: {after}."
+    return f"The answer is the same without it: {after}."
 
 
 def _answer(needs: Requirements, catalog: Catalog) -> Recommendation:

@@ -30,3 +30,10 @@ def test_a_mistake_is_named_with_its_line(mistake: dict[str, str], small_catalog
 
 def test_the_small_catalog_itself_is_right(small_catalog: Path) -> None:
     assert load_catalog(small_catalog).columns.models.ids == ("classical/linear", "openai/gpt-5.4-mini")
+
+
+def test_a_low_price_that_somebody_vouches_for_passes(own_catalog: Path) -> None:
+    file = own_catalog / "offers" / "example.yaml"
+    vouched = "input_usd_per_mtok: 0.0002, status: override, note: 'The contract says so.'"
+    file.write_text(file.read_text(encoding="utf-8").replace("input_usd_per_mtok: 0.75", vouched), encoding="utf-8")
+    assert load_catalog(own_catalog).columns.offers.provider_ids == ("example",)

@@ -77,6 +77,16 @@ def test_every_task_has_its_line(report: str) -> None:
     assert re.search(r"^tasks of models: \d+ of \d+ with a source", report, re.M)
 
 
+def test_a_model_is_shown_without_marks_of_a_programming_language(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("amazon/polly-neural", "openai/gpt-5.4-mini", "qwen/qwen3-8b", "openai/whisper-large-v3"):
+        assert main(["catalog", "show", name]) == 0
+        told = capsys.readouterr().out
+        assert re.search(r"datetime|[{}]|\('|None|True|False", told) is None, name
+        assert re.search(r"^released: \d{4}-\d\d-\d\d$|^tasks: \w+(, \w+)*$", told, re.MULTILINE), name
+    assert main(["catalog", "show", "amazon/polly-neural"]) == 0
+    assert "  free: 1000000 characters a month in the first 12 months (pricing-readings, 2026-10-07)" in capsys.readouterr().out
+
+
 def test_a_model_is_shown_with_who_offers_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalog", "show", "openai/gpt-5.4-mini"]) == 0
     said = capsys.readouterr().out

@@ -15,7 +15,7 @@ from recommender.catalog.compile import compiled
 from recommender.catalog.library import Library
 from recommender.domain.machine_records import Accelerator
 from recommender.domain.method import Assumption
-from recommender.domain.records import Offer, Price
+from recommender.domain.records import FreeAmount, Offer, Price
 
 Names = tuple[str, ...]
 MONEY = tuple(name for name in Price.model_fields if "usd" in name)
@@ -94,11 +94,13 @@ def with_machines(records: Library, factor: float, spot_usd: float | None = None
 
 
 def money_scaled(records: Library, factor: float) -> Library:
-    """Every price of every kind times a factor: tokens, machines, labour, storage."""
+    """Every price of every kind times a factor: tokens, machines, labour, storage; and what vendors give of them in money."""
 
     def scaled(value: Any, name: str = "") -> Any:
         if isinstance(value, BaseModel):
             fields = {one: scaled(getattr(value, one), one) for one in sorted(value.model_fields_set)}
+            if isinstance(value, FreeAmount) and value.unit == "usd":
+                fields["per_month"] = value.per_month * factor
             return value.model_copy(update=fields)
         if isinstance(value, tuple):
             return tuple(scaled(one, name) for one in value)

@@ -175,3 +175,10 @@ def test_markup_in_names_takes_no_effect() -> None:
 def test_no_spreadsheet_computes_with_a_cell(start: str) -> None:
     assert cell_safe(f"{start}1+1") == f"'{start}1+1"
     assert cell_safe(12.5) == "12.5"
+
+
+def test_a_model_s_card_tells_what_is_free(app: AppTest) -> None:
+    visit(app, "model", id="amazon/polly-neural")
+    open_tab(app, "card_tabs", SAY["card.tab_offers"])
+    offers = app.dataframe[0].value
+    assert list(offers[SAY["card.free_amount"]]) == ["1,000,000 characters a month in the first 12 months"]

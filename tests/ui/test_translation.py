@@ -70,6 +70,10 @@ def test_every_strategy_and_rule_is_said_in_spanish(catalog: Catalog) -> None:
         "You gave a peak of 0.01 requests a second, below the mean of 3.8: the larger one was used.",
         "You gave text as what goes in, but this task has audio there: check which you mean.",
         "You gave text and image as what comes out, but this task has audio there: check which you mean.",
+        "The model is in the catalog, but not in this way: under these requirements nothing runs it with this strategy, at this provider"
+        " or on this machine. Name the strategy and the model alone for the best way there is.",
+        "The two are expected within 1 point of each other, which is what this tells apart. The first one's quality is not known.",
+        "1 more point of quality, 20 less USD of invoices",
         "You asked as of 2027-05-01, but nothing is known of prices and models after 2026-11-24.",
     ],
 )
@@ -89,10 +93,13 @@ def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
     ("sentence", "spanish"),
     [
         (
-            "Tuning runs on l40s at 0.85 USD an hour, skypilot-catalog (2026-06-01)",
-            "Pasadas de ajuste en l40s a 0,85 USD por hora, skypilot-catalog (2026-06-01)",
+            "Tuning runs: 4 of 2.8 machine hours each on l40s at 0.85 USD an hour, skypilot-catalog (2026-06-01)",
+            "Pasadas de ajuste: 4 de 2,8 horas de máquina cada una en l40s a 0,85 USD por hora, skypilot-catalog (2026-06-01)",
         ),
-        ("Tuning runs on your own rtx-4090", "Pasadas de ajuste en su propia rtx-4090"),
+        (
+            "Tuning runs: 4 of 2.8 machine hours each on your own rtx-4090, power at 0.1 USD an hour",
+            "Pasadas de ajuste: 4 de 2,8 horas de máquina cada una en su propia rtx-4090, luz a 0,1 USD por hora",
+        ),
         (
             "Priced with a commitment of 3 years: the rent is owed to its end, even if the load goes away.",
             "Con precio por compromiso de 3 años: el alquiler se debe hasta el final, aunque la carga desaparezca.",

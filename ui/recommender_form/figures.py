@@ -27,6 +27,12 @@ def number(value: float | None, digits: int = 2) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language() == "es" else text
 
 
+def score(value: float) -> str:
+    """A score, or a part of one, to the hundredth; never minus nothing."""
+    text = f"{round(value, 2) + 0.0:.2f}"
+    return text.replace(".", ",") if language() == "es" else text
+
+
 def money(value: float | None) -> str:
     """US dollars."""
     return say("unknown") if value is None else say("usd", amount=number(value))

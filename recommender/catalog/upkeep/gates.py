@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from recommender.catalog.checks import MOST_INPUT_USD, MOST_OUTPUT_USD
+from recommender.catalog.offer_checks import MOST_INPUT_USD, MOST_OUTPUT_USD, slip_of_unit
 from recommender.catalog.upkeep.listing import TOKEN_PRICES, UNIT_PRICES, Facts
 from recommender.domain.record import record
 
@@ -58,6 +58,12 @@ def output_beyond_all(offered: Offered) -> str | None:
     return None
 
 
+def of_another_unit(offered: Offered) -> str | None:
+    """Nobody asks so little: the price is of a smaller unit."""
+    slips = (slip_of_unit(name, offered.prices.get(name)) for name in (*TOKEN_PRICES, *UNIT_PRICES))
+    return next((f"{what}; {looks_like}" for what, looks_like in filter(None, slips)), None)
+
+
 def output_below_input(offered: Offered) -> str | None:
     """Writing costs no less than reading; where it does, the two were exchanged."""
     asked, answered = offered.prices.get("input_usd_per_mtok"), offered.prices.get("output_usd_per_mtok")
@@ -100,6 +106,7 @@ GATES: tuple[Gate, ...] = (
     known_wrong_row,
     input_beyond_all,
     output_beyond_all,
+    of_another_unit,
     output_below_input,
     zero_without_free_flag,
     moved_too_far,

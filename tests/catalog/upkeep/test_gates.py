@@ -35,6 +35,13 @@ CASES: list[tuple[Gate, Offered, Offered, str]] = [
         "output at 3200 USD per million tokens is above 200",
     ),
     (
+        gates.of_another_unit,
+        offered({"input_usd_per_mtok": 0.0005}),
+        offered({"input_usd_per_mtok": 2e-07}),
+        "input_usd_per_mtok 0.0000002 is below 0.0005, less than anybody asks; it looks like a price per token: "
+        "multiply it by a million",
+    ),
+    (
         gates.output_below_input,
         offered({"input_usd_per_mtok": 1, "output_usd_per_mtok": 0.99}),
         offered({"input_usd_per_mtok": 1, "output_usd_per_mtok": 0.98}),

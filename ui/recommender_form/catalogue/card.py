@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from recommender.catalog.compile_free import free_amount_of
 from recommender.catalog.library import Library
-from recommender.domain.records import Model, Offer, Price, Privacy, Provider
+from recommender.domain.records import FreeAmount, Model, Offer, Price, Privacy, Provider
 from recommender_form.catalogue.index import UNITS, certifications_of, current_price, regions_of
 from recommender_form.figures import number
 from recommender_form.words import or_plain, say
@@ -76,6 +77,7 @@ def offer_row(provider: Provider, offer: Offer, today: Any) -> dict[str, str]:
     return {
         say("card.provider"): provider.name,
         say("card.price"): price_text(price),
+        say("card.free_amount"): free_text(free_amount_of(provider, offer, today)),
         say("card.since"): price.since.isoformat() if price and price.since.year > 2020 else "",
         say("card.regions"): ", ".join(or_plain(f"region.{one}", one) for one in regions_of(provider, offer)) or say("unknown"),
         say("card.trains"): say(f"card.training.{privacy.trains_on_customer_data}")
@@ -95,6 +97,16 @@ def offer_row(provider: Provider, offer: Offer, today: Any) -> dict[str, str]:
 def terms_of(provider: Provider, offer: Offer) -> Privacy:
     """The offer's own terms on data, else its provider's."""
     return offer.privacy or provider.privacy
+
+
+def free_text(free: FreeAmount | None) -> str:
+    """What a paying account gets for free each month; nothing where no such amount was read."""
+    if free is None or not free.per_month:
+        return ""
+    amount, unit = number(free.per_month, 4), say(f"card.free_unit.{free.unit}")
+    if free.first_months:
+        return say("card.free_at_first", amount=amount, unit=unit, months=free.first_months)
+    return say("card.free_monthly", amount=amount, unit=unit)
 
 
 def price_text(price: Price | None) -> str:

@@ -10,7 +10,7 @@ from recommender import InputError, Option
 from recommender.domain.records import Model
 from recommender_form import deciding, facts, frame, routes
 from recommender_form.catalogue.index import Row, rows
-from recommender_form.figures import number
+from recommender_form.figures import number, score
 from recommender_form.markup import plain
 from recommender_form.showing import naming
 from recommender_form.showing.comparison import Line
@@ -99,10 +99,10 @@ def option_lines(options: list[Option]) -> list[Line]:
         _line("catalog.licence", [one.model.licence for one in options]),
         _line("compare.components", [", ".join(part.model.name for part in one.components) for one in options]),
         _line("compare.incumbent", [say("ask.yes") if one.is_incumbent else say("ask.no") for one in options]),
-        _line("alternatives.score", [f"{one.score.total:.2f}" for one in options]),
+        _line("alternatives.score", [score(one.score.total) for one in options]),
     ]
     for name in under("estimate"):
-        lines.append(_line(f"estimate.{name}", [_with_range(one, name) for one in options]))
+        lines.append(Line(naming.label(options[0], name), tuple(_with_range(one, name) for one in options)))
     lines.append(_line("compare.grade", [naming.grade(one) for one in options]))
     lines.append(_line("answer.cautions", [str(len(one.cautions)) for one in options]))
     lines.append(_line("answer.unknowns", [str(len(one.unknowns)) for one in options]))

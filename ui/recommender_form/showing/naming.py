@@ -97,6 +97,18 @@ def _quantity(path: str, given: float) -> str:
     return number(given)
 
 
+def label(option: Option, name: str) -> str:
+    """What an estimate is called; where the work is done once, nothing of it is told by the month."""
+    once = f"estimate_once.{name}"
+    return say(once) if option.is_one_off and known(once) else say(f"estimate.{name}")
+
+
+def invoices(option: Option) -> str:
+    """The invoices, and whether they come each month."""
+    amount = estimate(option, "monthly_cost_usd")
+    return say("how_often.once", amount=amount) if option.is_one_off else say("how_often.monthly", amount=amount)
+
+
 def estimate(option: Option, name: str) -> str:
     """The middle of an estimate, with its unit."""
     one = option.estimates[name]
@@ -128,5 +140,5 @@ def unit(name: str) -> str:
 
 def grade(option: Option) -> str:
     """How well an option's quality is known."""
-    found = option.estimates["quality"].grade
-    return say(f"grade.{found or 'none'}")
+    one = option.estimates["quality"]
+    return say(f"grade.{one.grade}") if one.mid is not None and one.grade else say("grade.unknown")

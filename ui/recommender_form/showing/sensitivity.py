@@ -95,7 +95,7 @@ def _compared(path: str, value: float, answer: Recommendation, other: Recommenda
             key,
             value=naming.value(path, value),
             winner=plain(naming.full_title(other.winner)),
-            cost=naming.estimate(other.winner, "monthly_cost_usd"),
+            cost=naming.invoices(other.winner),
             quality=naming.estimate(other.winner, "quality"),
         )
     )

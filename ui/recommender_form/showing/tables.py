@@ -8,7 +8,7 @@ import streamlit as st
 
 from recommender import Option, Recommendation
 from recommender.domain.recommendation import StrategyVerdict
-from recommender_form.figures import number
+from recommender_form.figures import number, score
 from recommender_form.markup import plain
 from recommender_form.showing import naming
 from recommender_form.showing.sentences import shown
@@ -32,7 +32,7 @@ def strategies(answer: Recommendation) -> None:
 def _strategy_row(names: tuple[str, ...], one: StrategyVerdict) -> dict[str, str]:
     return {
         say("strategies.strategy"): plain(", ".join(map(naming.strategy, names))),
-        say("strategies.score"): "" if one.score is None else f"{one.score:.2f}",
+        say("strategies.score"): "" if one.score is None else score(one.score),
         say("strategies.option"): plain(_rest(one.option)) if one.option else say("strategies.out"),
         say("strategies.why"): shown(one.why),
     }
@@ -69,11 +69,11 @@ def option_row(option: Option) -> dict[str, str]:
         say("alternatives.rank"): "" if option.rank is None else str(option.rank),
         say("alternatives.option"): naming.title(option),
         say("alternatives.where"): naming.where(option),
-        say("estimate.monthly_cost_usd"): naming.estimate(option, "monthly_cost_usd"),
+        naming.label(option, "monthly_cost_usd"): naming.estimate(option, "monthly_cost_usd"),
         say("estimate.first_year_cost_usd"): naming.estimate(option, "first_year_cost_usd"),
         say("estimate.latency_p95_ms"): naming.estimate(option, "latency_p95_ms"),
         say("estimate.quality"): f"{naming.estimate(option, 'quality')} ({naming.grade(option)})",
-        say("alternatives.score"): f"{option.score.total:.2f}",
+        say("alternatives.score"): score(option.score.total),
     }
 
 
@@ -85,7 +85,7 @@ def if_confirmed(answer: Recommendation) -> None:
         with st.container(border=True):
             numbers = say(
                 "confirm.numbers",
-                cost=naming.estimate(option, "monthly_cost_usd"),
+                cost=naming.invoices(option),
                 quality=naming.estimate(option, "quality"),
                 grade=naming.grade(option),
             )

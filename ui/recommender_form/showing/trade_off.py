@@ -117,6 +117,9 @@ def text(points: list[Point], tall: str, wide: str) -> str:
     """What the chart says, in words: the two ends of the frontier."""
     front = [point for point in points if point["is"] != "behind"]
     best = {axis: _best(front, axis, name) for axis, name in (("tall", tall), ("wide", wide))}
+    if len(front) == 1:
+        only, ends = plain(front[0]["title"]), _ends(front[0], tall, wide)
+        return say("trade.text_one", tall=say(f"trade.{tall}"), wide=say(f"trade.{wide}"), name=only, ends=ends)
     return say(
         "trade.text",
         front=len(front),

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from recommender import Option, Recommendation
 from recommender_form import routes
-from recommender_form.figures import money_span, number, share
+from recommender_form.figures import money_span, number, score, share
 from recommender_form.markup import plain
 from recommender_form.showing import naming, recipes
 from recommender_form.showing.sentences import listed, shown
@@ -67,7 +67,7 @@ def _badges(option: Option, answer: Recommendation) -> list[str]:
         ("gray", or_plain(f"weights.{option.model.weights}", option.model.weights)),
         *([("violet", say("answer.stays"))] if option.is_incumbent else []),
         *([("green", say("answer.on_frontier"))] if option.on_frontier else []),
-        (GRADE_LOOK[grade], say("answer.graded", grade=say(f"grade.{grade}"))),
+        (GRADE_LOOK[grade], say("answer.graded", grade=naming.grade(option))),
         ("gray", say("answer.confidence", share=share(confidence))),
     ]
     return [f":{color}-badge[{plain(text)}]" for color, text in marks]
@@ -82,7 +82,7 @@ def _metrics(option: Option) -> None:
     for pair in (METRICS[:2], METRICS[2:]):
         for column, name in zip(st.columns(2), pair, strict=True):
             column.metric(
-                say(f"estimate.{name}"),
+                naming.label(option, name),
                 naming.estimate(option, name),
                 delta=say("answer.range", range=naming.interval(option, name)),
                 delta_color="off",
@@ -151,7 +151,7 @@ def bill(option: Option) -> None:
             say("bill.item"): plain(shown_label(line.label)),
             say("bill.amount"): naming.money(line.mid),
             say("bill.range"): money_span(line.low, line.high),
-            say("bill.when"): say(f"when.{line.when}"),
+            say("bill.when"): say("when.one_time" if option.is_one_off else f"when.{line.when}"),
             say("bill.kind"): say(f"kind.{line.kind}"),
         }
         for line in option.bill
@@ -181,7 +181,7 @@ def sources(option: Option) -> None:
     """Every number with its range, what it is, and where it comes from."""
     rows = [
         {
-            say("source.what"): say(f"estimate.{name}"),
+            say("source.what"): naming.label(option, name),
             say("source.value"): naming.estimate(option, name),
             say("source.range"): naming.interval(option, name),
             say("source.basis"): say(f"basis.{one.basis}"),
@@ -191,8 +191,8 @@ def sources(option: Option) -> None:
     ]
     st.table(rows, border="horizontal", hide_index=True, alt=say("answer.tab_sources"))
     parts = [
-        {say("score.criterion"): or_plain(f"criterion.{name}", name), say("score.points"): f"{part:.2f}"}
+        {say("score.criterion"): or_plain(f"criterion.{name}", name), say("score.points"): score(part)}
         for name, part in option.score.parts.items()
     ]
-    st.markdown(say("score.note", total=f"{option.score.total:.2f}"))
+    st.markdown(say("score.note", total=score(option.score.total)))
     st.table(parts, border="horizontal", hide_index=True, alt=say("score.title"))

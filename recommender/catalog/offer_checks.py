@@ -1,0 +1,150 @@
+"""What is wrong with offers as a whole: prices out of all proportion, free amounts nobody is billed in, regions nobody can name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from recommender.catalog.fault_words import dangling, line_of, silent
+from recommender.catalog.library import Library
+from recommender.domain.records import FreeAmount, HostedTuning, Offer, Price, Privacy, Provider, Tier
+from recommender.domain.words import REGION_LETTERS
+from recommender.errors import Fault
+
+MOST_INPUT_USD = 60.0
+MOST_OUTPUT_USD = 200.0
+# Well below the lowest price that anybody asks; a price per token stays below it even where it is the dearest of all.
+LEAST_USD = {
+    "usd_per_mtok": (0.0005, "a price per token: multiply it by a million"),
+    "audio_input_usd_per_minute": (0.0001, "a price per second: multiply it by 60"),
+    "audio_output_usd_per_minute": (0.0015, "a price per second: multiply it by 60"),
+    "usd_per_million_characters": (0.5, "a price per character: multiply it by a million"),
+    "usd_per_image": (0.0003, "a price in another unit: write the price of one picture"),
+    "usd_per_page": (0.00002, "a price in another unit: write the price of one page"),
+    "usd_per_video_second": (0.005, "a price in another unit: write the price of one second"),
+    "usd_per_thousand_searches": (0.1, "a price per search: multiply it by a thousand"),
+}
+BILLED_IN = {
+    "tokens": ("input_usd_per_mtok", "output_usd_per_mtok"),
+    "audio_minutes": ("audio_input_usd_per_minute", "audio_output_usd_per_minute"),
+    "characters": ("usd_per_million_characters",),
+    "images": ("usd_per_image", "usd_per_page"),
+    "pages": ("usd_per_page", "usd_per_image"),
+}  # requests and money count whatever is billed
+REGIONS_KNOWN_AS = {
+    "europe": "eu", "european union": "eu", "emea": "eu", "usa": "us", "united states": "us", "united kingdom": "uk",
+    "switzerland": "ch", "japan": "jp",
+}  # fmt: skip
+USUAL_REGIONS = ("eu", "us", "uk", "ch", "jp", "ca", "au", "in")
+
+
+def offer_faults(library: Library) -> Iterator[Fault]:
+    """Every fault of providers and their offers that shows only beside other files, or beside other prices."""
+    for name, provider in library.providers.items():
+        file = f"offers/{name}.yaml"
+        own = [offer for offer in provider.offers if "free" not in offer.model_fields_set]
+        yield from _free(library, file, (), provider.free, own)
+        yield from _regions(library, file, ("privacy",), provider.privacy)
+        seen: set[str] = set()
+        for place, offer in enumerate(provider.offers):
+            where = line_of(library, file, "offers", place, "model")
+            yield from _free(library, file, ("offers", place), offer.free, [offer])
+            if offer.model not in library.models:
+                yield dangling(where, "model", offer.model, library.models)
+            if offer.model in seen:
+                yield Fault(where, f"'{offer.model}' is offered twice", "keep one")
+            seen.add(offer.model)
+            if not offer.prices:
+                yield Fault(where, f"the offer of '{offer.model}' has no price", "leave the offer out")
+            yield from _prices(library, provider, file, place)
+            yield from region_faults(line_of(library, file, "offers", place, "regions"), offer.regions)
+            yield from _regions(library, file, ("offers", place, "privacy"), offer.privacy)
+            if offer.fine_tuning is not None:
+                where = line_of(library, file, "offers", place, "fine_tuning")
+                yield from silent(where, "a tuning price", offer.fine_tuning)
+                yield from _slips(where, offer.fine_tuning, offer.fine_tuning.status == "override")
+
+
+def _prices(library: Library, provider: Provider, file: str, place: int) -> Iterator[Fault]:
+    prices = provider.offers[place].prices
+    for order, price in enumerate(prices):
+        where = line_of(library, file, "offers", place, "prices", order)
+        if price.source not in library.sources:
+            yield dangling(where, "source", price.source, library.sources)
+        if order and price.since <= prices[order - 1].since:
+            yield Fault(where, "prices are not in the order of their dates", "append the newest last")
+        yield from _proportions(where, price)
+        yield from silent(where, "a price", price)
+
+
+def _free(
+    library: Library, file: str, path: tuple[str | int, ...], amounts: tuple[FreeAmount, ...], offers: Iterable[Offer]
+) -> Iterator[Fault]:
+    """Free amounts of some offers, each held against what those are billed in."""
+    prices = [price for offer in offers for price in offer.prices] if amounts else []
+    for order, amount in enumerate(amounts):
+        where = line_of(library, file, *path, "free", order)
+        if amount.source not in library.sources:
+            yield dangling(where, "source", amount.source, library.sources)
+        if order and amount.since <= amounts[order - 1].since:
+            yield Fault(where, "free amounts are not in the order of their dates", "append the newest last")
+        fields = BILLED_IN.get(amount.unit, ())
+        if fields and all(getattr(price, field) is None for price in prices for field in fields):
+            unit = amount.unit.replace("_", " ")
+            remedy = "give the amount in a unit of the prices, or in usd"
+            yield Fault(where, f"{unit} are free, but no price here is for {unit}", remedy)
+
+
+def _proportions(where: str, price: Price) -> Iterator[Fault]:
+    """Sanity gates: what is outside has been a mistake of the source in every case seen."""
+    asked, answered = price.input_usd_per_mtok, price.output_usd_per_mtok
+    is_allowed = price.status == "override"
+    if asked is not None and asked > MOST_INPUT_USD and not is_allowed:
+        yield Fault(
+            where, f"input at {asked} USD per million tokens is above {MOST_INPUT_USD}", "check it, then mark it override"
+        )
+    if answered is not None and answered > MOST_OUTPUT_USD and not is_allowed:
+        yield Fault(
+            where, f"output at {answered} USD per million tokens is above {MOST_OUTPUT_USD}", "check it, then mark it override"
+        )
+    if asked and price.cache_read_usd_per_mtok is not None and price.cache_read_usd_per_mtok > asked:
+        yield Fault(where, "reading the cache costs more than plain input", "check the two prices")
+    if asked == 0 and not answered and not price.is_free:
+        yield Fault(where, "the price is zero", "leave it out if unknown, or say is_free: true")
+    yield from _slips(where, price, is_allowed)
+    for tier in price.tiers:
+        yield from _slips(where, tier, is_allowed)
+
+
+def _slips(where: str, record: Price | Tier | HostedTuning, is_allowed: bool) -> Iterator[Fault]:
+    """Prices so low that they must be of a smaller unit; nothing at all is said apart, by `is_free`."""
+    for field in type(record).model_fields:
+        slip = None if is_allowed else slip_of_unit(field, getattr(record, field))
+        if slip is not None:
+            yield Fault(where, slip[0], f"{slip[1]}, or mark it override if it is right")
+
+
+def slip_of_unit(field: str, usd: object) -> tuple[str, str] | None:
+    """What is wrong with a price that is below all others in its unit, and what it looks like; None where nothing is."""
+    least, looks_like = LEAST_USD.get("usd_per_mtok" if field.endswith("_usd_per_mtok") else field, (0.0, ""))
+    if not isinstance(usd, float) or not 0 < usd < least:
+        return None
+    shown = f"{usd:.12f}".rstrip("0")
+    return f"{field} {shown} is below {least:g}, less than anybody asks", f"it looks like {looks_like}"
+
+
+def _regions(library: Library, file: str, path: tuple[str | int, ...], terms: Privacy | None) -> Iterator[Fault]:
+    for field in ("inference_regions", "storage_regions") if terms else ():
+        yield from region_faults(line_of(library, file, *path, field), getattr(terms, field))
+
+
+def region_faults(where: str, regions: tuple[str, ...] | None) -> Iterator[Fault]:
+    """Words that no request can name, so that nothing would ever be found there."""
+    for word in regions or ():
+        if len(word) != REGION_LETTERS or not word.isascii() or not word.islower():
+            yield Fault(where, f"'{word}' is no region that a request can name", _meant(word.lower()))
+
+
+def _meant(word: str) -> str:
+    first = word.replace("_", "-").partition("-")[0]
+    meant = REGIONS_KNOWN_AS.get(word) or (first if first in USUAL_REGIONS else None)
+    return f"did you mean '{meant}'?" if meant else "write two letters, such as eu, us, uk, ch or jp"

@@ -1,0 +1,218 @@
+"""What answers say in words holds of their numbers: what is owed once, what moves, what is free, what is known, how sure."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, Option, Recommendation, compare, recommend
+from recommender.catalog.requests import requirements_from
+from recommender.cli import main
+from recommender.explanation import report
+from recommender.explanation.comparison import compared_with_words
+from recommender.explanation.decision_record import decision_record
+from recommender.explanation.html_report import html
+from recommender.explanation.numbers import counted, points, rates
+
+ONCE: dict[str, Any] = {
+    "task": "document_extraction",
+    "workload": {"total_requests": 2_000_000, "pages": 1, "mode": "one_off", "deadline_hours": 720},
+    "team": {"skills": "ml", "people": 2},
+}
+NIGHTLY: dict[str, Any] = {
+    "task": "summarization",
+    "workload": {"requests_per_month": 2_000_000, "input_tokens": 1500, "output_tokens": 200, "mode": "batch"},
+    "privacy": {"sensitivity": "confidential", "boundary": "own_tenant"},
+    "licence": {"open_weights": True},
+    "team": {"skills": "ml", "people": 3},
+}
+SMALL: dict[str, Any] = {
+    "task": "classification",
+    "workload": {"requests_per_month": 3000, "input_tokens": 200, "output_tokens": 5},
+    "only": ["cloudflare"],
+}
+SERIES: dict[str, Any] = {
+    "task": "time_series_forecasting",
+    "workload": {"requests_per_month": 150_000, "mode": "batch"},
+    "data": {"series": 5000, "history": 730, "horizon": 28},
+    "team": {"skills": "ml", "people": 1},
+}
+SPOKEN: dict[str, Any] = {"task": "text_to_speech", "workload": {"requests_per_month": 1000, "characters": 3000}}
+
+
+def _answer(needs: dict[str, Any], catalog: Catalog, **more: Any) -> Recommendation:
+    return recommend(needs, catalog, **{"detail": "answer", "draws": 0, **more})
+
+
+def _won(answer: Recommendation) -> Option:
+    assert answer.winner is not None
+    return answer.winner
+
+
+def test_what_is_owed_once_is_never_told_by_the_month(catalog: Catalog) -> None:
+    answer = _answer(ONCE, catalog)
+    option = _won(answer)
+    assert {line.when for line in option.bill} >= {"monthly"}  # the contract's own word stays
+    money_lines = [report.headline(option), *report.totals(option), *(row[2] for row in report.bill_rows(option))]
+    money_lines += [one for one in option.reasons if "invoices" in one]
+    assert [one for one in money_lines if "month" in one] == []
+    assert "of invoices in all" in report.headline(option)
+    assert "invoices a month" not in html(answer) and "invoices a month" not in report.markdown(answer)
+
+
+def test_work_that_goes_on_is_told_by_the_month(catalog: Catalog) -> None:
+    option = _won(_answer(NIGHTLY, catalog))
+    assert "of invoices a month" in report.headline(option)
+    assert "each month" in {row[2] for row in report.bill_rows(option)}
+
+
+def test_a_spot_price_is_never_called_fixed(catalog: Catalog) -> None:
+    answer = _answer(NIGHTLY, catalog, alternatives=10)
+    spot = [one for one in (_won(answer), *answer.alternatives) if any("spot market" in line.label for line in one.bill)]
+    assert spot
+    for option in spot:
+        hosting = next(one for one in option.reasons if one.startswith("It runs on machines you rent"))
+        assert hosting.endswith("your own tenancy, a price that moves with the spot market.")
+
+
+def test_calls_within_a_free_amount_stay_on_the_bill(catalog: Catalog) -> None:
+    line = next(one for one in _won(_answer(SMALL, catalog)).bill if one.label.startswith("Calls"))
+    assert (line.label, line.mid, line.when) == ("Calls to the model, within the free amount", 0.0, "monthly")
+    paid = _answer({**SMALL, "workload": {**SMALL["workload"], "requests_per_month": 3_000_000}}, catalog)
+    assert "Calls to the model, beyond what is free" in {one.label for one in _won(paid).bill}
+
+
+def test_a_line_of_tuning_adds_up_by_hand(catalog: Catalog) -> None:
+    answer = _answer(NIGHTLY, catalog, alternatives=10)
+    lines = [line for one in (_won(answer), *answer.alternatives) for line in one.bill if line.label.startswith("Tuning runs:")]
+    assert lines
+    for line in lines:
+        runs, hours, usd = re.findall(r"(\d[\d.,]*) (?:of|machine|USD)", line.label)
+        assert float(runs) * float(hours.replace(",", "")) * float(usd) == pytest.approx(line.mid, rel=0.06)
+
+
+def test_what_nobody_measured_is_said_alike_everywhere(catalog: Catalog) -> None:
+    answer = _answer({**SERIES, "only": ["pretrained_as_is"]}, catalog, detail="full")
+    option, said = _won(answer), "typical of such models, no evidence of this one"
+    assert option.estimates["quality"].grade == "none" and option.estimates["quality"].mid is not None
+    assert f"({said})" in report.headline(option)
+    assert any(said in one for one in option.reasons)
+    assert answer.pilot is not None and said in answer.pilot.why
+
+
+def test_a_pilot_says_what_it_does_not_know(catalog: Catalog) -> None:
+    pilot = _answer(SPOKEN, catalog, detail="full").pilot
+    assert pilot is not None and pilot.why.endswith("The first one's quality is not known.")
+
+
+def test_a_machine_s_load_is_told_in_a_unit_that_can_be_read(catalog: Catalog) -> None:
+    assert rates(0.76, 0.91) == "0.76 requests a second on average and 0.91 at the peak"
+    assert rates(0.00002, 0.00005) == "1.7 requests a day on average and 4.3 at the peak"
+    assert rates(0.057, 0.069) == "210 requests an hour on average and 250 at the peak"
+    load = next(one for one in _won(_answer(SERIES, catalog)).reasons if "sized for" in one)
+    assert "requests an hour on average" in load
+
+
+def test_one_is_one_and_nothing_has_no_sign() -> None:
+    assert (counted(1.0, "point"), counted(1.5, "point"), counted(2.0, "point")) == ("1 point", "1.5 points", "2 points")
+    assert (points(-0.001), points(-0.25), points(0.5)) == ("0.00", "-0.25", "0.50")
+
+
+def test_trees_are_not_said_to_be_trees(catalog: Catalog) -> None:
+    told = _won(_answer({**SERIES, "only": ["classical_ml"]}, catalog)).reasons[1]
+    assert " is " not in told.partition(",")[0] and "boosted trees" not in told.partition(":")[2]
+
+
+def test_a_spoken_answer_is_no_recording(catalog: Catalog) -> None:
+    told = " ".join(_won(_answer(SPOKEN, catalog, draws=200)).reasons)
+    assert "recordings" not in told
+
+
+def test_a_provisional_answer_is_not_taken(catalog: Catalog) -> None:
+    answer = _answer(SPOKEN, catalog, detail="full")
+    assert answer.status == "needs_answers"
+    record = decision_record(requirements_from(SPOKEN), answer)
+    assert "We take this" not in record and "Provisional" in record
+    sure = answer.model_copy(update={"status": "recommended"})
+    assert "We take this" in decision_record(requirements_from(SPOKEN), sure)
+
+
+@pytest.mark.parametrize("shape", ["", "--markdown", "--html"])
+def test_what_was_not_searched_is_no_recommendation(shape: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["recommend", str(root / "examples" / "shop-support.yaml"), "--brief", *([shape] if shape else [])]
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    assert "First answer" in told and "Recommended" not in told
+
+
+def test_compared_options_of_work_done_once_have_no_monthly_row(catalog: Catalog) -> None:
+    from recommender.explanation.comparison import Compared, text
+
+    answer = _answer(ONCE, catalog)
+    pair = (_won(answer), answer.alternatives[0])
+    told = text(compared_with_words(tuple(Compared(asked=one.id, option=one) for one in pair)))
+    assert "invoices for the work itself" in told and "a month" not in told.partition("- ")[0]
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> tuple[str, str]:
+    """A question, and what a trial on a hundred examples of one's own said of linear models."""
+    result = {
+        "strategy": "classical_ml", "model": "classical/linear", "quality": 97.0, "standard_error": 0.5, "examples": 400,
+        "metric": "macro_f1", "source": "own trial", "date": "2026-01-02",
+    }  # fmt: skip
+    needs, evidence = tmp_path / "needs.yaml", tmp_path / "evidence.json"
+    needs.write_text("task: classification\ndata: {labelled_examples: 4000, classes: 8}\n", encoding="utf-8")
+    evidence.write_text(json.dumps({"task": "classification", "results": [result]}), encoding="utf-8")
+    return str(needs), str(evidence)
+
+
+@pytest.mark.parametrize("shape", [[], ["--brief"], ["--markdown"], ["--html"]], ids=["text", "brief", "markdown", "html"])
+def test_measurements_are_told_with_what_they_change(
+    shape: list[str], measured: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    needs, evidence = measured
+    assert main(["recommend", needs, *shape]) == 0
+    assert "with what was measured" not in capsys.readouterr().out
+    assert main(["recommend", needs, "--evidence", evidence, *shape]) == 0
+    told = capsys.readouterr().out
+    moved = re.search(
+        r"expected quality was (\d+) without and is (\d+) with what was measured \(own trial \(2026-01-02\)", told
+    )
+    assert moved is not None and int(moved.group(1)) < int(moved.group(2)) == 97
+    assert re.search(r"That changes the answer\. Without it: .+\. With it: Classical machine learning", told)
+    assert "with what you measured on your own examples" in told and "97 of 100 (measured by third parties)" not in told
+
+
+def test_a_comparison_weighs_measurements_in(measured: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    needs, evidence = measured
+    words = ["compare", needs, "classical_ml/classical/linear", "few_shot"]
+    assert main([*words, "--json"]) == 0
+    without = json.loads(capsys.readouterr().out)
+    assert main([*words, "--json", "--evidence", evidence]) == 0
+    weighed = json.loads(capsys.readouterr().out)
+
+    def quality(found: Any) -> float:
+        mine = (one["option"] for one in found["compared"] if one["asked"].startswith("classical_ml"))
+        return float(next(mine)["estimates"]["quality"]["mid"])
+
+    assert quality(without) < quality(weighed) == pytest.approx(97.0, abs=1.0)
+    assert main([*words, "--evidence", evidence]) == 0
+    assert "Your measurements are weighed in: own trial (2026-01-02)" in capsys.readouterr().out
+
+
+def test_a_known_model_on_a_machine_that_does_not_run_it_is_no_unknown_name(catalog: Catalog) -> None:
+    names = ("zero_shot/qwen/qwen3-8b/l4-4-bit", "zero_shot/qwen/qwen3-8b", "zero_shot/qwen/qwen33-8b/l4-4-bit", "nonsense")
+    there, alone, misspelt, nonsense = (
+        next(one for one in compare(NIGHTLY, names, catalog, draws=0).compared if one.asked == name) for name in names
+    )
+    assert there.option is None and "in the catalog, but not in this way" in there.because[0]
+    assert alone.option is not None or alone.barred
+    for one in (misspelt, nonsense):
+        assert one.because == (
+            "Nothing in the catalog is named so for this task; `recommender catalog show` lists what there is.",
+        )
