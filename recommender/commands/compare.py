@@ -40,7 +40,7 @@ def _compare(given: argparse.Namespace) -> int:
     from recommender.errors import Fault, InputError
     from recommender.explanation.comparison import text
 
-    if len(given.options) < 2:
+    if len(set(given.options)) < 2:
         raise InputError([Fault("compare", "one option is no comparison", "name two or more")])
     needs = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)

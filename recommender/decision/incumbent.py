@@ -47,15 +47,26 @@ def _at(columns: Columns, found: Mask, offer: Ints, provider: str | None) -> Mas
     return np.asarray(hosted & (looked_up(same[columns.offers.provider], offer, 0) > 0), bool)
 
 
-def models_named(columns: Columns, words: str) -> Ints:
-    """Models that words name: by id, by name, by the id without its maker; else the shortest name that begins with them."""
+def models_named(columns: Columns, words: str, *, begins: bool = True) -> Ints:
+    """Models that words name: by id, by name, by the id without its maker; else the shortest name that begins with them.
+
+    Args:
+        begins: whether a name that only begins so will do.
+    """
     wanted = _plain(words)
     names = [(_plain(one), _plain(name)) for one, name in zip(columns.models.ids, columns.models.names, strict=True)]
     exact = [row for row, (one, name) in enumerate(names) if wanted in (one, name, one.split(" ", 1)[-1])]
-    if exact or not wanted:
+    if exact or not wanted or not begins:
         return np.array(exact, np.int64)
-    begins = [(len(name), row) for row, (_, name) in enumerate(names) if name.startswith(wanted + " ")]
-    return np.array([min(begins)[1]] if begins else [], np.int64)
+    shortest = sorted((len(columns.models.names[row]), row) for row in models_beginning(columns, words).tolist())
+    return np.array([row for _, row in shortest[:1]], np.int64)
+
+
+def models_beginning(columns: Columns, words: str) -> Ints:
+    """Models whose names begin with some words."""
+    wanted = _plain(words)
+    begins = [row for row, name in enumerate(columns.models.names) if wanted and _plain(name).startswith(wanted + " ")]
+    return np.array(begins, np.int64)
 
 
 def _plain(words: str) -> str:

@@ -116,12 +116,16 @@ class Option(Shown):
     win_share: float | None = None
     on_frontier: bool | None = None
     break_even: BreakEven | None = None
-    is_one_off: bool = False
-    """The work is done once: what is called monthly is owed once, in all."""
     reasons: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     unknowns: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
+
+    @property
+    def is_one_off(self) -> bool:
+        """Whether the work is done once, so that what is called monthly is owed once, in all: three years cost what one does."""
+        first, three = (self.estimates[name].mid for name in ("first_year_cost_usd", "three_year_cost_usd"))
+        return first is not None and first == three
 
 
 class UnconfirmedOption(Option):

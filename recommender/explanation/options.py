@@ -106,7 +106,6 @@ def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, word
         win_share=round(float(draws.wins[place]), 4) if shares.of_wins and place is not None else None,
         on_frontier=shares.on_frontier,
         break_even=_break_even(decision, row),
-        is_one_off=decision.situation.mode == "one_off",
         reasons=words.reasons,
         cautions=words.cautions,
         unknowns=words.unknowns,

@@ -1,0 +1,50 @@
+"""Options that people name as they speak of them: a model, a strategy, a vendor, a maker, the beginning of a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, Option, compare, recommend
+
+SHOP: dict[str, Any] = {
+    "task": "question_answering",
+    "knowledge": {"documents": 300, "updates": "weekly"},
+    "workload": {"requests_per_month": 6000},
+    "budget": {"monthly_usd": 200},
+}
+
+
+@pytest.fixture(scope="module")
+def ranked(catalog: Catalog) -> tuple[Option, ...]:
+    answer = recommend(SHOP, catalog, detail="answer", draws=0, alternatives=400)
+    return tuple(one for one in (answer.winner, *answer.alternatives) if one is not None)
+
+
+def _named(words: str, catalog: Catalog) -> Option | None:
+    (found,) = compare(SHOP, [words], catalog, draws=0).compared
+    return found.option
+
+
+@pytest.mark.parametrize("vendor", ["mistral", "openai", "aws-bedrock"])
+def test_a_vendor_or_maker_stands_for_its_best_option(vendor: str, ranked: tuple[Option, ...], catalog: Catalog) -> None:
+    found = _named(vendor, catalog)
+    best = next(one for one in ranked if one.deployment.provider == vendor or one.model.id.startswith(f"{vendor}/"))
+    assert found is not None and found.id == best.id
+
+
+@pytest.mark.parametrize("family", ["Gemma", "qwen"])
+def test_the_beginning_of_a_name_stands_for_the_best_so_named(
+    family: str, ranked: tuple[Option, ...], catalog: Catalog
+) -> None:
+    found = _named(family, catalog)
+    so_named = [one for one in ranked if one.model.name.casefold().startswith(family.casefold())]
+    by_maker = [one for one in ranked if one.model.id.startswith(f"{family.casefold()}/")]
+    assert found is not None and found.id == (by_maker or so_named)[0].id
+
+
+def test_a_whole_name_stands_for_that_model_alone(ranked: tuple[Option, ...], catalog: Catalog) -> None:
+    model = ranked[7].model
+    found = _named(model.name, catalog)
+    assert found is not None and found.model.id == model.id
