@@ -51,14 +51,16 @@ def drawing_seconds(denoiser: Denoiser, drawing: Drawing, fitted: ImageParameter
     time = sqrt(compute^2 + launch^2) + decoder * batch / count
     compute = steps * passes * 2 * parameters * tokens * batch / (peak * mfu), tokens = (size / pixels per token)^2
     launch = steps * layers * launch of a layer
+    peak grows with a power below 1 above an H100, and in proportion below it: no slower machine is known to be used better
 
     References:
-        [1] Fitted on ml-energy/leaderboard text-to-image runs, read 2026-11-23.
+        [1] Fitted on ml-energy/leaderboard text-to-image runs on H100 and B200, read 2026-11-23.
         [2] Peebles and Xie, "Scalable Diffusion Models with Transformers", arXiv:2212.09748, section 3 (tokens of a patch).
     """
     tokens = (drawing.size / denoiser.pixels_per_token) ** 2
     work = drawing.steps * denoiser.passes * 2.0 * denoiser.parameters_b * GIGA * tokens * drawing.batch
-    peak = H100_TFLOPS * TERA * (drawing.tflops / H100_TFLOPS) ** fitted.speed_power
+    pace = drawing.tflops / H100_TFLOPS
+    peak = H100_TFLOPS * TERA * np.where(np.asarray(pace) < 1.0, pace, pace**fitted.speed_power)
     reached = fitted.mfu * denoiser.parameters_b**fitted.size_power * drawing.count**fitted.count_power
     layers = np.where(np.isnan(denoiser.layers), usual_denoiser_layers(denoiser.parameters_b), denoiser.layers)
     exchange = np.where(np.asarray(drawing.count) > 1, fitted.count_factor, 1.0)

@@ -73,6 +73,12 @@ def test_pictures_take_longer_with_steps_and_less_on_faster_machines(fitted: Phy
     assert one == pytest.approx(7.5, rel=0.5)  # published runs on one H100 lie between 5 and 10 s
     assert drawing_seconds(flux, Drawing(1.0, 1024.0, 56.0, 989.0), fitted.image) > 1.8 * one
     assert drawing_seconds(flux, Drawing(1.0, 1024.0, 28.0, 2250.0), fitted.image) < one
+    # On a processor of 2.5 TFLOP/s the arithmetic takes 989 / 2.5 times as long: no slower machine is used better than an H100.
+    slow, quick = (
+        float(drawing_seconds(Denoiser(32.0, 0.0), Drawing(1.0, 1024.0, 28.0, one), fitted.image)) for one in (2.5, 989.0)
+    )
+    fixed = fitted.image.decoder_s
+    assert (slow - fixed) / (quick - fixed) == pytest.approx(989.0 / 2.5)
     columns = drawing_seconds(flux, Drawing(np.array([1.0, 4.0]), 1024.0, 28.0, 989.0), fitted.image)
     assert columns[0] == pytest.approx(one) and columns[1] > columns[0]
 
