@@ -5,24 +5,36 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, Commands, catalog_option
+from recommender.commands.shared import (
+    ANSWERED,
+    Commands,
+    evidence_option,
+    measured_in,
+    requirements_options,
+    tell_of_days_to_come,
+)
 
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("recipe", help="files to tune, deploy and judge an option")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    requirements_options(parser)
     parser.add_argument("option", metavar="OPTION", help="an option's id, or strategy/model")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that is not there yet")
-    catalog_option(parser)
+    evidence_option(parser)
     parser.set_defaults(run=_recipe)
 
 
 def _recipe(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
     from recommender.catalog.requests import read_requirements
+    from recommender.engine import as_a_day, with_evidence
     from recommender.recipes.writing import recipe, write
 
-    files = recipe(read_requirements(given.file), given.option, load_catalog(given.catalog))
+    needs = read_requirements(given.file, tuple(given.set))
+    catalog = load_catalog(given.catalog, given.overlay)
+    tell_of_days_to_come(given.as_of, catalog)
+    facts = with_evidence(catalog.as_of(as_a_day(given.as_of)), measured_in(given.evidence), needs)
+    files = recipe(needs, given.option, facts)
     write(files, given.out)
     print("\n".join(f"written: {given.out / path}" for path in files))
     return ANSWERED

@@ -242,3 +242,16 @@ def test_what_is_no_option_is_said(
 ) -> None:
     assert main(["recipe", str(root / "examples" / "shop-support.yaml"), name, "--out", str(tmp_path / "x")]) == 2
     assert words in capsys.readouterr().err and list(tmp_path.iterdir()) == []
+
+
+def test_a_recipe_is_written_for_the_same_facts_as_the_answer(root: Path, tmp_path: Path) -> None:
+    """Settings, a company's own catalog and a day count for recipes as they do for answers."""
+    overlay = tmp_path / "own"
+    overlay.mkdir()
+    (overlay / "bans.yaml").write_text("- {provider: mistral, because: not ours}\n", encoding="utf-8")
+    shop, out = str(root / "examples" / "shop-support.yaml"), tmp_path / "recipe"
+    told = ["--overlay", str(overlay), "--set", "licence.open_weights=true", "--as-of", "2026-11-20", "--out", str(out)]
+    assert main(["recipe", shop, "rag", *told]) == 0
+    written = "".join(file.read_text(encoding="utf-8") for file in out.rglob("*") if file.is_file())
+    assert "mistral.ai" not in written and "2026-11-20" in written
+    assert main(["recipe", shop, "rag", *told[:-1], str(tmp_path / "x"), "--set", "exclude=[rag]"]) == 2
