@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recommender.domain.recommendation import Option
 from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU, carries_speech
-from recommender.recipes.servers import Server, server_for
+from recommender.recipes.servers import TRAINED, Server, server_for
 
 ALWAYS = (
     ("evaluation-plan.md", "what to measure, with go and no-go numbers"),
@@ -76,13 +76,18 @@ def files_for(option: Option, kind: str, task: str, repository: str | None) -> F
     strategy, hosted = option.strategy.id, option.deployment.hosting == "api"
     if strategy == "rules":
         return (*ALWAYS, *RULES)
-    found: Files = (*ALWAYS, *(CLASSICAL if strategy == "classical_ml" else ()))
+    found: Files = (*ALWAYS, *(CLASSICAL if strategy == "classical_ml" and not _sends_pictures(option, task) else ()))
     found += _pretraining_files(option)
     found += tuning_files(option, task, repository) if strategy in TUNES else ()
     found += RETRIEVAL if strategy in RETRIEVES else ()
     if hosted:
         return found if strategy == "classical_ml" else (*found, *CLIENT, *PROXY)
     return found + _serving_files(option, kind, task, repository)
+
+
+def _sends_pictures(option: Option, task: str) -> bool:
+    """Whether pictures go to a provider for their vectors: each provider's API takes them in its own way."""
+    return option.deployment.hosting == "api" and option.model.type == "embedding" and task == "image_classification"
 
 
 def _serving_files(option: Option, kind: str, task: str, repository: str | None) -> Files:
@@ -110,6 +115,8 @@ def own_server(option: Option, task: str, repository: str | None) -> Server | No
     """The server that is written around an option's model; None where another's carries it, or none that we know could."""
     if option.deployment.hosting == "api" or (option.model.type == "asr" and carries_speech(repository or "")):
         return None
+    if option.model.type in TRAINED and option.strategy.id != "classical_ml":
+        return None  # nothing is trained that it could load
     return server_for(option.model.type, task, repository or option.model.id)
 
 
@@ -166,6 +173,10 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
     found = []
     if option.strategy.id in (*TUNES, "train_from_scratch") and not tuned:
         found.append(f"Training a model of type {option.model.type}: follow its maker's own guide.")
+    if option.strategy.id == "classical_ml" and "classical/train.py" not in paths:
+        found.append(
+            "Pictures to this provider for their vectors: its API takes them in its own way. Then train a linear model on them."
+        )
     if option.strategy.id in ("tool_agent", "cascade"):
         found.append("The logic between calls (which tools, when to escalate): it is the product's own.")
     if option.strategy.id == "rag_finetune":
