@@ -71,7 +71,7 @@ RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Server], ...] = (
     (
         "vision",
         ("image_classification",),
-        ("timm/", "google/vit", "facebook/convnext", "microsoft/resnet"),
+        ("timm/", "google/vit", "facebook/convnext", "facebook/dinov2", "microsoft/resnet"),
         _seen("image-classification"),
     ),
     ("vision", ("object_detection",), ("facebook/detr", "pekingu/rtdetr"), _seen("object-detection")),

@@ -23,7 +23,7 @@ from recommender.recipes.writing import recipe, write
 
 HEAVY = frozenset(
     ("torch", "transformers", "datasets", "trl", "peft", "setfit", "sentence_transformers", "sklearn", "joblib", "mlflow", "openai",
-     "anthropic", "google", "boto3", "qdrant_client", "urllib", "PIL", "ultralytics")
+     "anthropic", "google", "boto3", "qdrant_client", "urllib", "PIL", "ultralytics", "pandas", "soundfile", "litellm", "tabpfn")
 )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ NOT_TRIED = {
     "litellm.embedding": "asks a provider for vectors, which is paid",
     "TabPFNClassifier": "the package fetches its weights",
 }
+YOLO = {"-seg.pt": "yolo/areas/pictures.yaml", "-cls.pt": "yolo/classes"}  # else boxes
 TRAINING: dict[str, tuple[Trial, ...]] = {
     "tune/trl_lora.py": (
         Trial("decoder", {"--train": "train.jsonl", "--keep": "keep.jsonl", "--out": "o"}, ADAPTER, {"load_in_4bit": False}),
@@ -96,8 +97,9 @@ def trials_of(path: str, text: str) -> tuple[Trial, ...]:
     found = TRAINING[path]
     if '"separator"' in text:
         return tuple(Trial(one.model, {**one.arguments, "--examples": "sets.csv"}, one.leaves) for one in found)
-    if path == "tune/yolo.py" and "-seg.pt" in text:
-        return tuple(Trial(one.model, {**one.arguments, "--pictures": "yolo/areas/pictures.yaml"}, one.leaves) for one in found)
+    examples = next((place for words, place in YOLO.items() if words in text), None) if path == "tune/yolo.py" else None
+    if examples:
+        return tuple(Trial(one.model, {**one.arguments, "--pictures": examples}, one.leaves) for one in found)
     return found
 
 
@@ -109,7 +111,7 @@ def body_of(text: str) -> str:
     names = (
         [ast.unparse(one) for one in settings.value.keys if one] if settings and isinstance(settings.value, ast.Dict) else []
     )
-    return "\n".join([*names, *(ast.unparse(one) for one in kept[1:])])
+    return "\n".join([*names, *(words for words in YOLO if words in text), *(ast.unparse(one) for one in kept[1:])])
 
 
 def trained(text: str, trial: Trial, models: Path) -> None:

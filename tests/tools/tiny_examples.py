@@ -106,6 +106,8 @@ def _for_yolo(folder: Path, draw: random.Random) -> None:
             _picture(home / "images" / f"{place}.png", draw)
             (home / "labels").mkdir(exist_ok=True)
             (home / "labels" / f"{place}.txt").write_text(line + "\n", encoding="utf-8")
+            for part in ("train", "val"):
+                _picture(folder / "yolo" / "classes" / part / CLASSES[place % 2] / f"{place}.png", draw)
         told = {"path": str(home), "train": "images", "val": "images", "names": {0: "first"}}
         (home / "pictures.yaml").write_text(json.dumps(told), encoding="utf-8")
 
