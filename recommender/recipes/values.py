@@ -229,8 +229,10 @@ def key_variable(provider: str | None) -> str:
 
 
 def base_variable(provider: str | None, shape: str) -> str | None:
-    """The environment variable for the address of a compatible API, where it is not its inventor's own."""
-    return None if shape != "openai_compatible" or provider == "openai" else key_variable(provider).replace("_KEY", "_BASE")
+    """The environment variable for the address of a compatible API, where it is not its inventor's own: without it, LiteLLM
+    would send this provider's key to OpenAI."""
+    is_told = shape in ("openai_compatible", "own") and provider != "openai"
+    return key_variable(provider).replace("_KEY", "_BASE") if is_told else None
 
 
 def _offer(library: Library, option: Option) -> Offer | None:
