@@ -27,7 +27,7 @@ check-long: $(READY)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 tests/properties
 	$(BIN)/python -m pytest -n 2 tests/long
 
-# Recipes held to the tools that read them and run on tiny models: gigabytes of packages and half an hour, so not in CI.
+# Recipes held to the tools that read them and run on tiny models: gigabytes of packages, so not in CI.
 TOOLS := .venv-tools
 TOOLS_READY := $(TOOLS)/.ready
 
