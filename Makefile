@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 EXAMPLE := examples/shop-support.yaml
 PORT ?= 8501
 
-.PHONY: run test check check-long bench clean
+.PHONY: run test check check-long check-tools bench clean
 
 run: $(READY)
 	$(BIN)/recommender recommend $(EXAMPLE)
@@ -26,6 +26,23 @@ check: $(READY)
 check-long: $(READY)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 tests/properties
 	$(BIN)/python -m pytest -n 2 tests/long
+
+# Recipes held to the tools that read them and run on tiny models: gigabytes of packages, so not in CI.
+TOOLS := .venv-tools
+TOOLS_READY := $(TOOLS)/.ready
+
+check-tools: $(READY) $(TOOLS_READY)
+	rm -rf build/recipes
+	$(BIN)/python tests/tools/write_recipes.py build/recipes
+	$(TOOLS)/bin/python tests/tools/held_to_tools.py build/recipes
+	$(TOOLS)/bin/python tests/tools/run_recipes.py build/recipes
+
+# Axolotl is held to by its schema alone, which needs none of the packages that it trains with.
+$(TOOLS_READY): tests/tools/requirements.txt
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/tools/requirements.txt
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps axolotl==0.19.0
+	@touch $(TOOLS_READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
@@ -47,4 +64,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) $(TOOLS) dist build

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recommender.domain.recommendation import Option
 from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU, carries_speech
-from recommender.recipes.servers import Server, server_for
+from recommender.recipes.servers import TRAINED, Server, server_for
 
 ALWAYS = (
     ("evaluation-plan.md", "what to measure, with go and no-go numbers"),
@@ -53,8 +53,20 @@ RULES = (("classical/rules.py", "patterns and what none of them matches"),)
 
 TUNES = ("finetune_llm", "rag_finetune", "finetune_encoder", "finetune_specialist", "distillation", "continued_pretraining")
 RETRIEVES = ("rag", "rag_finetune", "embedding_search")
-SEEING = ("timm/", "google/vit", "facebook/convnext", "facebook/dinov", "microsoft/resnet")  # transformers classifies with them
+SEEING = (
+    "timm/",
+    "google/vit",
+    "facebook/convnext",
+    "facebook/dinov2",
+    "microsoft/resnet",
+)  # transformers classifies with them
 HEARING = ("facebook/hubert", "facebook/wav2vec2", "microsoft/wavlm", "mit/ast")
+HEADLESS = (
+    "facebook/dinov",
+    "facebook/hubert",
+    "facebook/wav2vec2",
+    "microsoft/wavlm",
+)  # these hear or see, but know no classes
 CALLED = (*LANGUAGE, "embedding")  # by the OpenAI API
 ALONE = ("reranker", "encoder", "moderation")  # served by text-embeddings-inference, with an API of its own
 BROUGHT_IN = (
@@ -76,13 +88,18 @@ def files_for(option: Option, kind: str, task: str, repository: str | None) -> F
     strategy, hosted = option.strategy.id, option.deployment.hosting == "api"
     if strategy == "rules":
         return (*ALWAYS, *RULES)
-    found: Files = (*ALWAYS, *(CLASSICAL if strategy == "classical_ml" else ()))
+    found: Files = (*ALWAYS, *(CLASSICAL if strategy == "classical_ml" and not _sends_pictures(option, task) else ()))
     found += _pretraining_files(option)
     found += tuning_files(option, task, repository) if strategy in TUNES else ()
     found += RETRIEVAL if strategy in RETRIEVES else ()
     if hosted:
         return found if strategy == "classical_ml" else (*found, *CLIENT, *PROXY)
     return found + _serving_files(option, kind, task, repository)
+
+
+def _sends_pictures(option: Option, task: str) -> bool:
+    """Whether pictures go to a provider for their vectors: each provider's API takes them in its own way."""
+    return option.deployment.hosting == "api" and option.model.type == "embedding" and task == "image_classification"
 
 
 def _serving_files(option: Option, kind: str, task: str, repository: str | None) -> Files:
@@ -110,7 +127,17 @@ def own_server(option: Option, task: str, repository: str | None) -> Server | No
     """The server that is written around an option's model; None where another's carries it, or none that we know could."""
     if option.deployment.hosting == "api" or (option.model.type == "asr" and carries_speech(repository or "")):
         return None
+    if option.model.type in TRAINED and option.strategy.id != "classical_ml":
+        return None  # nothing is trained that it could load
+    if is_headless(option):
+        return None  # transformers would load it with a head of random weights, and answer
     return server_for(option.model.type, task, repository or option.model.id)
+
+
+def is_headless(option: Option) -> bool:
+    """Whether it would classify with weights that nobody trained: as it is, and without classes of its own."""
+    is_classifier = option.model.type in ("audio", "vision")
+    return is_classifier and option.strategy.id == "pretrained_as_is" and option.model.id.startswith(HEADLESS)
 
 
 def _pretraining_files(option: Option) -> Files:
@@ -145,7 +172,7 @@ def tuning_files(option: Option, task: str, repository: str | None) -> Files:
 def _picture_files(task: str, name: str) -> Files:
     """By what is asked of a picture, and by the library that loads the model."""
     if name.startswith("ultralytics/"):
-        return TUNED_YOLO if task in ("object_detection", "image_segmentation") else ()
+        return TUNED_YOLO
     if task == "image_classification":
         return TUNED_IMAGE if name.startswith(SEEING) else ()
     if task == "object_detection":
@@ -166,10 +193,16 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
     found = []
     if option.strategy.id in (*TUNES, "train_from_scratch") and not tuned:
         found.append(f"Training a model of type {option.model.type}: follow its maker's own guide.")
+    if option.strategy.id == "classical_ml" and "classical/train.py" not in paths:
+        found.append(
+            "Pictures to this provider for their vectors: its API takes them in its own way. Then train a linear model on them."
+        )
     if option.strategy.id in ("tool_agent", "cascade"):
         found.append("The logic between calls (which tools, when to escalate): it is the product's own.")
     if option.strategy.id == "rag_finetune":
         found.append("Training data with distracting passages: without them, tuning makes retrieval worse.")
+    if is_headless(option):
+        found.append("Classes: this model has none of its own; tune it first, or its answers are random.")
     if "serve/compose.yaml" in paths and not paths & {"serve/serve.py", "serve/client.py"} and option.model.type not in ALONE:
         found.append("serve.py, the server around the model: its input and output are the product's own.")
     if boundary == "air_gapped" and any(path.startswith("serve/") for path in paths):

@@ -51,6 +51,9 @@ EDITED = Server("diffusers", "edits", (*TORCH, "diffusers", "accelerate", "pillo
 CHRONOS = Server("chronos", "rows", ("chronos-forecasting", "pandas"))
 PAIRS = Server("seq2seq", "texts", (*TORCH, "sentencepiece"))
 CLASSICAL = Server("classical", "rows", ("scikit-learn", "joblib"))
+CLASSICAL_TABLE = Server("classical", "rows", ("scikit-learn", "joblib", "pandas"))
+CLASSICAL_PICTURES = Server("classical", "file", ("scikit-learn", "joblib", "pillow"))
+CLASSICAL_SOUNDS = Server("classical", "file", ("scikit-learn", "joblib", "soundfile"))
 
 # type of model, tasks (none: any), how its repository's name begins, its server
 RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Server], ...] = (
@@ -68,7 +71,7 @@ RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Server], ...] = (
     (
         "vision",
         ("image_classification",),
-        ("timm/", "google/vit", "facebook/convnext", "microsoft/resnet"),
+        ("timm/", "google/vit", "facebook/convnext", "facebook/dinov2", "microsoft/resnet"),
         _seen("image-classification"),
     ),
     ("vision", ("object_detection",), ("facebook/detr", "pekingu/rtdetr"), _seen("object-detection")),
@@ -87,8 +90,13 @@ RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Server], ...] = (
     ("translation", (), ("helsinki-nlp/", "facebook/", "google/madlad"), PAIRS),
     ("encoder_decoder", (), ("",), PAIRS),
 )  # fmt: skip
-TRAINED = ("gbdt", "linear", "tabular")  # by classical/train.py
-CLASSES = ("classification", "moderation", "extraction", "tabular_prediction")
+TRAINED = ("gbdt", "linear", "tabular", "signal_processing")  # by classical/train.py
+BY_TASK = {
+    **dict.fromkeys(("classification", "moderation", "extraction"), CLASSICAL),
+    **dict.fromkeys(("tabular_prediction", "time_series_forecasting"), CLASSICAL_TABLE),
+    "image_classification": CLASSICAL_PICTURES,
+    "audio_classification": CLASSICAL_SOUNDS,
+}
 
 
 def server_for(model: str, task: str, name: str) -> Server | None:
@@ -100,7 +108,7 @@ def server_for(model: str, task: str, name: str) -> Server | None:
         name: its repository, else its id in the catalog.
     """
     if model in TRAINED:
-        return CLASSICAL if task in CLASSES and "tabpfn" not in name.casefold() else None
+        return BY_TASK.get(task) if "tabpfn" not in name.casefold() else None
     for kind, tasks, beginnings, server in RULES:
         if kind == model and (not tasks or task in tasks) and name.casefold().startswith(beginnings):
             return server

@@ -16,6 +16,7 @@ from recommender.domain.machine_records import Accelerator
 from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.domain.records import Offer
 from recommender.domain.requirements import Requirements
+from recommender.recipes.classical import classical_values
 from recommender.recipes.engines import QUANTISED, engine_for
 from recommender.recipes.plan import own_server
 from recommender.recipes.servers import WEB
@@ -51,6 +52,7 @@ def values_for(
         "updates": needs.knowledge.updates,
         **_limits(needs, decision, option, answer),
         **_work(needs, decision, option),
+        **classical_values(needs, decision.situation.task or "", option),
         **_weights(option, library),
         **_serving(decision, option, library),
         **_calls(needs, option, answer, library),
@@ -118,8 +120,6 @@ def _work(needs: Requirements, decision: Decision, option: Option) -> dict[str, 
     longest = sum(_whole(one) for one in (situation.max_input_tokens, demand.prompt_tokens, demand.prefix_tokens))
     longest += 2 * _whole(situation.output_tokens)
     languages = needs.languages or ()
-    kinds = {"gbdt": "table", "tabular": "table", "embedding": "embedding", "time_series": "table"}
-    is_table = situation.task in ("tabular_prediction", "time_series_forecasting")
     return {
         "output_tokens": _whole(situation.output_tokens),
         "most_tokens": max(2 * _whole(situation.output_tokens), 16),
@@ -132,7 +132,6 @@ def _work(needs: Requirements, decision: Decision, option: Option) -> dict[str, 
         "target_language": _plain_language(needs.target_languages or ()),
         "corpus_tokens": _whole(situation.corpus_tokens),
         "expected_recall": float(np.asarray(situation["retriever_recall"])),
-        "classical_kind": "table" if is_table else kinds.get(option.model.type, "text"),
         "is_qlora": option.deployment.precision == "4-bit",
         "batch": 1 if option.deployment.precision == "4-bit" else 4,
         "checklist": STEPS_OF_PROTECTION,
@@ -230,8 +229,10 @@ def key_variable(provider: str | None) -> str:
 
 
 def base_variable(provider: str | None, shape: str) -> str | None:
-    """The environment variable for the address of a compatible API, where it is not its inventor's own."""
-    return None if shape != "openai_compatible" or provider == "openai" else key_variable(provider).replace("_KEY", "_BASE")
+    """The environment variable for the address of a compatible API, where it is not its inventor's own: without it, LiteLLM
+    would send this provider's key to OpenAI."""
+    is_told = shape in ("openai_compatible", "own") and provider != "openai"
+    return key_variable(provider).replace("_KEY", "_BASE") if is_told else None
 
 
 def _offer(library: Library, option: Option) -> Offer | None:

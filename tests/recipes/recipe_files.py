@@ -30,6 +30,13 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"task": "speech_to_text", "languages": ["de"], "data": {"labelled_hours": 40}, "quality": {"error_cost": "high"}},
     {"task": "semantic_search", "knowledge": {"documents": 50_000}, "data": {"labelled_examples": 3000}},
     {"task": "tabular_prediction", "data": {"labelled_examples": 9000, "features": 20}},
+    {"task": "tabular_prediction", "data": {"labelled_examples": 9000, "features": 20, "classes": 3}},
+    {"task": "time_series_forecasting", "data": {"horizon": 14}},
+    {
+        "task": "classification",
+        "data": {"labelled_examples": 4000, "classes": 8, "multi_label": True},
+        "workload": {"requests_per_month": 30_000_000},
+    },
     {"task": "text_generation", "privacy": {"boundary": "on_device"}, "hardware": {"device_memory_gb": 16}},
     {
         "task": "speech_to_text",
@@ -68,9 +75,16 @@ def made_from(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
         for option in (answer.winner, *answer.alternatives):
             if option is None:
                 continue
-            key: tuple[str, ...] = (option.strategy.id, option.deployment.hosting, option.model.type)
-            if option.strategy.id == "finetune_specialist":
-                key = (*key, str(question["task"]), option.model.id)
+            key: tuple[str, ...] = (
+                option.strategy.id,
+                option.deployment.hosting,
+                option.model.type,
+                str(needs.data.multi_label),
+            )
+            if option.strategy.id == "finetune_specialist" or (
+                option.strategy.id == "classical_ml" and option.model.type != "embedding"
+            ):
+                key = (*key, str(question["task"]), option.model.id, str(needs.data.classes))
             server = own_server(option, str(question["task"]), library.models[option.model.id].repository)
             if server:
                 key = (*key, server.part, server.route, server.pipeline)

@@ -19,11 +19,12 @@ from recipe_files import QUESTIONS, files, held_to
 from recommender import Catalog, InputError, Option, Requirements
 from recommender.cli import main
 from recommender.recipes import writing
+from recommender.recipes.values import base_variable
 from recommender.recipes.writing import recipe, write
 
 HEAVY = frozenset(
     ("torch", "transformers", "datasets", "trl", "peft", "setfit", "sentence_transformers", "sklearn", "joblib", "mlflow", "openai",
-     "anthropic", "google", "boto3", "qdrant_client", "urllib", "PIL", "ultralytics")
+     "anthropic", "google", "boto3", "qdrant_client", "urllib", "PIL", "ultralytics", "pandas", "soundfile", "litellm", "tabpfn")
 )  # fmt: skip
 
 
@@ -130,6 +131,23 @@ def test_a_fallback_is_at_another_provider(made: list[tuple[Option, dict[str, st
     for option, _, text in files(made, "litellm.yaml"):
         names = [one["litellm_params"].get("api_key") for one in yaml.safe_load(text)["model_list"]]
         assert len(set(names)) == len(names) and option.id in text
+
+
+def test_no_key_goes_to_openai_but_its_own(made: list[tuple[Option, dict[str, str]]]) -> None:
+    seen = set()
+    for _, _, text in files(made, "litellm.yaml"):
+        for one in (one["litellm_params"] for one in yaml.safe_load(text)["model_list"]):
+            if one["model"].startswith("openai/") and one.get("api_key") != "os.environ/OPENAI_API_KEY":
+                assert one["api_base"], one
+                seen.add(one["api_base"])
+    assert len(seen) > 2
+
+
+def test_every_shape_of_api_but_its_inventors_is_told_its_address() -> None:
+    assert base_variable("elevenlabs", "own") == "ELEVENLABS_API_BASE" == base_variable("elevenlabs", "openai_compatible")
+    assert {base_variable("openai", "openai_compatible"), base_variable("aws", "bedrock"), base_variable("x", "google")} == {
+        None
+    }
 
 
 def test_sql_is_postgresql(made: list[tuple[Option, dict[str, str]]]) -> None:

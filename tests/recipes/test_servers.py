@@ -8,7 +8,7 @@ import pytest
 from recipe_files import files
 
 from recommender import Catalog, Option, Requirements, recommend
-from recommender.recipes.servers import CLASSICAL, RULES, server_for
+from recommender.recipes.servers import CLASSICAL, CLASSICAL_TABLE, RULES, server_for
 from recommender.recipes.writing import rendered
 
 Made = list[tuple[Option, dict[str, str]]]
@@ -124,7 +124,26 @@ def test_files_for_ones_own_server_are_beside_it(made: Made) -> None:
         assert not [path for path in texts if path.startswith("hosted/" if not is_hosted else "serve/")], option.id
 
 
+HEADLESS = ("facebook/dinov2-base", "facebook/hubert-base-ls960", "microsoft/wavlm-base-plus")
+
+
+@pytest.mark.parametrize("model", HEADLESS)
+def test_a_model_without_classes_is_served_after_tuning_alone(model: str, catalog: Catalog) -> None:
+    task = "image_classification" if "dino" in model else "audio_classification"
+    needs = Requirements.model_validate({"task": task, "data": {"labelled_examples": 20_000, "classes": 5}, "only": [model]})
+    answer, library = recommend(needs, catalog, draws=0, detail="answer", alternatives=50), catalog.library()
+    found = {
+        one.strategy.id: rendered(needs, one, answer, catalog, library)
+        for one in (answer.winner, *answer.alternatives)
+        if one is not None
+    }
+    assert "serve/serve.py" in found["finetune_specialist"] and "serve/serve.py" not in found["pretrained_as_is"]
+    assert "has none of its own; tune it first" in found["pretrained_as_is"]["README.md"]
+    assert "has none of its own" not in found["finetune_specialist"]["README.md"]
+
+
 def test_rules_name_each_kind_once_per_beginning() -> None:
     told = [(kind, task, one) for kind, tasks, beginnings, _ in RULES for task in tasks or ("any",) for one in beginnings]
     assert len(told) == len(set(told))
     assert server_for("linear", "classification", "classical/linear") is CLASSICAL
+    assert server_for("gbdt", "time_series_forecasting", "classical/gradient-boosted-trees") is CLASSICAL_TABLE

@@ -61,3 +61,18 @@ def test_what_no_library_loads_is_named_as_a_gap(made: list[tuple[Option, dict[s
     for option, texts in made:
         if option.strategy.id == "finetune_specialist" and not any(path.startswith("tune/") for path in texts):
             assert "follow its maker's own guide" in texts["README.md"], option.id
+
+
+def test_what_transformers_cannot_classify_with_gets_no_script(made: list[tuple[Option, dict[str, str]]]) -> None:
+    """AutoModelForImageClassification of transformers 5.16 knows no DINOv3."""
+    found = {option.model.id: texts for option, texts in made if "tune/image.py" in texts}
+    assert any("dinov2" in name for name in found) and not any("dinov3" in name for name in found)
+
+
+def test_yolo_takes_the_weights_of_its_task(made: list[tuple[Option, dict[str, str]]]) -> None:
+    found = set()
+    for _, _, text in files(made, "tune/yolo.py"):
+        told: dict[str, Any] = {}
+        exec(compile(text, "yolo.py", "exec"), told)
+        found.add((told["SETTINGS"]["weights"].partition("11")[2][1:], told["SETTINGS"]["size"]))
+    assert found == {(".pt", 640), ("-seg.pt", 640), ("-cls.pt", 224)}

@@ -1,0 +1,172 @@
+"""Classical training scripts, run for real on examples made here: the option's own model, for labels, sets of labels or quantities."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import joblib
+import pytest
+from recipe_files import files
+
+from recommender import Catalog, Option, Requirements, recommend
+from recommender.recipes import classical
+from recommender.recipes.writing import rendered
+from recommender.trial.baselines import MOST_DISTINCT
+
+Made = list[tuple[Option, dict[str, str]]]
+TABLE: dict[str, Any] = {"task": "tabular_prediction", "data": {"labelled_examples": 9000, "features": 20}}
+SERIES: dict[str, Any] = {"task": "time_series_forecasting", "data": {"horizon": 3}}
+TEXT: dict[str, Any] = {"task": "classification", "data": {"labelled_examples": 4000, "classes": 3}}
+SETS: dict[str, Any] = {"task": "classification", "data": {"labelled_examples": 4000, "classes": 3, "multi_label": True}}
+ESTIMATORS = {  # in the pipeline that is written: for labels, for quantities
+    "classical/linear": ("LogisticRegression", "Ridge"),
+    "classical/gradient-boosted-trees": ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor"),
+    "classical/random-forest": ("RandomForestClassifier", "RandomForestRegressor"),
+    "classical/k-nearest-neighbours": ("KNeighborsClassifier", "KNeighborsRegressor"),
+}
+
+
+def texts_of(question: dict[str, Any], model: str, catalog: Catalog) -> dict[str, str]:
+    """The recipe of classical learning with a model."""
+    needs = Requirements.model_validate({**question, "only": [model]})
+    answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=50)
+    options = [one for one in (answer.winner, *answer.alternatives) if one and one.strategy.id == "classical_ml"]
+    return rendered(needs, options[0], answer, catalog, catalog.library())
+
+
+def trained(texts: dict[str, str], rows: list[dict[str, Any]], folder: Path) -> tuple[dict[str, Any], str]:
+    """What the script writes and what it prints."""
+    (folder / "train.py").write_text(texts["classical/train.py"], encoding="utf-8")
+    with open(folder / "examples.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    alone = os.environ | {"OMP_NUM_THREADS": "1"}  # threads of trees that wait for each other's cores take minutes
+    run = subprocess.run([sys.executable, "train.py"], cwd=folder, env=alone, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return joblib.load(folder / "model.joblib"), run.stdout
+
+
+def served(texts: dict[str, str], found: dict[str, Any], sent: dict[str, Any]) -> list[Any]:
+    """The answer of the server that is written beside the script."""
+    told: dict[str, Any] = {"__name__": "served"}
+    exec(compile(texts["serve/serve.py"], "serve.py", "exec"), told)
+    return list(told["answer"](found, sent))
+
+
+def table(is_quantity: bool, count: int = 150) -> list[dict[str, Any]]:
+    """Rows that tell their answer; one column is words, and some numbers are missing."""
+    draw = random.Random(7)
+    rows = []
+    for _ in range(count):
+        size, shop = draw.random(), draw.choice(["north", "south"])
+        answer = round(10 * size + 5 * (shop == "north"), 4) if is_quantity else ("large" if size > 0.5 else "small")
+        rows.append({"size": "" if draw.random() < 0.03 else size, "shop": shop, "expected": answer})
+    return rows
+
+
+@pytest.mark.parametrize("model", ESTIMATORS)
+@pytest.mark.parametrize("is_quantity", [False, True])
+def test_a_table_is_learned_by_the_options_own_model_for_what_its_examples_are(
+    model: str, is_quantity: bool, catalog: Catalog, tmp_path: Path
+) -> None:
+    texts = texts_of(TABLE, model, catalog)
+    found, told = trained(texts, table(is_quantity), tmp_path)
+    assert type(found["model"][-1]).__name__ == ESTIMATORS[model][is_quantity]
+    metric, score = told.split()[:2]
+    assert metric == ("r2" if is_quantity else "f1_macro") and float(score) > 0.8
+    assert ("neg_mean_absolute_error" in told) is is_quantity
+    answers = served(texts, found, {"rows": [{"size": 0.9, "shop": "south"}, {"size": 0.1, "shop": "south"}]})
+    assert answers[0] > answers[1] + 3 if is_quantity else answers == ["large", "small"]
+
+
+def test_numbers_that_are_stated_as_classes_are_classes(catalog: Catalog, tmp_path: Path) -> None:
+    stated = {**TABLE, "data": {**TABLE["data"], "classes": 30}}
+    rows = [{"size": place % 30, "expected": place % 30} for place in range(300)]
+    found, told = trained(texts_of(stated, "classical/random-forest", catalog), rows, tmp_path)
+    assert type(found["model"][-1]).__name__ == "RandomForestClassifier" and "f1_macro" in told
+
+
+def test_a_series_goes_on_by_its_lags(catalog: Catalog, tmp_path: Path) -> None:
+    texts = texts_of(SERIES, "classical/gradient-boosted-trees", catalog)
+    rows = [
+        {
+            "item_id": item,
+            "timestamp": f"2026-{1 + day // 28:02d}-{1 + day % 28:02d}",
+            "target": 100 + start + day + 20 * (day % 7 == 0),
+        }
+        for item, start in (("a", 0), ("b", 500))
+        for day in range(140)
+    ]
+    found, told = trained(texts, rows, tmp_path)
+    assert type(found["model"]).__name__ == "HistGradientBoostingRegressor" and found["horizon"] == 3
+    error, naive = (float(part.split(":")[-1].split()[-1]) for part in told.split(";"))
+    assert error < naive / 3
+    answers = served(texts, found, {"rows": rows[-140:], "steps": 9})
+    assert [one["step"] for one in answers] == [1, 2, 3]  # no further than it was trained for
+    assert answers[0]["target"] == pytest.approx(760, abs=5)  # day 140 is a seventh: 100 + 500 + 140 + 20
+
+
+def test_a_series_that_is_too_short_is_said(catalog: Catalog, tmp_path: Path) -> None:
+    texts = texts_of(SERIES, "classical/gradient-boosted-trees", catalog)
+    rows = [{"item_id": "a", "timestamp": f"2026-01-{day:02d}", "target": day} for day in range(1, 15)]
+    with pytest.raises(AssertionError, match="no series is longer than 19 steps"):
+        trained(texts, rows, tmp_path)
+
+
+WORDS = {"refund": "money back please", "delivery": "parcel is late", "login": "password does not work"}
+
+
+def sentences(count: int = 240) -> list[tuple[set[str], str]]:
+    """Sets of labels, with a text that names each of them in its words; every sixth has none."""
+    draw = random.Random(3)
+    filler = [f"word{place}" for place in range(60)]
+    found = []
+    for place in range(count):
+        labels = set() if place % 6 == 0 else set(draw.sample(sorted(WORDS), draw.choice([1, 1, 2])))
+        found.append((labels, " ".join([*draw.sample(filler, 5), *(WORDS[one] for one in sorted(labels))])))
+    return found
+
+
+@pytest.mark.parametrize("model", ESTIMATORS)
+def test_texts_are_learned_by_the_options_own_model(model: str, catalog: Catalog, tmp_path: Path) -> None:
+    texts = texts_of(TEXT, model, catalog)
+    rows = [{"input": text, "expected": min(labels)} for labels, text in sentences() if len(labels) == 1]
+    found, told = trained(texts, rows, tmp_path)
+    assert type(found["model"][-1]).__name__ == {**ESTIMATORS, "classical/linear": ("LinearSVC",)}[model][0]
+    assert float(told.split()[1]) > 0.8
+    assert served(texts, found, {"rows": [{"input": "my parcel is late"}]}) == ["delivery"]
+
+
+def test_several_labels_of_one_text_are_learned_each_by_itself(catalog: Catalog, tmp_path: Path) -> None:
+    texts = texts_of(SETS, "classical/linear", catalog)
+    rows = [{"input": text, "expected": "|".join(sorted(labels))} for labels, text in sentences()]
+    found, told = trained(texts, rows, tmp_path)
+    assert type(found["model"][-1]).__name__ == "OneVsRestClassifier" and float(told.split()[1]) > 0.9
+    asked = [{"input": "parcel is late, money back please"}, {"input": "word1 word2"}]
+    assert served(texts, found, {"rows": asked}) == [["delivery", "refund"], []]
+
+
+def test_the_trial_and_the_recipe_tell_classes_from_quantities_alike() -> None:
+    assert classical.MOST_DISTINCT == MOST_DISTINCT
+
+
+def test_what_is_read_follows_the_task(made: Made) -> None:
+    scripts = [text for _, _, text in files(made, "classical/train.py")]
+    for words in ("resize((16, 16))", "soundfile.read(", "TfidfVectorizer(", "pandas.read_csv(", "TabPFNClassifier"):
+        assert any(words in text for text in scripts), words
+
+
+def test_pictures_for_a_providers_vectors_are_named_as_a_gap(catalog: Catalog) -> None:
+    needs = Requirements.model_validate({"task": "image_classification", "data": {"labelled_examples": 20_000, "classes": 10}})
+    answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=250)
+    hosted = [one for one in answer.alternatives if one.strategy.id == "classical_ml" and one.deployment.hosting == "api"]
+    assert hosted
+    texts = rendered(needs, hosted[0], answer, catalog, catalog.library())
+    assert "classical/train.py" not in texts and "Pictures to this provider for their vectors" in texts["README.md"]
