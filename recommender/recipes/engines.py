@@ -20,6 +20,8 @@ BY_VLLM = {  # what hears with a language model inside: its makers serve it with
     "qwen/qwen3-asr": (),
 }
 OWN_IMAGE = "model-server:latest"
+ADAPTED = ("finetune_llm", "rag_finetune", "distillation")  # tune/ writes an adapter to a frozen base
+ADAPTER, RANK = "tuned", 16  # what requests call it, and the rank that tune/ gives it
 MOST_ON_ONE = 2  # requests side by side on a device
 
 
@@ -63,6 +65,11 @@ def engine_for(option: Option, kind: str, repository: str | None, context_tokens
     return Engine(what, OWN_IMAGE, ("python", "serve.py"), 8000, CACHE, "/health", cached, is_built=server is not None)
 
 
+def is_adapted(option: Option) -> bool:
+    """Whether a server of one's own answers with an adapter on top of the base model."""
+    return option.strategy.id in ADAPTED and option.model.type in LANGUAGE and option.deployment.hosting != "api"
+
+
 def carries_speech(repository: str) -> bool:
     """Whether a server of somebody else carries a model that hears: faster-whisper or vLLM."""
     return "whisper" in repository.casefold() or repository.casefold().startswith(tuple(BY_VLLM))
@@ -78,10 +85,11 @@ def _hearing(option: Option, weights: str) -> Engine:
 def _vllm(option: Option, weights: str, unknown: Environment, context_tokens: int) -> Engine:
     old = (option.deployment.accelerator or "").startswith(WITHOUT_BF16)
     by_precision = {"16-bit": (), "8-bit": ("--quantization", "fp8"), "4-bit": ("--quantization", "bitsandbytes")}
+    adapter = ("--enable-lora", "--max-lora-rank", str(RANK), "--lora-modules", f"{ADAPTER}={CACHE}/adapter")
     command = (
         "--model", weights, "--dtype", "float16" if old else "bfloat16",
         "--tensor-parallel-size", str(option.deployment.count or 1), "--max-model-len", str(context_tokens),
-        *by_precision.get(option.deployment.precision or "", ()),
+        *by_precision.get(option.deployment.precision or "", ()), *(adapter if is_adapted(option) else ()),
     )  # fmt: skip
     return Engine(
         "vLLM", "vllm/vllm-openai:latest", command, 8000, CACHE, "/health", (("HF_HOME", CACHE), ("HF_TOKEN", None), *unknown)
@@ -93,7 +101,7 @@ def _llama_cpp(option: Option, weights: str, unknown: Environment, context_token
     command = (
         "-hf", f"{weights}-GGUF:{size}", "--host", "0.0.0.0", "--port", "8080",
         "--ctx-size", str(context_tokens * MOST_ON_ONE), "--parallel", str(MOST_ON_ONE),
-        *(("--n-gpu-layers", "999") if on_gpu else ()),
+        *(("--n-gpu-layers", "999") if on_gpu else ()), *(("--lora", f"{CACHE}/adapter.gguf") if is_adapted(option) else ()),
     )  # fmt: skip
     image = "ghcr.io/ggml-org/llama.cpp:server-cuda" if on_gpu else "ghcr.io/ggml-org/llama.cpp:server"
     return Engine("llama.cpp", image, command, 8080, CACHE, "/health", (("LLAMA_CACHE", CACHE), *unknown))

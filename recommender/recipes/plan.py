@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.domain.recommendation import Option
-from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU, carries_speech
+from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU, carries_speech, is_adapted
 from recommender.recipes.servers import TRAINED, Server, server_for
 
 ALWAYS = (
@@ -73,6 +73,12 @@ BROUGHT_IN = (
     "The air gap: fetch images, packages and weights outside (docker save, pip download, hf download), carry them in, and put the "
     "weights where the server keeps its cache; HF_HUB_OFFLINE=1 is set, so that nothing is looked up."
 )
+WITH_ADAPTER = (
+    "The adapter on its way to the server: copy what tune/ wrote into the server's volume before it starts (docker compose create; "
+    "docker compose cp ../tune/adapter model:/models/adapter; docker compose up). llama.cpp wants it as adapter.gguf: its "
+    "convert_lora_to_gguf.py makes that."
+)
+LARGE_GB = 80.0
 Files = tuple[tuple[str, str], ...]
 
 
@@ -111,9 +117,14 @@ def _serving_files(option: Option, kind: str, task: str, repository: str | None)
     return (
         *(SERVING if in_container else ()),
         *built,
-        *(OLLAMA if option.model.type in LANGUAGE else ()),
+        *(OLLAMA if option.model.type in LANGUAGE and not _is_large(option) else ()),
         *((*OWN_CLIENT, *OWN_PROXY) if called else ()),
     )
+
+
+def _is_large(option: Option) -> bool:
+    """Whether it is more than one accelerator or a small machine holds."""
+    return (option.estimates["memory_gb"].mid or 0.0) > LARGE_GB
 
 
 def _is_called(option: Option, repository: str | None, server: Server | None) -> bool:
@@ -189,10 +200,7 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
         boundary: how far data may go; behind an air gap nothing is fetched.
     """
     paths = {path for path, _ in files}
-    tuned = any(path.startswith("tune/") and path.endswith((".py", ".yaml")) for path in paths)
-    found = []
-    if option.strategy.id in (*TUNES, "train_from_scratch") and not tuned:
-        found.append(f"Training a model of type {option.model.type}: follow its maker's own guide.")
+    found = _tuning_gaps(option, paths)
     if option.strategy.id == "classical_ml" and "classical/train.py" not in paths:
         found.append(
             "Pictures to this provider for their vectors: its API takes them in its own way. Then train a linear model on them."
@@ -208,3 +216,17 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
     if boundary == "air_gapped" and any(path.startswith("serve/") for path in paths):
         found.append(BROUGHT_IN)
     return tuple(found)
+
+
+def _tuning_gaps(option: Option, paths: set[str]) -> list[str]:
+    tuned = any(path.startswith("tune/") and path.endswith((".py", ".yaml")) for path in paths)
+    if option.strategy.id in (*TUNES, "train_from_scratch") and not tuned:
+        return [f"Training a model of type {option.model.type}: follow its maker's own guide."]
+    if "tune/hosted_job.py" in paths:
+        return [
+            "The tuned model's own name, which the vendor gives when the job ends: put it in the place of the base's in hosted/."
+        ]
+    if not (is_adapted(option) and tuned):
+        return []
+    large = "Several accelerators for one run: launch tune/ with accelerate (FSDP) or DeepSpeed; it is too large for one."
+    return [WITH_ADAPTER, *([large] if _is_large(option) else [])]

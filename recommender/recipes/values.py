@@ -17,7 +17,7 @@ from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.domain.records import Offer
 from recommender.domain.requirements import Requirements
 from recommender.recipes.classical import classical_values
-from recommender.recipes.engines import QUANTISED, engine_for
+from recommender.recipes.engines import ADAPTER, QUANTISED, engine_for, is_adapted
 from recommender.recipes.plan import own_server
 from recommender.recipes.servers import WEB
 from recommender.recipes.training import pretraining_values
@@ -187,6 +187,7 @@ def _serving(decision: Decision, option: Option, library: Library) -> dict[str, 
         "engine": engine,
         "server": server,
         "packages": (*server.packages, *WEB) if server else (),
+        "is_adapted": is_adapted(option),
         "gguf": QUANTISED.get(option.deployment.precision or "", "Q4_K_M"),
         "replicas": option.deployment.replicas or 1,
         "gpus": (option.deployment.count or 1) if on_gpu else 0,
@@ -209,11 +210,14 @@ def _calls(needs: Requirements, option: Option, answer: Recommendation, library:
     offer = _offer(library, option)
     shape = (library.providers[option.deployment.provider or ""].api or "own") if hosted else "openai_compatible"
     api_id = (offer.api_id if offer else None) or library.models[option.model.id].repository or option.model.id
+    source = "the provider's own name of it" if offer and offer.api_id else "the catalog has no other name of it"
+    if is_adapted(option):
+        api_id, source = ADAPTER, "what serve/ calls the adapter that tune/ writes"
     p95 = needs.latency.p95_ms or option.estimates["latency_p95_ms"].high
     return {
         "shape": shape,
         "api_id": api_id,
-        "api_id_source": "the provider's own name of it" if offer and offer.api_id else "the catalog has no other name of it",
+        "api_id_source": source,
         "litellm_model": f"{LITELLM[shape]}/{api_id}",
         "base_variable": base_variable(option.deployment.provider, shape) if hosted else None,
         "key_variable": key_variable(option.deployment.provider) if hosted else "OWN_SERVER_KEY",

@@ -273,3 +273,23 @@ def test_a_recipe_is_written_for_the_same_facts_as_the_answer(root: Path, tmp_pa
     written = "".join(file.read_text(encoding="utf-8") for file in out.rglob("*") if file.is_file())
     assert "mistral.ai" not in written and "2026-11-20" in written
     assert main(["recipe", shop, "rag", *told[:-1], str(tmp_path / "x"), "--set", "exclude=[rag]"]) == 2
+
+
+def test_a_tuned_language_model_is_served_with_what_tuning_wrote(catalog: Catalog) -> None:
+    needs = {
+        "task": "extraction",
+        "workload": {"requests_per_month": 300_000},
+        "data": {"labelled_examples": 5000},
+        "privacy": {"boundary": "own_tenant"},
+        "only": ["finetune_llm"],
+    }
+    files = recipe(Requirements.model_validate(needs), "finetune_llm", catalog)
+    command = yaml.safe_load(files["serve/compose.yaml"])["services"]["model"]["command"]
+    assert command[command.index("--lora-modules") + 1] == "tuned=/models/adapter" and "--enable-lora" in command
+    assert command[command.index("--max-lora-rank") + 1] == "16" and '"rank": 16' in files["tune/trl_lora.py"]
+    assert "MODEL = 'tuned'" in files["serve/client.py"] and "openai/tuned" in files["serve/litellm.yaml"]
+    assert "copy what tune/ wrote into the server's volume" in files["README.md"]
+    plain = recipe(
+        Requirements.model_validate({**needs, "only": ["zero_shot"], "licence": {"open_weights": True}}), "zero_shot", catalog
+    )
+    assert not any("adapter" in text for path, text in plain.items() if path.startswith("serve/"))
