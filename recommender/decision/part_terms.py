@@ -14,7 +14,7 @@ from recommender.decision.estimation import OWN_CLOUD, Rows
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Rule
 from recommender.domain.situation import PartTerms, Situation
-from recommender.rules.screening import findings
+from recommender.rules.screening import Finding, findings
 
 OF_MODELS = ("model.has_open_weights", "model.allows_commercial_use", "model.is_retired")
 OF_THE_MAIN_MODEL_ALONE = ("deployment.can_serve_own_weights", "deployment.fits_in_memory")
@@ -24,13 +24,18 @@ def with_part_terms(columns: Columns, deployments: Deployments, situation: Situa
     """The case with what its terms leave for further models; what is not known is barred."""
     rules = tuple(rule for rule in columns.rules if _hold_for_parts(rule))
     hosted = np.flatnonzero(deployments.offer >= 0)
+    spoken = _findings(columns, deployments, situation, rules, hosted)
     barred = np.zeros(len(columns.offers.model), bool)
-    barred[deployments.offer[hosted]] = ~_passing(columns, deployments, situation, rules, hosted)
-    of_places = tuple(rule for rule in rules if not any(fact in OF_MODELS for fact in rule.candidate_facts))
+    barred[deployments.offer[hosted]] = ~_passing(spoken, len(hosted))
+    of_places = tuple(one.rule for one in spoken if not any(fact in OF_MODELS for fact in one.rule.candidate_facts))
+    may_be_rented = not of_places or _some_rented_passes(columns, deployments, situation, of_places)
+    return replace(situation, parts=PartTerms(barred, may_be_rented))
+
+
+def _some_rented_passes(columns: Columns, deployments: Deployments, situation: Situation, rules: tuple[Rule, ...]) -> bool:
     rented = np.flatnonzero(deployments.place == OWN_CLOUD)
     one_each = rented[first_of_each(deployments.rental[rented])[0]]
-    may_be_rented = bool(_passing(columns, deployments, situation, of_places, one_each).any())
-    return replace(situation, parts=PartTerms(barred, may_be_rented))
+    return bool(_passing(_findings(columns, deployments, situation, rules, one_each), len(one_each)).any())
 
 
 def _hold_for_parts(rule: Rule) -> bool:
@@ -41,13 +46,19 @@ def _hold_for_parts(rule: Rule) -> bool:
     )
 
 
-def _passing(columns: Columns, deployments: Deployments, situation: Situation, rules: tuple[Rule, ...], ways: Ints) -> Mask:
-    """Ways to run a model that no rule takes out."""
+def _findings(
+    columns: Columns, deployments: Deployments, situation: Situation, rules: tuple[Rule, ...], ways: Ints
+) -> tuple[Finding, ...]:
+    """What rules say of ways to run a model."""
     nothing = np.zeros(len(ways), np.int64)
     places = deployments.place[ways]
     alone = Candidates(nothing, ways, deployments.model[ways], deployments.offer[ways], places, nothing > 0, nothing - 1)
     rows = Rows(columns, deployments, alone, situation, has_draws=False)
-    passing = np.ones(len(ways), bool)
-    for one in findings(rules, facts_of(rows, None, None), len(ways)):
+    return findings(rules, facts_of(rows, None, None), len(ways))
+
+
+def _passing(found: tuple[Finding, ...], count: int) -> Mask:
+    passing = np.ones(count, bool)
+    for one in found:
         passing &= ~(one.excludes_as_failed | one.excludes_as_unknown)
     return passing
