@@ -35,6 +35,10 @@ class InputError(RecommenderError):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        """Between processes it travels with its faults, not with the text of them."""
+        return type(self), (self.faults,)
+
 
 class CatalogError(InputError):
     """A catalog file is wrong."""

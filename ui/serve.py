@@ -18,7 +18,7 @@ def warm() -> None:
     """Load libraries and facts, and answer once, so that no visitor waits for it."""
     sys.path.insert(0, str(HOME))
     logging.getLogger("streamlit").setLevel(logging.ERROR)  # facts are loaded without a visit on purpose
-    from recommender_form import facts, routes, words
+    from recommender_form import facts, routes, words, workers
 
     from recommender import recommend
 
@@ -33,6 +33,7 @@ def warm() -> None:
     logging.getLogger("streamlit").setLevel(logging.INFO)
     gc.collect()
     gc.freeze()  # facts live as long as the server: sweeping them again and again would only cost time
+    workers.start()
 
 
 def main() -> None:

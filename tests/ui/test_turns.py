@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 
 from recommender_form.turns import Turns
 
@@ -75,3 +75,15 @@ def test_what_is_drawn_next_does_not_wait_for_ever() -> None:
     with turns.decision(), ThreadPoolExecutor(1) as pool:
         assert pool.submit(turns.give_way, 0.001).result() is None
     turns.give_way(60.0)  # nobody decides: at once
+
+
+def test_as_many_decisions_go_at_once_as_there_are_processes() -> None:
+    turns, together = Turns(2), Barrier(2)
+
+    def decide() -> None:
+        with turns.decision():
+            together.wait(timeout=10)
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(decide) for _ in range(4)]:  # each pair meets inside, and no third comes between
+            done.result(timeout=20)

@@ -18,7 +18,7 @@ from recommender.catalog.cards import with_assumptions
 from recommender.catalog.requests import requirements_from
 from recommender.trade_offs import Frontier
 from recommender.trial.effect import Effect, effect_of
-from recommender_form import facts
+from recommender_form import facts, workers
 from recommender_form.asking import state
 from recommender_form.turns import Turns
 
@@ -34,7 +34,7 @@ SEARCHED = ("status", "binding", "relaxations", "tipping_points", "open_question
 
 @st.cache_resource(show_spinner=False)
 def _turns() -> Turns:
-    return Turns()
+    return Turns(workers.count())
 
 
 def requirements() -> dict[str, Any]:
@@ -99,7 +99,7 @@ def quick(needs: Mapping[str, Any]) -> Recommendation:
 
     def decide() -> Recommendation:
         with _turns().decision():
-            return recommend(dict(needs), facts_now, detail="answer", draws=DRAWS, alternatives=ALTERNATIVES)
+            return workers.answer(dict(needs), facts_now, detail="answer", draws=DRAWS, alternatives=ALTERNATIVES)
 
     return _kept(("quick", _key(needs)), decide)
 
@@ -110,7 +110,7 @@ def whole(needs: Mapping[str, Any]) -> Recommendation:
 
     def search() -> Recommendation:
         with _turns().search():
-            found = recommend(dict(needs), facts_now, detail="full", draws=0, alternatives=1)
+            found = workers.answer(dict(needs), facts_now, detail="full", draws=0, alternatives=1)
         return quick(needs).model_copy(update={name: getattr(found, name) for name in SEARCHED})
 
     return _kept(("whole", _key(needs)), search)

@@ -1,4 +1,4 @@
-"""Whose turn it is to compute: decisions one after the other, each short; a search only while nobody waits for a decision."""
+"""Whose turn it is to compute: as many decisions as there are processes, each short; a search only while nobody waits for one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from contextlib import contextmanager
 
 
 class Turns:
-    """Shared by all visits. Interleaved, twenty decisions would all end late; in turn, half of them end early."""
+    """Shared by all visits. Interleaved, twenty decisions would all end late; in turn, half of them end early.
 
-    def __init__(self) -> None:
+    Args:
+        at_once: how many decisions are computed at the same time.
+    """
+
+    def __init__(self, at_once: int = 1) -> None:
         self._changed = threading.Condition()
+        self._at_once = at_once
         self._waiting = 0
-        self._is_deciding = False
+        self._deciding = 0
         self._is_searching = False
 
     @contextmanager
@@ -21,26 +26,26 @@ class Turns:
         """A turn for a decision."""
         with self._changed:
             self._waiting += 1
-            self._changed.wait_for(lambda: not self._is_deciding)
+            self._changed.wait_for(lambda: self._deciding < self._at_once)
             self._waiting -= 1
-            self._is_deciding = True
+            self._deciding += 1
         try:
             yield
         finally:
             with self._changed:
-                self._is_deciding = False
+                self._deciding -= 1
                 self._changed.notify_all()
 
     def give_way(self, seconds: float) -> None:
         """Wait while others wait for a decision, but not for ever: what is drawn next can come later, their answers should not."""
         with self._changed:
-            self._changed.wait_for(lambda: not (self._waiting or self._is_deciding), timeout=seconds)
+            self._changed.wait_for(lambda: not (self._waiting or self._deciding), timeout=seconds)
 
     @contextmanager
     def search(self) -> Iterator[None]:
         """A turn for a search."""
         with self._changed:
-            self._changed.wait_for(lambda: not (self._waiting or self._is_deciding or self._is_searching))
+            self._changed.wait_for(lambda: not (self._waiting or self._deciding or self._is_searching))
             self._is_searching = True
         try:
             yield
