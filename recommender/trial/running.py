@@ -16,6 +16,7 @@ from recommender.domain.requirements import Requirements
 from recommender.domain.trial_evidence import TrialEvidence
 from recommender.domain.words import Task
 from recommender.errors import Fault, InputError
+from recommender.trial.baselines import LEAST_EXAMPLES
 from recommender.trial.doubts import doubts_about
 from recommender.trial.effect import effect_of
 from recommender.trial.examples import Example, Reading, reading_of
@@ -100,7 +101,9 @@ def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Tas
     if given.candidate:
         found += online_standings(given, examples, task, catalog)
     if not found:
-        raise InputError([Fault(str(given.examples), f"{task} has no offline baseline on these examples", NAME_ONE)])
+        few = f"on {len(examples):,} different examples (at least {LEAST_EXAMPLES} are needed)"
+        told = f"{task} has no offline baseline {few if len(examples) < LEAST_EXAMPLES else 'on these examples'}"
+        raise InputError([Fault(str(given.examples), told, NAME_ONE)])
     return found
 
 

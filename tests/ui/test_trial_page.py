@@ -136,7 +136,11 @@ HOSTILE = {
     "deep JSON": ("a.jsonl", b"[" * 100_000 + b"\n", "is not JSON"),
     "no Parquet": ("a.parquet", b"PAR1nothing", "is not Parquet"),
     "markup in a name": ("**b** <img src=x>.csv", b"input\n", "holds no examples"),
-    "one answer": ("a.csv", b"input,expected\n" + b"a word,x\n" * 30, "all examples have the same answer"),
+    "one answer": (
+        "a.csv",
+        b"input,expected\n" + b"".join(b"word %d,x\n" % place for place in range(30)),
+        "all examples have the same answer",
+    ),
 }
 
 
