@@ -85,5 +85,5 @@ def test_as_many_decisions_go_at_once_as_there_are_processes() -> None:
             together.wait(timeout=10)
 
     with ThreadPoolExecutor(4) as pool:
-        for done in [pool.submit(decide) for _ in range(4)]:  # each pair meets inside, and no third comes between
-            done.result(timeout=20)
+        done = [pool.submit(decide) for _ in range(4)]  # each pair meets inside, and no third comes between
+        assert [one.result(timeout=20) for one in done] == [None] * 4
