@@ -91,7 +91,7 @@ def test_a_line_of_tuning_adds_up_by_hand(catalog: Catalog) -> None:
     lines = [line for one in (_won(answer), *answer.alternatives) for line in one.bill if line.label.startswith("Tuning runs:")]
     assert lines
     for line in lines:
-        runs, hours, usd = re.findall(r"(\d[\d.,]*) (?:of|machine|USD)", line.label)
+        runs, hours, usd = re.findall(r"(\d[\d.,]*) (?:of|accelerator|USD)", line.label)
         assert float(runs) * float(hours.replace(",", "")) * float(usd) == pytest.approx(line.mid, rel=0.06)
 
 

@@ -32,6 +32,9 @@ LEAST_INVOICE_DAYS = (2.0, 25.0)  # invoices that nobody minds, and a year's tha
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 ASPIRATION_OF_LIMIT = 0.25
 QUALITY_BEYOND = 0.02  # of the slope, where no bar was set: of two that are good enough and cost the same, the better one
+QUALITY_PAST_THE_BAR = (
+    0.002  # where one was: worth less than a hundredth of the cost, but no worse one stands first by its name
+)
 FLOOR_OF_BUDGET = 0.02  # invoices that nobody minds, as a share of the budget,
 UNMINDED_DAYS = 0.4  # and a year's, in day rates: however small the budget, nobody works for days to save them
 LEAST_SPAN = 12.5  # from the floor to the limit of invoices
@@ -67,7 +70,7 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
         quality_zero=min(quality_zero(levels), aspiration - 5.0),
         quality_aspiration=aspiration,
         quality_step=levels.noise_floor,
-        quality_beyond=QUALITY_BEYOND if stated is None else 0.0,
+        quality_beyond=QUALITY_BEYOND if stated is None else QUALITY_PAST_THE_BAR,
         cost_floor=people[0] + invoices[0],
         cost_limit=people[1] + invoices[1],
         invoice_floor=invoices[0],

@@ -57,8 +57,7 @@ def _known(value: Floats, quantity: Floats) -> Floats:
 
 
 def quality_value(points: Floats, anchors: Anchors) -> Floats:
-    """Linear in log-odds up to the aspiration, in steps no finer than the noise floor; flat above a bar that was set, else with
-    a share of the slope. [1]
+    """Linear in log-odds up to the aspiration, in steps no finer than the noise floor; above it with a share of the slope. [1]
 
     Log-odds, because from 86 to 91 points a third of the errors go, from 56 to 61 a ninth. Below its zero it goes on with its full
     slope: what is known to be bad is worse than what nobody has measured.

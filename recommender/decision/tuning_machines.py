@@ -52,12 +52,16 @@ def tuning_machines(rows: Rows) -> TuningMachines:
     power = power_usd_per_hour(watts, situation["power_usd_per_kwh"], situation["power_overhead"])
     known = np.where(np.isnan(rented), power, rented)
     tflops = rows.wide(looked_up(columns.hardware.tflops_16, hardware, np.nan))
+    offered = bool((rental >= 0).any())  # then what none of these machines holds has no price that can be told
+    is_too_large = np.isfinite(needed[model]) & (hardware < 0) & offered
     return TuningMachines(
         of=np.arange(len(model)) if by_candidate else rows.candidates.model,
         active_b=rows.wide(columns.models.active_b[model]),
         hardware=np.asarray(hardware, np.int64),
         rental=np.asarray(rental, np.int64),
-        usd_per_hour=np.where(np.isnan(known), situation["tuning_usd_per_gpu_hour"], known),
+        usd_per_hour=np.where(
+            rows.wide(is_too_large) > 0, np.nan, np.where(np.isnan(known), situation["tuning_usd_per_gpu_hour"], known)
+        ),
         tflops=np.where(np.isnan(known), situation["tuning_gpu_tflops"], tflops),
     )
 

@@ -63,7 +63,7 @@ def _of_tuning(decision: Decision, row: int, usd: float) -> str:
     if is_vendors:
         return f"Tuning runs: {TUNING_RUNS:.0f} at the vendor"
     price = float(found.usd_per_hour[place])
-    runs = f"Tuning runs: {TUNING_RUNS:.0f} of {plain(usd / price / TUNING_RUNS)} machine hours each"
+    runs = f"Tuning runs: {TUNING_RUNS:.0f} of {plain(usd / price / TUNING_RUNS)} accelerator hours each"
     if hardware < 0:
         return f"{runs}, at an assumed {hourly(price)}"
     name = columns.hardware.ids[hardware]

@@ -17,7 +17,7 @@ OLD_PRICES = datetime.timedelta(days=92)
 def contradictions(decision: Decision) -> tuple[str, ...]:
     """A sentence for each."""
     situation = decision.situation
-    return (*_lengths(situation), *_rates(situation), *_modalities(situation), *_day(decision.columns))
+    return (*_lengths(situation), *_rates(situation), *_totals(situation), *_modalities(situation), *_day(decision.columns))
 
 
 def _lengths(situation: Situation) -> tuple[str, ...]:
@@ -36,6 +36,17 @@ def _rates(situation: Situation) -> tuple[str, ...]:
     if peak is None or work.requests_per_month is None or peak >= mean:
         return ()
     return (f"You gave a peak of {plain(peak)} requests a second, below the mean of {plain(mean)}: the larger one was used.",)
+
+
+def _totals(situation: Situation) -> tuple[str, ...]:
+    work = situation.requirements.workload
+    if work.total_requests is None or situation.mode == "one_off":
+        return ()
+    asked = float(np.mean(situation.requests_per_month))
+    return (
+        f"You gave {plain(work.total_requests)} requests in all, but not that they are done once (workload.mode: one_off): the answer "
+        f"is for {plain(asked)} a month.",
+    )
 
 
 def _modalities(situation: Situation) -> tuple[str, ...]:

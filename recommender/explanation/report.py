@@ -46,7 +46,7 @@ def named(option: Option) -> str:
 def headline(option: Option) -> str:
     """An option in one line: what, where, cost, time, quality."""
     return (
-        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices {_how_often(option)}, "
+        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices{_how_often(option)}, "
         f"{_time(option.estimates['latency_p95_ms'])} for 95 of 100 answers, quality {_points(option.estimates['quality'])}"
     )
 
@@ -165,7 +165,8 @@ def totals(option: Option) -> tuple[str, ...]:
         return tuple(sums)
     cheaper, dearer = HOSTING_WORDS[point.cheaper_above], HOSTING_WORDS["api"]
     asked = f"{plain(point.requests_per_month)} requests a month"
-    return (*sums, f"Above about {asked} {cheaper} costs less than {dearer}, below it more (held against {point.against}).")
+    told = f"Above about {asked} {cheaper} always costs less than {dearer}; below, it depends on how full the machines are"
+    return (*sums, f"{told} (held against {point.against}).")
 
 
 def footer(answer: Recommendation) -> str:
@@ -183,7 +184,9 @@ def _bullets(lines: tuple[str, ...]) -> list[str]:
 
 
 def _how_often(option: Option) -> str:
-    return "in all" if option.is_one_off else "a month"
+    if option.estimates["monthly_cost_usd"].mid is None:
+        return ""
+    return " in all" if option.is_one_off else " a month"
 
 
 def _cost(estimate: Estimate) -> str:

@@ -75,8 +75,12 @@ BROUGHT_IN = (
 )
 WITH_ADAPTER = (
     "The adapter on its way to the server: copy what tune/ wrote into the server's volume before it starts (docker compose create; "
-    "docker compose cp ../tune/adapter model:/models/adapter; docker compose up). llama.cpp wants it as adapter.gguf: its "
+    "docker compose cp ../tune/adapter model:/models/adapter; docker compose up; on Kubernetes a persistent volume that holds it). llama.cpp wants it as adapter.gguf: its "
     "convert_lora_to_gguf.py makes that."
+)
+OLD_BUILDS = (
+    "An older build of the server: current ones no longer carry this accelerator. The documentation of vLLM 0.14.0 still names V100; "
+    "text-embeddings-inference never carried it."
 )
 LARGE_GB = 80.0
 Files = tuple[tuple[str, str], ...]
@@ -205,6 +209,7 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
         found.append(
             "Pictures to this provider for their vectors: its API takes them in its own way. Then train a linear model on them."
         )
+    found += _further_models(option)
     if option.strategy.id in ("tool_agent", "cascade"):
         found.append("The logic between calls (which tools, when to escalate): it is the product's own.")
     if option.strategy.id == "rag_finetune":
@@ -216,6 +221,19 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
     if boundary == "air_gapped" and any(path.startswith("serve/") for path in paths):
         found.append(BROUGHT_IN)
     return tuple(found)
+
+
+def _further_models(option: Option) -> list[str]:
+    """Models beside the answer-giving one, which no file here calls."""
+    return [
+        f"{one.model.name} beside it ({one.role}): "
+        + (
+            f"call it at {one.deployment.provider}."
+            if one.deployment.place == "vendor"
+            else "serve it on machines of your own as well."
+        )
+        for one in option.components
+    ]
 
 
 def _tuning_gaps(option: Option, paths: set[str]) -> list[str]:

@@ -18,7 +18,7 @@ from recommender.domain.requirements import Requirements
 from recommender.engine import decider, recommend
 from recommender.errors import Fault, InputError, MissingExtra
 from recommender.explanation.numbers import plain
-from recommender.recipes.plan import files_for, gaps_of
+from recommender.recipes.plan import OLD_BUILDS, files_for, gaps_of
 from recommender.recipes.values import accelerator_of, values_for
 
 SOME_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can name
@@ -48,7 +48,8 @@ def rendered(needs: Requirements, option: Option, answer: Recommendation, catalo
     values = values_for(needs, decider(catalog)(needs), option, answer, library)
     machine = accelerator_of(library, option.deployment.accelerator)
     files = files_for(option, machine.kind if machine else "cpu", values["task"], library.models[option.model.id].repository)
-    values |= {"files": files, "gaps": gaps_of(option, files, needs.privacy.boundary)}
+    old = (OLD_BUILDS,) if machine and machine.unsupported and any(path.startswith("serve/") for path, _ in files) else ()
+    values |= {"files": files, "gaps": (*gaps_of(option, files, needs.privacy.boundary), *old)}
     language = _language()
     return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}
 

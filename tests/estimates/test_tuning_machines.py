@@ -118,7 +118,7 @@ def test_the_bill_names_machine_price_and_day(catalog: Catalog) -> None:
     rentals = catalog.columns.rentals
     first = int(np.flatnonzero(rentals.hardware == catalog.columns.hardware.ids.index("h100-sxm"))[0])
     assert label.startswith("Tuning runs: 4 of ")
-    assert label.endswith(f" machine hours each on h100-sxm at 2 USD an hour, {rentals.sources[first]}")
+    assert label.endswith(f" accelerator hours each on h100-sxm at 2 USD an hour, {rentals.sources[first]}")
     assert "(20" in rentals.sources[first]  # the day of the price
     twice, _ = _bill(_only(catalog, {"h100-sxm": 4.0}))
     assert twice[label.replace("at 2 USD", "at 4 USD")] == pytest.approx(2 * bill[label], rel=1e-5)

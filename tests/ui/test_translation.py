@@ -93,12 +93,12 @@ def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
     ("sentence", "spanish"),
     [
         (
-            "Tuning runs: 4 of 2.8 machine hours each on l40s at 0.85 USD an hour, skypilot-catalog (2026-06-01)",
-            "Pasadas de ajuste: 4 de 2,8 horas de máquina cada una en l40s a 0,85 USD por hora, skypilot-catalog (2026-06-01)",
+            "Tuning runs: 4 of 2.8 accelerator hours each on l40s at 0.85 USD an hour, skypilot-catalog (2026-06-01)",
+            "Pasadas de ajuste: 4 de 2,8 horas de acelerador cada una en l40s a 0,85 USD por hora, skypilot-catalog (2026-06-01)",
         ),
         (
-            "Tuning runs: 4 of 2.8 machine hours each on your own rtx-4090, power at 0.1 USD an hour",
-            "Pasadas de ajuste: 4 de 2,8 horas de máquina cada una en su propia rtx-4090, luz a 0,1 USD por hora",
+            "Tuning runs: 4 of 2.8 accelerator hours each on your own rtx-4090, power at 0.1 USD an hour",
+            "Pasadas de ajuste: 4 de 2,8 horas de acelerador cada una en su propia rtx-4090, luz a 0,1 USD por hora",
         ),
         (
             "Priced with a commitment of 3 years: the rent is owed to its end, even if the load goes away.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
@@ -50,8 +51,11 @@ def answer(needs: dict[str, Any], catalog: Catalog, **how: Any) -> Recommendatio
         return recommend(needs, catalog, **how)
     try:
         return _pools[0].submit(_answer, needs, how).result()
-    except BrokenProcessPool:  # somebody ended a process: from now on without
+    except BrokenProcessPool:
         _pools.clear()
+        print(
+            "a process that decides was ended: from now on the server decides itself; start it again for more", file=sys.stderr
+        )
         return recommend(needs, catalog, **how)
 
 
@@ -67,4 +71,5 @@ def _end_with(server: int) -> None:
             time.sleep(LOOK_EVERY_SECONDS)
         os._exit(0)
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the keyboard stops the server, and the server these
     threading.Thread(target=watch, daemon=True).start()
