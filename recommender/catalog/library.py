@@ -111,6 +111,11 @@ def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
     return library
 
 
+def _is_hidden(path: Path) -> bool:
+    """What other tools keep beside a catalog; a hidden YAML file is more likely meant for it."""
+    return path.name.startswith(".") and path.suffix not in (".yaml", ".yml")
+
+
 def _stem(path: Path) -> str:
     return path.stem
 
@@ -176,7 +181,8 @@ class _Shelf:
         for path in sorted(self.folder.rglob("*")):
             inside = path.relative_to(self.folder)
             name = path.relative_to(self.folder.parent).as_posix()
-            if any(part.startswith(".") for part in inside.parts) or path.suffix in PASSED_OVER:
+            hidden = any(part.startswith(".") for part in inside.parts[:-1]) or _is_hidden(path)
+            if hidden or path.suffix in PASSED_OVER:
                 continue
             if path.suffix == ".yaml" and not path.is_file():
                 self.faults.append(Fault(name, "it is no file that can be read", "put a YAML file there, or take it away"))
