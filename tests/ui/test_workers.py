@@ -9,8 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 BEGIN = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[1])
@@ -24,7 +22,8 @@ print(*children, flush=True)
 """
 COMPARES = """
 needs, how = {"task": "chat"}, {"detail": "answer", "draws": 20}
-assert workers.count() == len(children) >= 1
+assert bool(children) == (sys.platform == "linux")  # elsewhere nothing is copied, and the server answers itself
+assert workers.count() == max(len(children), 1)
 here, there = recommend(needs, facts.catalog(), **how), workers.answer(needs, facts.catalog(), **how)
 assert here.model_dump_json() == there.model_dump_json()
 try:
@@ -40,8 +39,6 @@ assert workers.count() == 1
 print("done", flush=True)
 """
 WAITS = "import time; time.sleep(60)"
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone; elsewhere there are none")
 
 
 def _started(root: Path, rest: str) -> subprocess.Popen[str]:
@@ -67,7 +64,7 @@ def test_a_killed_server_leaves_no_process_behind(root: Path) -> None:
     with _started(root, WAITS) as process:
         assert process.stdout is not None
         children = [int(word) for word in process.stdout.readline().split()]
-        assert children and all(map(_is_there, children))
+        assert bool(children) == (sys.platform == "linux") and all(map(_is_there, children))
         os.kill(process.pid, signal.SIGKILL)
         deadline = time.monotonic() + 20
         while any(map(_is_there, children)) and time.monotonic() < deadline:
