@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from recommender.cli import run
 
-from recommender.cli import main
-
-sys.exit(main())
+run()

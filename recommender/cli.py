@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -54,6 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"the answer could not be written: {error.strerror}; give another place to write to", file=sys.stderr)
         _drop_output()
         return WRONG_INPUT
+
+
+def run() -> NoReturn:
+    """The whole process: one command, then the end."""
+    status = main()
+    gc.freeze()  # Python would look through everything once more before it ends: a fifth of the time of a short command
+    sys.exit(status)
 
 
 def _drop_output() -> None:
