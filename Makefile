@@ -25,6 +25,7 @@ check: $(READY)
 
 check-long: $(READY)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 tests/properties
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/ui/test_form.py -k test_no_requirements_break_the_page
 	$(BIN)/python -m pytest -n 2 tests/long
 
 # Recipes held to the tools that read them and run on tiny models: gigabytes of packages, so not in CI.

@@ -44,7 +44,9 @@ def compare(
     """
     decision = decided(requirements, catalog, as_of, evidence)
     found = {asked: place_in_order(decision, asked) for asked in options if asked.strip()}
-    found = {asked: place for asked, place in found.items() if place is None or asked == _first(found, place)}
+    first_named = {place: asked for asked, place in reversed(found.items()) if place is not None}
+    again = [(asked, first_named[place]) for asked, place in found.items() if place is not None and asked != first_named[place]]
+    found = {asked: place for asked, place in found.items() if place is None or asked == first_named[place]}
     ranks = np.array(sorted({place for place in found.values() if place is not None}), np.int64)
     decision = with_intervals(decision, decision.order[ranks])
     best = min(BEST, len(decision.competing))
@@ -61,12 +63,7 @@ def compare(
         row = int(decision.order[place])
         option = option_of(decision, shown, row, place + 1, words_of(decision, shown, row), Shares(draws > 0, None))
         compared.append(Compared(asked=asked, option=option))
-    return compared_with_words(tuple(compared))
-
-
-def _first(found: dict[str, int | None], place: int) -> str:
-    """The first words that name an option: further names for the same one add nothing."""
-    return next(asked for asked, other in found.items() if other == place)
+    return compared_with_words(tuple(compared), tuple(again))
 
 
 def _nowhere(decision: Decision, asked: str) -> str:

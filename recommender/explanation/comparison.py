@@ -23,13 +23,18 @@ class Comparison(Shown):
     differences: tuple[str, ...]
 
 
-def compared_with_words(compared: tuple[Compared, ...]) -> Comparison:
-    """Ordered by score, with what separates each option from the best of those asked about."""
+def compared_with_words(compared: tuple[Compared, ...], again: tuple[tuple[str, str], ...] = ()) -> Comparison:
+    """Ordered by score, with what separates each option from the best of those asked about.
+
+    Args:
+        again: further names of options, each with the words that named the same one before.
+    """
     fitting = sorted((one for one in compared if one.option is not None), key=lambda one: one.option.rank or 0)  # type: ignore[union-attr]
     out = tuple(one for one in compared if one.option is None)
     options = [one.option for one in fitting if one.option is not None]
     differences = tuple(_behind(options[0], other) for other in options[1:])
-    return Comparison(compared=(*fitting, *out), differences=differences)
+    same = tuple(f"The best option of '{name}' is also that of '{before}': it stands here once." for name, before in again)
+    return Comparison(compared=(*fitting, *out), differences=(*differences, *same))
 
 
 def _behind(first: Option, other: Option) -> str:

@@ -62,26 +62,29 @@ def _late(decision: Decision, words: str) -> tuple[str, ...]:
 
 
 def _named(decision: Decision, candidates: Candidates, words: str) -> Mask:
-    """Candidates with this id, of this strategy, of this model, of this strategy and model; at this vendor or of this maker; or
-    whose model's name begins so."""
+    """Candidates with this id, of this strategy, of this model, of this strategy and model; at this vendor, on this cloud or of
+    this maker; or whose model's name begins so."""
     strategies: list[str] = [one.id for one in decision.columns.strategies]
     first, _, rest = words.strip().partition("/")
     if first in STRATEGIES:
         mine = candidates.strategy == strategies.index(first)
         return np.asarray(mine & _of_model(decision, candidates, first, rest) if rest else mine, bool)
-    by_name = _of_vendor_or_maker(decision, candidates, words.strip().casefold())
+    by_name = _of_company(decision, candidates, words.strip().casefold())
     exact = models_named(decision.columns, words, begins=False)
     if by_name.any() and not len(exact):
         return by_name
     return np.isin(candidates.model, exact if len(exact) else models_beginning(decision.columns, words))
 
 
-def _of_vendor_or_maker(decision: Decision, candidates: Candidates, name: str) -> Mask:
-    models, offers = decision.columns.models, decision.columns.offers
+def _of_company(decision: Decision, candidates: Candidates, name: str) -> Mask:
+    """Candidates whose model a company made or sells, or whose machines it rents out."""
+    models, offers, clouds = decision.columns.models, decision.columns.offers, decision.columns.rentals.providers
     of_maker = [name in (one.partition("/")[0], maker.casefold()) for one, maker in zip(models.ids, models.makers, strict=True)]
     made = np.array(of_maker, bool)[candidates.model]
     sold = np.array([provider == name for provider in offers.provider_ids], bool)[offers.provider]
-    return np.asarray(made | (looked_up(sold, candidates.offer, 0) > 0), bool)
+    rented = np.array([cloud == name for cloud in clouds], bool)
+    on_cloud = looked_up(rented, decision.deployments.rental[candidates.deployment], 0)
+    return np.asarray(made | (looked_up(sold, candidates.offer, 0) > 0) | (on_cloud > 0), bool)
 
 
 def _of_model(decision: Decision, candidates: Candidates, strategy: str, rest: str) -> Mask:

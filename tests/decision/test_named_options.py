@@ -1,4 +1,4 @@
-"""Options that people name as they speak of them: a model, a strategy, a vendor, a maker, the beginning of a name."""
+"""Options that people name as they speak of them: a model, a strategy, a vendor, a cloud, a maker, the beginning of a name."""
 
 from __future__ import annotations
 
@@ -48,3 +48,22 @@ def test_a_whole_name_stands_for_that_model_alone(ranked: tuple[Option, ...], ca
     model = ranked[7].model
     found = _named(model.name, catalog)
     assert found is not None and found.model.id == model.id
+
+
+def test_a_cloud_stands_for_the_best_on_its_machines(catalog: Catalog) -> None:
+    cloud = next(name for name in dict.fromkeys(catalog.columns.rentals.providers) if _rented_from(name, catalog))
+    elsewhere = recommend({**SHOP, "only": [cloud]}, catalog, detail="answer", draws=0).winner
+    found = _named(cloud, catalog)
+    assert found is not None and found.deployment.place == "own_cloud" and found.deployment.provider == cloud
+    assert elsewhere is not None and elsewhere.id == found.id
+
+
+def _rented_from(name: str, catalog: Catalog) -> bool:
+    """Whether a name is a cloud's and nothing else's."""
+    return name not in catalog.columns.offers.provider_ids and _named(name, catalog) is not None
+
+
+def test_two_names_of_one_option_are_said_to_be_one(ranked: tuple[Option, ...], catalog: Catalog) -> None:
+    found = compare(SHOP, [ranked[0].id, ranked[0].strategy.id, ranked[1].id], catalog, draws=0)
+    assert [one.asked for one in found.compared] == [ranked[0].id, ranked[1].id]
+    assert f"'{ranked[0].strategy.id}' is also that of '{ranked[0].id}'" in found.differences[-1]
