@@ -149,6 +149,15 @@ def test_what_was_not_searched_is_no_recommendation(shape: str, root: Path, caps
     assert "First answer" in told and "Recommended" not in told
 
 
+def test_a_number_in_all_alone_means_work_done_once_and_is_told(catalog: Catalog) -> None:
+    told = _answer({"task": "classification", "workload": {"total_requests": 5e6, "mode": "one_off"}}, catalog)
+    taken = _answer({"task": "classification", "workload": {"total_requests": 5e6}}, catalog)
+    assert _won(taken).id == _won(told).id and _won(taken).bill == _won(told).bill
+    assert {*_won(taken).cautions} - {*_won(told).cautions} == {
+        "You gave 5,000,000 requests in all and none a month: the answer is for work done once (otherwise say workload.mode)."
+    }
+
+
 def test_compared_options_of_work_done_once_have_no_monthly_row(catalog: Catalog) -> None:
     from recommender.explanation.comparison import Compared, text
 

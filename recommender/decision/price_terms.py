@@ -7,7 +7,7 @@ import numpy as np
 
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.patterns import matching
-from recommender.decision.situations import task_of
+from recommender.decision.situations import mode_of, task_of
 from recommender.domain.columns import TERMS_YEARS, Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
@@ -19,16 +19,19 @@ LEAST_HOURS = 24.0  # of a deadline, below which work is not trusted to machines
 
 def may_stop(columns: Columns, requirements: Requirements) -> bool:
     """Whether machines may be taken away for a while: answers may wait for hours, and no deadline falls within a day."""
-    work = requirements.workload
-    mode = work.mode or columns.tasks[task_of(requirements)].workload.mode
-    return mode in OFFLINE and (work.deadline_hours is None or work.deadline_hours >= LEAST_HOURS)
+    deadline = requirements.workload.deadline_hours
+    return _mode(columns, requirements) in OFFLINE and (deadline is None or deadline >= LEAST_HOURS)
 
 
 def committed_years(columns: Columns, requirements: Requirements) -> int | None:
     """For how many years machines are reserved; None where nobody said so, and for work that rents them only while there is
     something to do: whoever commits pays for every hour."""
-    mode = requirements.workload.mode or columns.tasks[task_of(requirements)].workload.mode
-    return None if mode in OFFLINE else YEARS_OF.get(requirements.hardware.commitment or "")
+    is_offline = _mode(columns, requirements) in OFFLINE
+    return None if is_offline else YEARS_OF.get(requirements.hardware.commitment or "")
+
+
+def _mode(columns: Columns, requirements: Requirements) -> str:
+    return mode_of(requirements, columns.tasks[task_of(requirements)])
 
 
 @record

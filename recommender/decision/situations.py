@@ -76,6 +76,14 @@ def task_of(requirements: Requirements) -> str:
     return "chat"
 
 
+def mode_of(requirements: Requirements, spec: TaskSpec) -> str:
+    """How answers are wanted: as stated; once, where only a number in all was given; else as is usual for the task."""
+    work = requirements.workload
+    if work.mode is None and work.total_requests is not None and work.requests_per_month is None:
+        return "one_off"
+    return work.mode or spec.workload.mode
+
+
 def situation_of(
     requirements: Requirements, columns: Columns, assumptions: Mapping[str, Quantity], ledger: Ledger
 ) -> Situation:
@@ -134,7 +142,7 @@ class _Builder:
         self.spec = spec
         self.assumptions = assumptions
         self.ledger = ledger
-        self.mode = self.work.mode or spec.workload.mode
+        self.mode = mode_of(requirements, spec)
         self.source = "the task's usual range (tasks.yaml)"
 
     def assumed(self, name: str, stated: float | None, assumption: str) -> Quantity:

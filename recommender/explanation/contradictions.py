@@ -40,8 +40,13 @@ def _rates(situation: Situation) -> tuple[str, ...]:
 
 def _totals(situation: Situation) -> tuple[str, ...]:
     work = situation.requirements.workload
-    if work.total_requests is None or situation.mode == "one_off":
+    if work.total_requests is None or work.mode == "one_off":
         return ()
+    if situation.mode == "one_off":
+        return (
+            f"You gave {plain(work.total_requests)} requests in all and none a month: the answer is for work done once "
+            "(otherwise say workload.mode).",
+        )
     asked = float(np.mean(situation.requests_per_month))
     return (
         f"You gave {plain(work.total_requests)} requests in all, but not that they are done once (workload.mode: one_off): the answer "

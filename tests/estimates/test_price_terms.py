@@ -106,6 +106,8 @@ def test_a_rented_machine_says_which_list_its_rent_was_read_in_and_when(catalog:
         ({"mode": "batch"}, True),
         ({"mode": "one_off", "total_requests": 1000.0, "deadline_hours": 24.0}, True),
         ({"mode": "one_off", "total_requests": 1000.0, "deadline_hours": 23.9}, False),
+        ({"total_requests": 1000.0}, True),
+        ({"total_requests": 1000.0, "requests_per_month": 10.0}, False),
         ({"mode": "interactive"}, False),
         ({}, False),
     ],
