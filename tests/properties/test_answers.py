@@ -126,12 +126,12 @@ def test_removing_the_winner_promotes_the_next(given_needs: dict[str, Any]) -> N
     assume(before.winner is not None and before.winner.strategy.id != "train_from_scratch")
     assert before.winner is not None
     gone = before.winner.model.id
-    after = answered({**given_needs, "exclude": [gone]}, 20)
+    after = answered({**given_needs, "exclude": [gone]}, 60)  # cascades on another large model may come in between
     uses = {
         option.id for option in before.alternatives if gone in [option.model.id, *(part.model.id for part in option.components)]
     }
     expected = [option.id for option in before.alternatives if option.id not in uses]
-    cascades = {option.id for option in options(before) if option.strategy.id == "cascade"}
+    cascades = {option.id for option in (*options(before), *options(after)) if option.strategy.id == "cascade"}
     found = [option.id for option in options(after) if option.id not in cascades]
     kept = [one for one in expected if one not in cascades]
     assert found[: len(kept)] == kept or not kept
