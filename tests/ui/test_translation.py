@@ -50,7 +50,13 @@ def test_no_sentence_of_a_template_or_its_comparison_stays_english(name: str, ca
     answer = recommend(TEMPLATES[name], catalog, draws=20)
     assert english(sentences(answer)) == []
     assert answer.winner is not None
-    rivals = [answer.winner.id, *(one.option for one in answer.by_strategy if one.option), "openai/gpt-5", "no such thing", answer.winner.strategy.id]
+    rivals = [
+        answer.winner.id,
+        *(one.option for one in answer.by_strategy if one.option),
+        "openai/gpt-5",
+        "no such thing",
+        answer.winner.strategy.id,
+    ]
     beside = compare(TEMPLATES[name], rivals, catalog, draws=0)
     found = (*beside.differences, *(because for one in beside.compared for because in one.because))
     assert english(iter(found)) == []
