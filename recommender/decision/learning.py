@@ -9,7 +9,7 @@ from recommender.decision.model_quality import rival_quality
 from recommender.domain.evidence import LearningCase
 from recommender.domain.situation import Quantity, Situation
 from recommender.evidence.strategy_gain import strategy_gain
-from recommender.evidence.strategy_terms import log_odds, score_of, way_of
+from recommender.evidence.strategy_terms import EXAMPLES_WITHOUT_CLASSES, log_odds, score_of, way_of
 from recommender.techniques.pretraining import raw_tokens
 
 Ends = tuple[Array, Array, Array]
@@ -62,6 +62,11 @@ def _classes(situation: Situation) -> float:
     if situation.task == "extraction":
         return KINDS_OF_THINGS_EXTRACTED
     return situation.classes if situation.task in OWN_CLASSES else 1.0
+
+
+def examples_of_edits(situation: Situation) -> Quantity:
+    """What labels are worth where edits are marked: every kind of edit needs its own, as every class does. [examples]"""
+    return situation.labels * EXAMPLES_WITHOUT_CLASSES / situation["kinds_of_edits"]
 
 
 def doubtful(rows: Rows, strategy: str, quality: Array) -> Ends:

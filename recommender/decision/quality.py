@@ -20,6 +20,7 @@ from recommender.decision.learning import (
     OWN_CLASSES,
     Ends,
     doubtful,
+    examples_of_edits,
     gained,
     lowered,
     own_material,
@@ -195,9 +196,11 @@ def _from_scratch(rows: Rows) -> Ends:
 
 
 def _encoder(rows: Rows) -> Ends:
-    """A learning curve against the best prompted model; an encoder that must write text loses on top."""
-    writes_text = 6.0 if rows.situation.spec.output_kind == "text" and rows.situation.task not in LABEL_TASKS else 0.0
-    return lowered(gained(rows, "finetune_encoder", reference(rows)), writes_text + language_fit(rows))
+    """A learning curve against the best prompted model; where text is asked for it marks edits, and loses on top."""
+    writes_text = rows.situation.spec.output_kind == "text" and rows.situation.task not in LABEL_TASKS
+    examples = examples_of_edits(rows.situation) if writes_text else None
+    found = gained(rows, "finetune_encoder", reference(rows), examples)
+    return lowered(found, (6.0 if writes_text else 0.0) + language_fit(rows))
 
 
 def _classical(rows: Rows) -> Ends:

@@ -87,6 +87,9 @@ def _lower_first(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
+MARKS_EDITS = "correct a text word by word"  # all that an encoder can do with one
+
+
 def _why_type(decision: Decision, row: int) -> str:
     models = decision.columns.models
     model = decision.candidates.model[row]
@@ -94,7 +97,9 @@ def _why_type(decision: Decision, row: int) -> str:
     size = models.parameters_b[model]
     sized = "" if math.isnan(size) else f" with {plain(float(size))} billion parameters"
     weights = "open weights" if models.has_open_weights[model] else "a hosted service"
-    return f"{models.names[model]}: {kind}{sized} ({weights}), which is enough to {decision.situation.spec.what}."
+    marks_edits = decision.columns.strategies[decision.candidates.strategy[row]].id == "finetune_encoder"
+    what = MARKS_EDITS if marks_edits and decision.situation.task == "rewriting" else decision.situation.spec.what
+    return f"{models.names[model]}: {kind}{sized} ({weights}), which is enough to {what}."
 
 
 def _why_quality(decision: Decision, row: int) -> str:
