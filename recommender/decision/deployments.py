@@ -224,7 +224,8 @@ def _fitting_at(
     most = np.minimum(columns.hardware.per_machine[machines.hardware], MOST_PER_REPLICA)
     most = np.where(machines.is_owned, np.minimum(machines.owned_count, most), most)
     most = np.where(machines.place == DEVICE, 1, most)
-    rows, places = np.nonzero(~np.isnan(count) & (count <= most[None, :]))
+    wasted = on_cpu[:, None] & _is_wasted_on_programs(columns, machines)[None, :]
+    rows, places = np.nonzero(~np.isnan(count) & (count <= most[None, :]) & ~wasted)
     return (
         chosen[rows],
         places,
@@ -232,6 +233,13 @@ def _fitting_at(
         count[rows, places].astype(int),
         weights[rows],
     )
+
+
+def _is_wasted_on_programs(columns: Columns, machines: _Machines) -> Mask:
+    """Accelerators that nobody has yet, wherever a processor can be had: trees, rules and filters gain nothing from them."""
+    is_processor = np.isin(columns.hardware.kinds, tuple(DEVICE_KINDS))[machines.hardware]
+    has_processors = np.isin(machines.place, machines.place[is_processor])
+    return ~is_processor & ~machines.is_owned & has_processors
 
 
 def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) -> dict[str, NDArray[np.generic]]:

@@ -64,3 +64,18 @@ def test_no_documents_are_no_corpus(catalog: Catalog) -> None:
 def test_work_that_can_wait_is_not_asked_how_long_an_answer_may_take(catalog: Catalog) -> None:
     answer = recommend({"task": "document_extraction", "workload": {"mode": "batch"}}, catalog, draws=0)
     assert "latency.p95_ms" not in [one.requirement for one in answer.open_questions]
+
+
+@pytest.mark.parametrize("task", ["tabular_prediction", "time_series_forecasting", "audio_enhancement"])
+@pytest.mark.parametrize("boundary", ["any_cloud", "on_premises"])
+def test_trees_rules_and_filters_take_no_accelerator(task: str, boundary: str, catalog: Catalog) -> None:
+    hardware = catalog.columns.hardware
+    kinds = dict(zip(hardware.ids, hardware.kinds, strict=True))
+    answer = recommend({"task": task, "privacy": {"boundary": boundary}}, catalog, detail="answer", draws=0, alternatives=300)
+    programs = [
+        option
+        for option in (answer.winner, *answer.alternatives)
+        if option is not None and option.model.type in ("linear", "gbdt", "rules", "signal_processing")
+    ]
+    on = {kinds[one.deployment.accelerator] for one in programs if one.deployment.accelerator is not None}
+    assert programs and on <= {"cpu", "board", "phone", "apple"}
