@@ -127,7 +127,9 @@ class _Machines:
 
     @staticmethod
     def of(columns: Columns, requirements: Requirements) -> _Machines:
-        rows = [*_rented(columns, requirements), *_bought(columns), *_owned(columns, requirements)]
+        owned = _owned(columns, requirements)
+        names_devices = any(row[1] == DEVICE for row in owned)
+        rows = [*_rented(columns, requirements), *_bought(columns, names_devices=names_devices), *owned]
         table = np.array(rows, float).reshape(len(rows), 10)
         return _Machines(
             table[:, 0].astype(int),
@@ -165,15 +167,16 @@ def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
     ]  # fmt: skip
 
 
-def _bought(columns: Columns) -> list[Row]:
-    """Accelerators with a price, on one's own site; small ones also as the users' own devices, which nobody buys."""
+def _bought(columns: Columns, *, names_devices: bool) -> list[Row]:
+    """Accelerators with a price, on one's own site; small ones also as the users' own devices, which nobody buys: any of them,
+    unless the team named the ones there are."""
     hardware = columns.hardware
     rows: list[Row] = []
     for machine, kind in enumerate(hardware.kinds):
         memory = usable_memory(hardware, machine)
         if not np.isnan(hardware.purchase_usd[machine]) and kind != "phone" and not hardware.is_unsupported[machine]:
             rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0, 0, 0))
-        if kind in DEVICE_KINDS:
+        if kind in DEVICE_KINDS and not names_devices:
             rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0, 0, 0))
     return rows
 

@@ -79,3 +79,11 @@ def test_trees_rules_and_filters_take_no_accelerator(task: str, boundary: str, c
     ]
     on = {kinds[one.deployment.accelerator] for one in programs if one.deployment.accelerator is not None}
     assert programs and on <= {"cpu", "board", "phone", "apple"}
+
+
+@pytest.mark.parametrize("words, accelerator", [("16 GB MacBook", "m1-16gb"), ("raspberry pi 5", "raspberry-pi-5-8gb")])
+def test_on_the_device_means_on_the_device_that_was_named(words: str, accelerator: str, catalog: Catalog) -> None:
+    needs = {"task": "summarization", "privacy": {"boundary": "on_device"}, "hardware": {"owned": [{"accelerator": words}]}}
+    answer = recommend(needs, catalog, detail="answer", draws=0, alternatives=100)
+    assert answer.winner is not None
+    assert {one.deployment.accelerator for one in (answer.winner, *answer.alternatives)} == {accelerator}
