@@ -1,6 +1,6 @@
 """JSON Schemas of every kind of file and of an answer, generated from the records: editors complete and warn by them.
 
-`python -m recommender.catalog.schemas` writes them anew; a test fails when they are not current.
+`python -m recommender.catalog.schemas` writes them and `docs/requirements.md` anew; tests fail when they are not current.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from recommender.catalog import evidence_shapes
 from recommender.catalog.overlays import Ban
+from recommender.catalog.requirement_page import described, page_text
 from recommender.catalog.upkeep.aliases import Aliases
 from recommender.catalog.upkeep.stale import Age
 from recommender.domain.machine_records import HardwareVendor
@@ -51,19 +52,29 @@ SHAPES: dict[str, Any] = {
 
 def schema_text(name: str) -> str:
     """One schema as it stands in its file."""
-    return json.dumps(TypeAdapter(SHAPES[name]).json_schema(), indent=1, sort_keys=True) + "\n"
+    schema = TypeAdapter(SHAPES[name]).json_schema()
+    return json.dumps(described(schema) if name == "requirements" else schema, indent=1, sort_keys=True) + "\n"
 
 
 def write_schemas(folder: Path) -> None:
     """Every schema, each moved into place whole."""
     for name in SHAPES:
-        target = folder / f"{name}.json"
-        fresh = target.with_suffix(".new")
-        fresh.write_text(schema_text(name), encoding="utf-8")
-        os.replace(fresh, target)
+        _write(folder / f"{name}.json", schema_text(name))
+
+
+def write_page(docs: Path) -> None:
+    """The page on the requirements file, moved into place whole."""
+    _write(docs / "requirements.md", page_text())
+
+
+def _write(target: Path, text: str) -> None:
+    fresh = target.with_suffix(".new")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, target)
 
 
 if __name__ == "__main__":
     from recommender.catalog.loading import shipped_folder
 
     write_schemas(shipped_folder() / "schema")
+    write_page(shipped_folder().parent / "docs")
