@@ -17,17 +17,21 @@ from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.model_quality import model_quality
 from recommender.decision.patterns import models_left_out
 from recommender.decision.price_terms import regional_surcharge
+from recommender.decision.speech_machines import FIRST_SPOKEN_MINUTES, SPOKEN_TURN_MINUTES, part_seconds
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity, Situation
+from recommender.domain.units import MS_PER_SECOND
 from recommender.domain.words import LANGUAGE_MODELS, PLACES
 
+HOSTED_HEARING_MS = 600.0  # until a vendor has written down what was said
 WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text_to_speech"}
 
 
 @record
 class Part:
-    """One more model on every candidate's path: which, where, at what price and delay per request."""
+    """One more model on every candidate's path: which, where, at what price and delay per request; on own machines, how long one
+    accelerator works for a request [s]."""
 
     role: str
     model: Ints
@@ -35,6 +39,7 @@ class Part:
     usd: Array
     milliseconds: Array
     applies: Mask
+    own_seconds: Quantity = 0.0
 
 
 def parts_of(rows: Rows) -> tuple[Part, ...]:
@@ -163,18 +168,28 @@ def _escalation(rows: Rows) -> Part:
 
 
 def _speech(rows: Rows, role: str, kind: str) -> Part:
-    """Speech in front of and behind a language model."""
+    """Speech in front of and behind a language model: the vendor's by the minute, else an open model on own machines."""
     situation, offers = rows.situation, rows.columns.offers
-    minutes = situation.audio_minutes
-    per_minute = offers.audio_input_price if kind == "asr" else offers.character_price * 900.0 / 1e6
+    minutes, speaks = situation.audio_minutes, kind == "tts"
+    per_minute = offers.character_price * 900.0 / 1e6 if speaks else offers.audio_input_price
     offer = _of_rows(rows, _best(rows.columns, kind, situation))
-    is_core = rows.is_llm if kind == "asr" else rows.is_llm | rows.is_type("asr")
+    is_core = rows.is_llm | rows.is_type("asr") if speaks else rows.is_llm
     is_core = is_core if not rows.has_draws else is_core[:, 0]
-    priced = rows.wide(looked_up(per_minute, offer, 0.0))
-    usd = np.where(rows.wide(is_core) > 0, priced * minutes, 0.0)
-    hosted = situation["hosted_ms_speech"] if kind == "tts" else 600.0
-    milliseconds = np.where(rows.wide(is_core) > 0, hosted, 0.0) + 0.0 * minutes
-    return Part(role, _component_model(rows, offer, kind), offer, usd, milliseconds, np.asarray(is_core))
+    model = _component_model(rows, offer, kind)
+    first = FIRST_SPOKEN_MINUTES if speaks else SPOKEN_TURN_MINUTES
+    alone, busy = part_seconds(rows, model, minutes, first, speaks=speaks)
+    is_own, needed = rows.wide(offer < 0) > 0, rows.wide(is_core) > 0
+    at_vendor = situation["hosted_ms_speech"] if speaks else HOSTED_HEARING_MS
+    on_own = alone * MS_PER_SECOND + situation["encoder_fixed_ms"]
+    return Part(
+        role,
+        model,
+        offer,
+        np.where(needed & ~is_own, rows.wide(looked_up(per_minute, offer, 0.0)) * minutes, 0.0),
+        np.where(needed, np.where(is_own, on_own, at_vendor), 0.0) + 0.0 * minutes,
+        np.asarray(is_core),
+        np.where(needed & is_own, busy, 0.0),
+    )
 
 
 def _positive(values: Quantity) -> Mask:

@@ -9,8 +9,10 @@ from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Lin
 from recommender.decision.lookups import known_or
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
+from recommender.decision.speech_machines import rent_beside_a_vendor
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
 from recommender.decision.tuning_machines import tuning_machines
+from recommender.domain.columns import Mask
 from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
 from recommender.domain.situation import Situation
@@ -69,9 +71,11 @@ class Estimates:
 def estimates_of(rows: Rows) -> Estimates:
     """All estimates but quality, for every candidate (and draw) at once."""
     fitted = rows.columns.physics
-    run = running(rows, fitted)
     parts = parts_of(rows)
-    build, upkeep = build_days(rows), upkeep_days(rows)
+    own_speech = sum((part.own_seconds for part in parts), np.zeros(1))
+    run = running(rows, fitted, own_speech)
+    keeps_speech = np.asarray(own_speech > 0) & rows.at(VENDOR)
+    build, upkeep = build_days(rows, keeps_speech), upkeep_days(rows, keeps_speech)
     tuned = _tuning(rows)
     once = _one_time(rows, run, tuned, fitted.programme)
     lines = as_it_runs(rows, (*_monthly(rows, run, parts, tuned), *once, *_people(rows, build, upkeep)))
@@ -110,6 +114,9 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
     if situation.requirements.privacy.residency:
         share = rows.wide(regional_surcharge(rows.columns, situation.requirements, rows.candidates.offer))
         lines.append(Line(SURCHARGE, run.monthly_usd * share, "monthly", "invoice"))
+    if situation.spec.core_task is not None:
+        seconds = np.asarray(sum((part.own_seconds for part in parts), np.zeros(1)))
+        lines.append(Line("machines rented for speech", rent_beside_a_vendor(rows, seconds), "monthly", "invoice"))
     for part in parts:
         lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
     has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)
@@ -193,15 +200,19 @@ def _pretraining(rows: Rows, fitted: ProgrammeParameters) -> Array:
     return np.where(rows.demand.raw_tokens > 0, usd, 0.0)
 
 
-def build_days(rows: Rows) -> Array:
-    """Days of work until it runs: the techniques', the place's, the test set's; tuning takes longer without the skill."""
+def build_days(rows: Rows, keeps_speech: Mask) -> Array:
+    """Days of work until it runs: the techniques', the place's, the test set's; tuning takes longer without the skill.
+
+    Args:
+        keeps_speech: where machines for speech are looked after beside a hosted language model.
+    """
     situation, demand = rows.situation, rows.demand
     factor = {"no_code": situation["skill_factor_no_code"], "software": situation["skill_factor_software"]}.get(
         situation.requirements.team.skills or "", 1.0
     )
     tuning = demand.tuning_days * factor
     own_head = rows.is_type("embedding") & (demand.tuned_examples > 0)  # a hosted embedding still needs a service around it
-    at_vendor = np.where(own_head, situation["build_days_self_host"] * 0.5, 0.0)
+    at_vendor = np.where(own_head | keeps_speech, situation["build_days_self_host"] * 0.5, 0.0)
     machine = np.where(rows.at(VENDOR), at_vendor, situation["build_days_self_host"])
     machine = machine + np.where(rows.at(OWN_SITE), situation["build_days_own_site"], 0.0)
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
@@ -213,14 +224,15 @@ def build_days(rows: Rows) -> Array:
     return with_the_switch(rows, np.asarray(days))
 
 
-def upkeep_days(rows: Rows) -> Array:
-    """Days of work a month once it runs."""
+def upkeep_days(rows: Rows, keeps_speech: Mask) -> Array:
+    """Days of work a month once it runs; speech models beside a hosted language model are as light as any other small ones."""
     situation = rows.situation
     machine = np.where(rows.at(VENDOR), 0.0, situation["upkeep_days_self_host"])
     machine = machine + np.where(rows.at(OWN_SITE), situation["upkeep_days_own_site"], 0.0)
     machine = np.where(rows.at(DEVICE), situation["upkeep_days_device"], machine)
     light = np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.4, np.where(rows.is_llm, 1.0, 0.6))
-    return np.asarray(rows.demand.upkeep_days + machine * light)
+    beside = np.where(keeps_speech, situation["upkeep_days_self_host"] * 0.6, 0.0)
+    return np.asarray(rows.demand.upkeep_days + machine * light + beside)
 
 
 def _people(rows: Rows, build: Array, upkeep: Array) -> list[Line]:

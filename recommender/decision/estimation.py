@@ -66,6 +66,7 @@ class Running:
     latency_p95_ms: Array
     first_token_p95_ms: Array
     replicas: Array
+    beside: Array
     memory_gb: Array
     fits: Array
     free: Saved

@@ -16,19 +16,25 @@ from recommender.decision.estimation import (
     Running,
 )
 from recommender.decision.free_amounts import saved_by_free_amounts
-from recommender.decision.lookups import are_of
+from recommender.decision.lookups import are_of, known_or
 from recommender.decision.running_hosted import hosted
 from recommender.decision.running_language import language_on_own_machines
 from recommender.decision.running_small import small_on_own_machines
+from recommender.decision.speech_machines import accelerators_beside
 from recommender.domain.columns import Ints
 from recommender.domain.parameters import Physics
-from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR, SECONDS_PER_MONTH
+from recommender.domain.record import record
+from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Quantity
 from recommender.domain.words import LANGUAGE_MODELS
 from recommender.estimates.self_hosting_cost import power_usd_per_month, purchase_usd
 
 
-def running(rows: Rows, fitted: Physics) -> Running:
-    """Every candidate's running, each by the formula of its place and type."""
+def running(rows: Rows, fitted: Physics, speech_seconds: Quantity = 0.0) -> Running:
+    """Every candidate's running, each by the formula of its place and type.
+
+    Args:
+        speech_seconds: of one accelerator that speech models on own machines take per request. [s]
+    """
     at_vendor = rows.candidates.place == VENDOR
     is_llm = are_of(rows.columns.models.types, *LANGUAGE_MODELS)[rows.candidates.model]
     groups = (
@@ -41,7 +47,7 @@ def running(rows: Rows, fitted: Physics) -> Running:
         places = np.flatnonzero(mask)  # many columns are cut: places are found once, not once a column
         if len(places):
             _scatter(merged, places, formula(rows.only(places)), len(rows.candidates))
-    return _with_machines(rows, merged)
+    return _with_machines(rows, merged, _beside(rows, merged, speech_seconds))
 
 
 def _once_per_machine(rows: Rows, fitted: Physics) -> dict[str, Array]:
@@ -75,13 +81,36 @@ def _in_time_on_a_device(rows: Rows, latency_ms: Array) -> NDArray[np.bool_]:
     return np.asarray(~rows.at(DEVICE) | (not situation.is_offline) | (needed <= limit), bool)
 
 
-def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
+@record
+class _Beside:
+    """Accelerators for speech beside the language model's, and their hours in a month; 0 where there are none."""
+
+    accelerators: Array
+    hours: Array
+
+
+def _beside(rows: Rows, found: dict[str, Array], speech_seconds: Quantity) -> _Beside:
+    """What speech models take of more machines of the same kind, after what the language model leaves idle."""
+    if not np.any(speech_seconds):
+        none = np.zeros(1)
+        return _Beside(none, none)
+    situation, busy = rows.situation, np.asarray(speech_seconds, float)
+    is_owned = rows.of_deployment(rows.deployments.is_owned) > 0
+    spare = np.where(is_owned | situation.is_offline, 0.0, np.round(situation["spare_replicas"]))
+    used = situation.peak_requests_per_second * found["busy_seconds"] / situation["utilisation_limit"]
+    idle = np.maximum(found["replicas"] - spare - used, 0.0) * rows.of_deployment(rows.deployments.count)
+    more = np.where(rows.at(VENDOR), 0.0, accelerators_beside(rows, busy, known_or(idle, 0.0)))
+    worked = situation.requests_per_month * busy / SECONDS_PER_HOUR
+    return _Beside(more, np.where(rows.at(VENDOR), 0.0, worked if situation.is_offline else more * HOURS_PER_MONTH))
+
+
+def _with_machines(rows: Rows, found: dict[str, Array], beside: _Beside) -> Running:
     situation, deployments = rows.situation, rows.deployments
     count = rows.of_deployment(deployments.count)
-    rented = found["machine_hours"] * count * rows.of_deployment(deployments.hourly_usd)
+    rented = (found["machine_hours"] * count + beside.hours) * rows.of_deployment(deployments.hourly_usd)
     if deployments.is_spot.any():
         rented = rented * np.where(rows.of_deployment(deployments.is_spot) > 0, situation["spot_rework"], 1.0)
-    accelerators = count * found["replicas"]
+    accelerators = count * found["replicas"] + beside.accelerators
     owned = rows.of_deployment(deployments.is_owned) > 0
     enough = ~owned | (accelerators <= rows.of_deployment(deployments.owned_count)) | rows.at(DEVICE)
     enough = enough & _in_time_on_a_device(rows, found["latency_ms"])
@@ -105,6 +134,7 @@ def _with_machines(rows: Rows, found: dict[str, Array]) -> Running:
         latency_p95_ms=found["latency_p95_ms"],
         first_token_p95_ms=found["first_token_p95_ms"],
         replicas=found["replicas"],
+        beside=np.broadcast_to(beside.accelerators, np.shape(monthly)),
         memory_gb=found["memory_gb"],
         fits=found["fits"] * enough,
         free=free,

@@ -11,6 +11,13 @@ from recommender.decision.estimation import (
 )
 from recommender.decision.lookups import known_or
 from recommender.decision.request_tokens import offline_hours
+from recommender.decision.speech_machines import (
+    FIRST_SPOKEN_MINUTES,
+    SMALL_TFLOPS,
+    SPOKEN_TURN_MINUTES,
+    real_time_factor,
+    single_stream_share,
+)
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
 from recommender.estimates.audio import speech_seconds
@@ -20,12 +27,8 @@ from recommender.estimates.image import diffusion_seconds
 from recommender.estimates.latency import queue_seconds, slow_seconds
 from recommender.estimates.memory import weights_gb
 
-A100_TFLOPS = 312.0
 PICTURE_TOKENS = 4096.0
-SMALL_TFLOPS = 20.0  # below it one item keeps the whole machine busy
-FIRST_SPOKEN_MINUTES = 1.0 / 60.0  # a voice starts with its first second
 FRAME_MINUTES = 0.02 / 60.0  # cleaning sound works frame by frame
-SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
 
 
 def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
@@ -125,17 +128,13 @@ def _generated(rows: Rows) -> Array:
 
 
 def _heard(rows: Rows) -> tuple[Array, Array]:
-    """Speech in or out: measured real-time factors on an A100 scaled by the machine's speed, else the assumed one."""
-    situation = rows.situation
+    """Speech in or out, alone until its first piece is through, and its share of a machine in batches."""
+    situation, speaks = rows.situation, rows.is_type("tts")
     measured = rows.of_model(rows.columns.models.real_time_factor)
-    parameters = known_or(_parameters(rows), 0.001)
-    spoken = np.where(rows.is_type("tts"), situation["tts_real_time_factor"], situation["asr_real_time_factor"] * 1.5)
-    factor = np.where(np.isnan(measured), spoken / np.maximum(parameters, 0.002), measured)
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
-    factor = factor * np.minimum(tflops / A100_TFLOPS, 2.0)
-    is_small = rows.is_type("tts") | (tflops < SMALL_TFLOPS)
-    share = np.where(is_small, 1.0, situation["asr_single_stream_share"])
-    first = np.where(rows.is_type("tts"), FIRST_SPOKEN_MINUTES, situation.audio_minutes)
+    factor = real_time_factor(situation, measured, known_or(_parameters(rows), 0.001), tflops, speaks)
+    share = single_stream_share(situation, tflops, speaks)
+    first = np.where(speaks, FIRST_SPOKEN_MINUTES, situation.audio_minutes)
     first = np.where(rows.is_type("audio", "signal_processing") & (situation.spec.output_kind == "media"), FRAME_MINUTES, first)
     first = np.minimum(first, SPOKEN_TURN_MINUTES) if situation.spec.core_task else first
     alone = speech_seconds(first, np.maximum(factor * share, 1e-6))

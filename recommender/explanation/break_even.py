@@ -28,8 +28,11 @@ class Crossing:
 
 def break_even_at(decision: Decision, row: int) -> Crossing | None:
     """An option against the cheapest fitting one of the other hosting; None where they do not cross, or only above what machines
-    at hand carry. Users' own devices have no bill to cross, and machines rented for the hours of work no fixed price."""
+    at hand carry. Users' own devices have no bill to cross, and machines rented for the hours of work no fixed price; machines
+    for speech beside a language model come and go on either side."""
     order, place = decision.competing, decision.candidates.place
+    if decision.situation.spec.core_task is not None:
+        return None
     if place[row] == DEVICE or not len(order) or not float(np.asarray(decision.situation.requests_per_month)) > 0:
         return None
     is_other = (place[order] == VENDOR) != (place[row] == VENDOR)

@@ -61,14 +61,20 @@ def without(requirements: Requirements, paths: tuple[str, ...]) -> Requirements:
 
 
 def binding(requirements: Requirements, decide: Decide) -> tuple[str, ...]:
-    """A minimal conflict: with any one of these fields unstated, the others are no longer in conflict."""
-    kept = list(stated_paths(requirements))
-    for path in tuple(kept):
-        rest = tuple(one for one in kept if one != path)
-        others = tuple(one for one in stated_paths(requirements) if one not in rest)
-        if decide(without(requirements, others)).winner is None:
-            kept.remove(path)
-    return tuple(kept)
+    """A minimal conflict: with any one of these fields unstated, the others are no longer in conflict.
+
+    Facts such as examples at hand can help as well as bar, so what was needed early may no longer be needed when others are gone:
+    it is gone through until nothing more can be left out.
+    """
+    stated = stated_paths(requirements)
+    kept, before = stated, None
+    while kept != before:
+        before = kept
+        for path in before:
+            rest = tuple(one for one in kept if one != path)
+            if decide(without(requirements, tuple(one for one in stated if one not in rest))).winner is None:
+                kept = rest
+    return kept
 
 
 def relaxations(requirements: Requirements, conflict: tuple[str, ...], decide: Decide) -> tuple[Relaxation, ...]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import OWN_CLOUD, VENDOR
 from recommender.decision.facts import HOSTING_OF_PLACE
 from recommender.decision.robustness import Draws
+from recommender.decision.speech_machines import speech_rental
 from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import (
     ESTIMATE_NAMES,
@@ -181,6 +184,11 @@ def _component_deployment(decision: Decision, part: Part, row: int) -> Deploymen
     main = deployment_of(decision, row)
     hosting: Any = HOSTING_OF_PLACE[place]
     same = main.place == place
+    if not same and float(np.broadcast_to(part.own_seconds, np.shape(part.offer))[row]) > 0:
+        rentals, rental = decision.columns.rentals, speech_rental(decision.rows)
+        cloud, machine = (rentals.providers[rental], rentals.hardware[rental]) if rental >= 0 else (None, -1)
+        name = decision.columns.hardware.ids[machine] if machine >= 0 else None
+        return DeploymentRef(hosting=hosting, place=place, provider=cloud, accelerator=name)
     return DeploymentRef(hosting=hosting, place=place, accelerator=main.accelerator if same else None)
 
 

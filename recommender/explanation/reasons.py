@@ -137,6 +137,8 @@ def _why_hosting(decision: Decision, row: int) -> str:
     where = deployment_of(decision, row)
     if place == VENDOR:
         name = decision.columns.offers.provider_names[decision.columns.offers.provider[decision.candidates.offer[row]]]
+        if any(one.deployment.accelerator for one in components_of(decision, row)):
+            return f"It runs at {name}, paid by use; what hears and speaks beside it runs on machines that you rent and look after."
         return f"It runs at {name}: nothing to operate, paid by use."
     machine = _machines(where)
     if place == DEVICE:
@@ -156,8 +158,11 @@ def _machines(where: DeploymentRef) -> str:
 
 def _beside_it(decision: Decision, row: int) -> tuple[str, ...]:
     """The other models on the path."""
-    others = [f"{one.model.name} ({one.role})" for one in components_of(decision, row)]
-    return (f"Beside it works {' and '.join(others)}.",) if others else ()
+    others = " and ".join(f"{one.model.name} ({one.role})" for one in components_of(decision, row))
+    more = float(decision.estimates.running.beside[row])
+    if others and more > 0:
+        return (f"Beside it works {others}, on {plain(more)} more {deployment_of(decision, row).accelerator}.",)
+    return (f"Beside it works {others}.",) if others else ()
 
 
 def _on_what_is_there(decision: Decision, row: int) -> tuple[str, ...]:

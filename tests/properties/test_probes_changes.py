@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as some
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -43,6 +43,15 @@ IMPOSSIBLE = {"budget": {"monthly_usd": 0.01}, "latency": {"p95_ms": 1.0}}
 
 
 @given(needs(), catalogs())
+@example(
+    {
+        "task": "document_extraction",
+        "quality": {"bar": "high"},
+        "team": {"skills": "ml"},
+        "data": {"labelled_examples": 0.0, "labels_obtainable": False},
+    },
+    ("ai21/jamba-large-1.7", "classical/bm25", "coherelabs/north-micro-vision-instruct"),
+)
 def test_p06_an_impossible_wish_names_what_binds_and_what_would_do(wish: dict[str, Any], names: Names) -> None:
     catalog = catalog_of(names)
     hard = with_field({**wish, **IMPOSSIBLE}, "privacy.boundary", "on_premises")

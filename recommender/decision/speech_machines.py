@@ -1,0 +1,97 @@
+"""Speech models on own machines, in front of and behind a language model: their speed, and the machines they take.
+
+At a vendor that sells speech too they are calls with a price (`components.py`). Elsewhere open models stand in: beside a language
+model on own machines they run on accelerators of the same kind, first on what that leaves idle; beside a hosted one they rent.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
+from recommender.decision.lookups import known_or, looked_up
+from recommender.decision.price_terms import allowed_rentals
+from recommender.domain.columns import Ints, Mask
+from recommender.domain.situation import Quantity, Situation
+from recommender.domain.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
+from recommender.estimates.audio import scaled_real_time_factor, speech_seconds
+from recommender.estimates.self_hosting_cost import rented_usd_per_month
+
+A100_TFLOPS = 312.0  # on which speech models were measured
+SMALL_TFLOPS = 20.0  # below it one item keeps the whole machine busy
+SMALLEST_B = 0.002
+FIRST_SPOKEN_MINUTES = 1.0 / 60.0  # a voice starts with its first second
+SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
+LEAST_GB = 8.0  # that a pair of speech models finds room in
+
+
+def real_time_factor(situation: Situation, measured: Array, parameters_b: Array, tflops: Array, speaks: Mask | bool) -> Array:
+    """Speed in batches: measured on an A100 and scaled by the machine's speed, else assumed. [times real time]"""
+    heard = situation["asr_real_time_factor"] * 1.5
+    assumed = np.where(speaks, situation["tts_real_time_factor"], heard) / np.maximum(parameters_b, SMALLEST_B)
+    known = np.where(np.isnan(measured), assumed, measured)
+    return np.asarray(scaled_real_time_factor(known, A100_TFLOPS, tflops))
+
+
+def single_stream_share(situation: Situation, tflops: Array, speaks: Mask | bool) -> Array:
+    """What is left of that speed with one recording at a time. [share]"""
+    return np.where(np.asarray(speaks) | (tflops < SMALL_TFLOPS), 1.0, situation["asr_single_stream_share"])
+
+
+def part_seconds(rows: Rows, model: Ints, minutes: Quantity, first_minutes: float, *, speaks: bool) -> tuple[Array, Array]:
+    """A speech model on own machines: until its first piece is through, and its share of an accelerator per request. [s]"""
+    models, situation = rows.columns.models, rows.situation
+    tflops = speech_tflops(rows)
+    measured = rows.wide(looked_up(models.real_time_factor, model, np.nan))
+    parameters = known_or(rows.wide(looked_up(models.active_b, model, np.nan)), 0.001)
+    factor = real_time_factor(situation, measured, parameters, tflops, speaks)
+    alone = np.maximum(factor * single_stream_share(situation, tflops, speaks), 1e-6)
+    first = speech_seconds(np.minimum(first_minutes, minutes), alone)
+    return np.asarray(first), np.asarray(speech_seconds(minutes, factor))
+
+
+def speech_tflops(rows: Rows) -> Array:
+    """Of what the speech models run on: the option's own machines, or what is rented beside a vendor. [TFLOP/s]"""
+    hardware = rows.columns.hardware
+    rental = speech_rental(rows)
+    beside = np.nan if rental < 0 else float(hardware.tflops_16[rows.columns.rentals.hardware[rental]])
+    return np.where(rows.at(VENDOR), beside, rows.of_hardware(hardware.tflops_16))
+
+
+def speech_rental(rows: Rows) -> int:
+    """The rental of an accelerator that does the most speech for its price; -1 where none may be rented."""
+    columns, rentals = rows.columns, rows.columns.rentals
+    tflops = columns.hardware.tflops_16[rentals.hardware]
+    usable = allowed_rentals(columns, rows.situation.requirements) & (tflops >= SMALL_TFLOPS)
+    usable &= columns.hardware.memory_gb[rentals.hardware] >= LEAST_GB
+    found = np.flatnonzero(usable & ~np.isnan(rentals.hourly_usd))
+    if not len(found):
+        return -1
+    work = np.minimum(tflops[found] / A100_TFLOPS, 2.0)
+    return int(found[np.argmin(rentals.hourly_usd[found] / work)])
+
+
+def accelerators_beside(rows: Rows, busy_seconds: Array, idle: Array) -> Array:
+    """Whole accelerators for speech in the busiest second, above what is idle; none on a device, which does both. [accelerators]
+
+    Args:
+        busy_seconds: of one accelerator, per request. [s]
+        idle: accelerators that serve the language model and have nothing to do. [accelerators]
+    """
+    situation = rows.situation
+    needed = situation.peak_requests_per_second * busy_seconds / situation["utilisation_limit"]
+    whole = np.ceil(np.maximum(needed - np.maximum(idle, 0.0), 0.0) - 1e-9)
+    return np.where(rows.at(DEVICE) | (busy_seconds <= 0), 0.0, whole)
+
+
+def rent_beside_a_vendor(rows: Rows, busy_seconds: Array) -> Array:
+    """Rent of accelerators for speech beside a hosted language model; unknown where none may be rented. [USD per month]"""
+    situation, rental = rows.situation, speech_rental(rows)
+    if rental < 0:
+        return np.where(rows.at(VENDOR) & (busy_seconds > 0), np.nan, 0.0)
+    spare = 0.0 if situation.is_offline else np.round(situation["spare_replicas"])
+    serving = np.maximum(accelerators_beside(rows, busy_seconds, np.zeros(1)), 1.0) + spare
+    worked = situation.requests_per_month * busy_seconds / SECONDS_PER_HOUR
+    hours = worked if situation.is_offline else serving * HOURS_PER_MONTH
+    usd = rented_usd_per_month(float(rows.columns.rentals.hourly_usd[rental]), 1.0, hours)
+    return np.where(rows.at(VENDOR) & (busy_seconds > 0), usd, 0.0)
