@@ -44,6 +44,8 @@ def offer_faults(library: Library) -> Iterator[Fault]:
         own = [offer for offer in provider.offers if "free" not in offer.model_fields_set]
         yield from _free(library, file, (), provider.free, own)
         yield from _regions(library, file, ("privacy",), provider.privacy)
+        if provider.address and provider.address.source not in library.sources:
+            yield dangling(line_of(library, file, "address"), "source", provider.address.source, library.sources)
         seen: set[str] = set()
         for place, offer in enumerate(provider.offers):
             where = line_of(library, file, "offers", place, "model")

@@ -244,14 +244,31 @@ class Offer(Record):
     checked: Date | None = None
 
 
+WebAddress = Annotated[str, Field(pattern=r"^https://\S+[^/\s]$|^http://localhost[:/]\S*[^/\s]$")]
+
+
+class Address(Record):
+    """Where a vendor's API is called; absent where every account has one of its own, or nobody looked it up.
+
+    `by_region`: another address for who must have the data in a region.
+    """
+
+    url: WebAddress
+    by_region: dict[str, WebAddress] = {}
+    source: str
+    as_of: Date
+    note: str | None = None
+
+
 class Provider(Record):
     """Who serves models: one file `catalog/offers/<id>.yaml`, with every offer of theirs."""
 
     name: str
     kind: Literal["maker", "cloud", "host", "aggregator"]
     headquarters: str | None = None
-    api: Literal["openai_compatible", "anthropic", "google", "bedrock", "own"] | None = None
+    api: Literal["openai_compatible", "anthropic", "google", "vertex", "bedrock", "own"] | None = None
     website: str | None = None
+    address: Address | None = None
     checked: Date
     privacy: Privacy = Privacy()
     free: tuple[FreeAmount, ...] = ()

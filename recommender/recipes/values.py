@@ -16,6 +16,7 @@ from recommender.domain.machine_records import Accelerator
 from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.domain.records import Offer
 from recommender.domain.requirements import Requirements
+from recommender.recipes.addresses import address_values, litellm_base, variable_of
 from recommender.recipes.classical import classical_values
 from recommender.recipes.engines import ADAPTER, QUANTISED, engine_for, is_adapted
 from recommender.recipes.plan import own_server
@@ -23,8 +24,10 @@ from recommender.recipes.servers import WEB
 from recommender.recipes.training import pretraining_values
 from recommender.techniques.table import total_demand
 
-SHAPES = ("openai_compatible", "anthropic", "google", "bedrock")
-LITELLM = {"openai_compatible": "openai", "anthropic": "anthropic", "google": "gemini", "bedrock": "bedrock", "own": "openai"}
+LITELLM = {
+    "openai_compatible": "openai", "anthropic": "anthropic", "google": "gemini", "vertex": "vertex_ai", "bedrock": "bedrock",
+    "own": "openai",
+}  # fmt: skip
 LEAST_LENGTH, LENGTH_STEP = 512, 256
 UNKNOWN_REPOSITORY = "SET_THE_REPOSITORY"
 ROOM_ON_HOST = 1.25  # memory of the machine beside the weights
@@ -59,7 +62,12 @@ def values_for(
         "from_nothing": option.strategy.id == "train_from_scratch",
         "pretraining": pretraining_values(decision, option, library),
     }
-    return {**found, "own_url": None if option.deployment.hosting == "api" else f"http://127.0.0.1:{found['engine'].port}/v1"}
+    own_url = f"http://127.0.0.1:{found['engine'].port}/v1"
+    return {
+        **found,
+        **address_values(option, library, needs.privacy.residency, own_url),
+        "own_url": None if option.deployment.hosting == "api" else own_url,
+    }
 
 
 def slug(option: Option) -> str:
@@ -219,24 +227,16 @@ def _calls(needs: Requirements, option: Option, answer: Recommendation, library:
         "api_id": api_id,
         "api_id_source": source,
         "litellm_model": f"{LITELLM[shape]}/{api_id}",
-        "base_variable": base_variable(option.deployment.provider, shape) if hosted else None,
-        "key_variable": key_variable(option.deployment.provider) if hosted else "OWN_SERVER_KEY",
+        "key_variable": key_variable(option.deployment.provider, shape) if hosted else "OWN_SERVER_KEY",
         "timeout_s": max(math.ceil(3.0 * (p95 or 20_000.0) / 1000.0), 5),
         "timeout_source": "three times what 95 of 100 answers take" if p95 else "no latency is known: a usual minute",
-        "fallback": _fallback(option, answer, library),
+        "fallback": _fallback(needs, option, answer, library),
     }
 
 
-def key_variable(provider: str | None) -> str:
-    """The environment variable for a provider's key."""
-    return re.sub(r"[^A-Z0-9]+", "_", (provider or "model").upper()) + "_API_KEY"
-
-
-def base_variable(provider: str | None, shape: str) -> str | None:
-    """The environment variable for the address of a compatible API, where it is not its inventor's own: without it, LiteLLM
-    would send this provider's key to OpenAI."""
-    is_told = shape in ("openai_compatible", "own") and provider != "openai"
-    return key_variable(provider).replace("_KEY", "_BASE") if is_told else None
+def key_variable(provider: str | None, shape: str) -> str | None:
+    """The environment variable for a provider's key; None where its own package finds who one is."""
+    return None if shape == "vertex" else variable_of(provider, "API_KEY")
 
 
 def _offer(library: Library, option: Option) -> Offer | None:
@@ -244,7 +244,7 @@ def _offer(library: Library, option: Option) -> Offer | None:
     return next((one for one in provider.offers if one.model == option.model.id), None) if provider else None
 
 
-def _fallback(option: Option, answer: Recommendation, library: Library) -> dict[str, Any] | None:
+def _fallback(needs: Requirements, option: Option, answer: Recommendation, library: Library) -> dict[str, Any] | None:
     """The best other hosted option of the answer at another provider: it passed the same rules."""
     for one in (answer.winner, *answer.alternatives):
         provider = one.deployment.provider if one is not None and one.deployment.hosting == "api" else None
@@ -255,7 +255,7 @@ def _fallback(option: Option, answer: Recommendation, library: Library) -> dict[
         return {
             "id": one.id,
             "model": f"{LITELLM[shape]}/{name}",
-            "key": key_variable(provider),
-            "base": base_variable(provider, shape),
+            "key": key_variable(provider, shape),
+            "base": litellm_base(provider, library.providers[provider], needs.privacy.residency),
         }
     return None

@@ -49,6 +49,8 @@ def rendered(needs: Requirements, option: Option, answer: Recommendation, catalo
     machine = accelerator_of(library, option.deployment.accelerator)
     files = files_for(option, machine.kind if machine else "cpu", values["task"], library.models[option.model.id].repository)
     old = (OLD_BUILDS,) if machine and machine.unsupported and any(path.startswith("serve/") for path, _ in files) else ()
+    is_proxied = any(path.endswith("litellm.yaml") for path, _ in files)
+    values |= {"is_called": is_proxied or option.deployment.hosting == "api", "is_proxied": is_proxied}
     values |= {"files": files, "gaps": (*gaps_of(option, files, needs.privacy.boundary), *old)}
     language = _language()
     return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}

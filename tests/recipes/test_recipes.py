@@ -19,7 +19,6 @@ from recipe_files import QUESTIONS, files, held_to
 from recommender import Catalog, InputError, Option, Requirements
 from recommender.cli import main
 from recommender.recipes import writing
-from recommender.recipes.values import base_variable
 from recommender.recipes.writing import recipe, write
 
 HEAVY = frozenset(
@@ -141,13 +140,6 @@ def test_no_key_goes_to_openai_but_its_own(made: list[tuple[Option, dict[str, st
                 assert one["api_base"], one
                 seen.add(one["api_base"])
     assert len(seen) > 2
-
-
-def test_every_shape_of_api_but_its_inventors_is_told_its_address() -> None:
-    assert base_variable("elevenlabs", "own") == "ELEVENLABS_API_BASE" == base_variable("elevenlabs", "openai_compatible")
-    assert {base_variable("openai", "openai_compatible"), base_variable("aws", "bedrock"), base_variable("x", "google")} == {
-        None
-    }
 
 
 def test_sql_is_postgresql(made: list[tuple[Option, dict[str, str]]]) -> None:
