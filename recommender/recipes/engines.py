@@ -7,6 +7,7 @@ import json
 from recommender.domain.recommendation import Option
 from recommender.domain.record import record
 from recommender.recipes.servers import Server
+from recommender.recipes.tool_parsers import tool_flags
 
 WITHOUT_BF16 = ("v100", "t4", "p40", "p100")  # Volta, Turing and older: half precision instead
 NO_CONTAINER_GPU = ("apple", "phone", "board")  # their accelerators are not handed into containers
@@ -70,6 +71,11 @@ def is_adapted(option: Option) -> bool:
     return option.strategy.id in ADAPTED and option.model.type in LANGUAGE and option.deployment.hosting != "api"
 
 
+def calls_tools(option: Option) -> bool:
+    """Whether the model itself chooses tools, which a server has to be told."""
+    return option.strategy.id == "tool_agent" and option.model.type in LANGUAGE
+
+
 def carries_speech(repository: str) -> bool:
     """Whether a server of somebody else carries a model that hears: faster-whisper or vLLM."""
     return "whisper" in repository.casefold() or repository.casefold().startswith(tuple(BY_VLLM))
@@ -90,6 +96,7 @@ def _vllm(option: Option, weights: str, unknown: Environment, context_tokens: in
         "--model", weights, "--dtype", "float16" if old else "bfloat16",
         "--tensor-parallel-size", str(option.deployment.count or 1), "--max-model-len", str(context_tokens),
         *by_precision.get(option.deployment.precision or "", ()), *(adapter if is_adapted(option) else ()),
+        *(tool_flags(weights) if calls_tools(option) else ()),
     )  # fmt: skip
     return Engine(
         "vLLM", "vllm/vllm-openai:latest", command, 8000, CACHE, "/health", (("HF_HOME", CACHE), ("HF_TOKEN", None), *unknown)
@@ -102,6 +109,7 @@ def _llama_cpp(option: Option, weights: str, unknown: Environment, context_token
         "-hf", f"{weights}-GGUF:{size}", "--host", "0.0.0.0", "--port", "8080",
         "--ctx-size", str(context_tokens * MOST_ON_ONE), "--parallel", str(MOST_ON_ONE),
         *(("--n-gpu-layers", "999") if on_gpu else ()), *(("--lora", f"{CACHE}/adapter.gguf") if is_adapted(option) else ()),
+        *(("--jinja",) if calls_tools(option) else ()),
     )  # fmt: skip
     image = "ghcr.io/ggml-org/llama.cpp:server-cuda" if on_gpu else "ghcr.io/ggml-org/llama.cpp:server"
     return Engine("llama.cpp", image, command, 8080, CACHE, "/health", (("LLAMA_CACHE", CACHE), *unknown))

@@ -78,6 +78,11 @@ WITH_ADAPTER = (
     "docker compose cp ../tune/adapter model:/models/adapter; docker compose up; on Kubernetes a persistent volume that holds it). llama.cpp wants it as adapter.gguf: its "
     "convert_lora_to_gguf.py makes that."
 )
+NO_PARSER = (
+    "Tools: vLLM refuses to let the model choose one before it is told how this model writes calls. Its documentation names no parser "
+    "for it: choose one (https://docs.vllm.ai/en/latest/features/tool_calling/) and add --enable-auto-tool-choice and "
+    "--tool-call-parser to the command in serve/."
+)
 OLD_BUILDS = (
     "An older build of the server: current ones no longer carry this accelerator. The documentation of vLLM 0.14.0 still names V100; "
     "text-embeddings-inference never carried it."

@@ -18,7 +18,8 @@ from recommender.domain.requirements import Requirements
 from recommender.engine import decider, recommend
 from recommender.errors import Fault, InputError, MissingExtra
 from recommender.explanation.numbers import plain
-from recommender.recipes.plan import OLD_BUILDS, files_for, gaps_of
+from recommender.recipes.engines import calls_tools
+from recommender.recipes.plan import NO_PARSER, OLD_BUILDS, files_for, gaps_of
 from recommender.recipes.values import accelerator_of, values_for
 
 SOME_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can name
@@ -51,7 +52,9 @@ def rendered(needs: Requirements, option: Option, answer: Recommendation, catalo
     old = (OLD_BUILDS,) if machine and machine.unsupported and any(path.startswith("serve/") for path, _ in files) else ()
     is_proxied = any(path.endswith("litellm.yaml") for path, _ in files)
     values |= {"is_called": is_proxied or option.deployment.hosting == "api", "is_proxied": is_proxied}
-    values |= {"files": files, "gaps": (*gaps_of(option, files, needs.privacy.boundary), *old)}
+    untold = calls_tools(option) and values["engine"].what == "vLLM" and "--tool-call-parser" not in values["engine"].command
+    no_parser = (NO_PARSER,) if untold and any(path == "serve/compose.yaml" for path, _ in files) else ()
+    values |= {"files": files, "gaps": (*gaps_of(option, files, needs.privacy.boundary), *no_parser, *old)}
     language = _language()
     return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}
 
