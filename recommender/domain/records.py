@@ -250,10 +250,12 @@ WebAddress = Annotated[str, Field(pattern=r"^https://\S+[^/\s]$|^http://localhos
 class Address(Record):
     """Where a vendor's API is called; absent where every account has one of its own, or nobody looked it up.
 
-    `by_region`: another address for who must have the data in a region.
+    `by_region`: another address for who must have the data in a region. `openai_url`: where a vendor with an API of its own also
+    speaks OpenAI's.
     """
 
     url: WebAddress
+    openai_url: WebAddress | None = None
     by_region: dict[str, WebAddress] = {}
     source: str
     as_of: Date

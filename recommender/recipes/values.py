@@ -16,9 +16,11 @@ from recommender.domain.machine_records import Accelerator
 from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.domain.records import Offer
 from recommender.domain.requirements import Requirements
+from recommender.explanation.numbers import rounded
 from recommender.recipes.addresses import address_values, litellm_base, variable_of
 from recommender.recipes.classical import classical_values
 from recommender.recipes.engines import ADAPTER, QUANTISED, engine_for, is_adapted
+from recommender.recipes.measuring import examples_needed, trial_values
 from recommender.recipes.plan import own_server
 from recommender.recipes.servers import WEB
 from recommender.recipes.training import pretraining_values
@@ -63,11 +65,9 @@ def values_for(
         "pretraining": pretraining_values(decision, option, library),
     }
     own_url = f"http://127.0.0.1:{found['engine'].port}/v1"
-    return {
-        **found,
-        **address_values(option, library, needs.privacy.residency, own_url),
-        "own_url": None if option.deployment.hosting == "api" else own_url,
-    }
+    found |= address_values(option, library, needs.privacy.residency, own_url)
+    found |= trial_values(decision, option, library, found, found["pilot_examples"])
+    return {**found, "own_url": None if option.deployment.hosting == "api" else own_url}
 
 
 def slug(option: Option) -> str:
@@ -88,7 +88,7 @@ def _limits(needs: Requirements, decision: Decision, option: Option, answer: Rec
         "monthly": monthly.model_dump(mode="json"),
         "bar": level,
         "bar_source": f"'{word}' for this task, {'stated' if bar is not None else 'nothing was stated'}",
-        "pilot_examples": answer.pilot.examples if answer.pilot else 200,
+        "pilot_examples": examples_needed(option, answer),
         "rival": rivals[0].id if answer.pilot and rivals else None,
         "monthly_limit": _limit(needs.budget.monthly_usd, monthly),
         "monthly_source": _source(
@@ -98,7 +98,7 @@ def _limits(needs: Requirements, decision: Decision, option: Option, answer: Rec
         "one_time_source": _source(
             needs.budget.one_time_usd, "the stated budget", "twice the upper end of what is expected once"
         ),
-        "p95_limit": needs.latency.p95_ms if needs.latency.p95_ms is not None else p95.high,
+        "p95_limit": needs.latency.p95_ms if needs.latency.p95_ms is not None else _short(p95.high),
         "p95_source": _source(needs.latency.p95_ms, "the stated limit", "upper end of what is expected"),
     }
 
@@ -113,7 +113,12 @@ def _bar(needs: Requirements, decision: Decision) -> tuple[float | None, str]:
 def _limit(stated: float | None, expected: Estimate) -> float | None:
     if stated is not None:
         return stated
-    return None if expected.high is None else round(2.0 * expected.high, 2)
+    return None if expected.high is None else _short(2.0 * expected.high)
+
+
+def _short(value: float | None) -> float | None:
+    """Two significant digits: more would promise what an estimate does not hold."""
+    return None if value is None else rounded(value)
 
 
 def _source(stated: float | None, where_stated: str, else_where: str) -> str:
@@ -139,7 +144,7 @@ def _work(needs: Requirements, decision: Decision, option: Option) -> dict[str, 
         "language": _plain_language(languages),
         "target_language": _plain_language(needs.target_languages or ()),
         "corpus_tokens": _whole(situation.corpus_tokens),
-        "expected_recall": float(np.asarray(situation["retriever_recall"])),
+        "expected_recall": _short(float(np.asarray(situation["retriever_recall"]))),
         "is_qlora": option.deployment.precision == "4-bit",
         "batch": 1 if option.deployment.precision == "4-bit" else 4,
         "checklist": STEPS_OF_PROTECTION,
@@ -201,7 +206,7 @@ def _serving(decision: Decision, option: Option, library: Library) -> dict[str, 
         "gpus": (option.deployment.count or 1) if on_gpu else 0,
         "gpu_driver": "amdgpu" if amd else "nvidia",
         "gpu_resource": "amd.com/gpu" if amd else "nvidia.com/gpu",
-        "memory_gb": memory,
+        "memory_gb": _short(memory),
         "host_memory_gb": max(math.ceil((memory or 2.0) * ROOM_ON_HOST), 2),
     }
 
@@ -221,7 +226,7 @@ def _calls(needs: Requirements, option: Option, answer: Recommendation, library:
     source = "the provider's own name of it" if offer and offer.api_id else "the catalog has no other name of it"
     if is_adapted(option):
         api_id, source = ADAPTER, "what serve/ calls the adapter that tune/ writes"
-    p95 = needs.latency.p95_ms or option.estimates["latency_p95_ms"].high
+    p95 = needs.latency.p95_ms or option.estimates["latency_p95_ms"].mid
     return {
         "shape": shape,
         "api_id": api_id,

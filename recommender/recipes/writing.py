@@ -121,6 +121,7 @@ def _language() -> Any:
         "py": repr,
         "yaml": lambda value: json.dumps(value, ensure_ascii=False),
         "big": lambda value: f"{value:,.0f}",
+        "stated": lambda value: "not known" if value is None else f"{value:,.10g}",
         "plain": lambda value: "not known" if value is None else plain(value),
     }
     return language

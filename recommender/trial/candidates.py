@@ -12,7 +12,7 @@ import numpy as np
 
 from recommender.domain.columns import Columns
 from recommender.domain.record import record
-from recommender.domain.words import StrategyId
+from recommender.domain.words import PROMPTED, StrategyId
 from recommender.errors import Fault, InputError
 from recommender.trial.calling import Caller
 from recommender.trial.endpoint import Endpoint, Messages
@@ -22,7 +22,6 @@ from recommender.trial.prompts import instruction_for, messages
 from recommender.trial.purse import Prices
 from recommender.trial.retrieval import Floats, Keywords, by_both, by_vectors, nearest
 
-PROMPTED = ("zero_shot", "few_shot", "long_context", "rag")
 EMBEDDED_AT_ONCE = 64
 MOST_CONTEXT_CHARACTERS = 2_000_000
 

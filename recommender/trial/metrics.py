@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.domain.record import record
+from recommender.domain.words import LABELLED
 
 Scores = NDArray[np.float64]
-LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification"))
 RESAMPLES = 1000
 ARTICLES = re.compile(r"\b(a|an|the)\b")
 
@@ -36,7 +36,7 @@ class Measured:
 
 def metric_of(task: str, numeric: bool = False) -> str:
     """Which metric speaks for a task."""
-    if task in LABEL_TASKS:
+    if task in LABELLED:
         return "macro_f1"
     if task in ("tabular_prediction", "time_series_forecasting"):
         return "r2" if numeric else "macro_f1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from recommender.domain.words import LEARNABLE
 from recommender.errors import Fault, InputError, MissingExtra
 from recommender.trial.baselines import (
     LEAST_EXAMPLES,
@@ -18,11 +19,9 @@ from recommender.trial.baselines import (
 )
 from recommender.trial.curve import learning_curve
 from recommender.trial.examples import Example
-from recommender.trial.metrics import LABEL_TASKS
 from recommender.trial.results import Standing
 from recommender.trial.vectors import Encoder, with_vectors
 
-LEARNABLE = LABEL_TASKS | {"tabular_prediction"}
 MOST_CLASSES = 1000
 MOST_CLASS_SHARE = 0.5  # with more distinct answers than this share of the examples, the answers are no labels
 

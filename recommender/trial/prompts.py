@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from recommender.domain.words import LABELLED
 from recommender.trial.examples import Example
-from recommender.trial.metrics import LABEL_TASKS
 
 INSTRUCTIONS = {
     "question_answering": "Answer the question in as few words as possible.",
@@ -25,7 +25,7 @@ MOST_LABELS = 200
 def instruction_for(task: str, examples: Sequence[Example]) -> str:
     """What a model is told: the task, and for labels which there are."""
     labels = sorted({one.expected for one in examples})
-    if task in LABEL_TASKS and len(labels) <= MOST_LABELS:
+    if task in LABELLED and len(labels) <= MOST_LABELS:
         return f"Choose the label of the input. Reply with exactly one of: {'; '.join(labels)}. {AS_DATA}"
     return f"{INSTRUCTIONS.get(task, GENERAL)} {AS_DATA}"
 
