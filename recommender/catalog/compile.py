@@ -55,6 +55,8 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
         calibration={name: value for name, value in library.calibration.items() if name != "quality"},
         benchmarks=best_scores(library.benchmarks, frozenset(model_ids)),
         sources={name: source.title for name, source in sorted(library.sources.items())},
+        banned=library.banned,
+        ban_doubts=library.ban_doubts,
     )
 
 

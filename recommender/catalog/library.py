@@ -10,9 +10,11 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any
 
-from recommender.catalog.overlays import Ban, laid_over, without_banned
+from recommender.catalog.bans import Ban
+from recommender.catalog.overlays import laid_over, without_banned
 from recommender.catalog.strict_yaml import Document, read_document
 from recommender.catalog.validation import suggestion, validated
+from recommender.domain.columns import BannedModel
 from recommender.domain.machine_records import HardwareVendor
 from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.record import record
@@ -47,6 +49,8 @@ class Library:
     benchmarks: dict[str, Any]
     documents: dict[str, Document] = field(repr=False)
     bans: tuple[Ban, ...] = ()
+    banned: tuple[BannedModel, ...] = ()
+    ban_doubts: tuple[str, ...] = ()
 
 
 def catalog_files(folder: Path) -> tuple[Path, ...]:

@@ -10,37 +10,16 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
+from recommender.catalog.bans import PATTERNS, Ban, banned_models, doubts, matches
 from recommender.domain.machine_records import Accelerator, HardwareVendor
-from recommender.domain.records import Model, Offer, Provider, Record
+from recommender.domain.records import Model, Offer, Provider
 from recommender.errors import Fault
 from recommender.evidence.layers import merged
 
 if TYPE_CHECKING:
     from recommender.catalog.library import Library
-
-Pattern = Annotated[str, Field(min_length=1)]
-
-
-class Ban(Record):
-    """What a company does not use, and why. Exactly one of the patterns; `*` stands for anything.
-
-    `provider`: none of its services and rented machines. `headquarters`: no provider seated there. `model`, `maker`,
-    `licence`: such models nowhere, not even on one's own machines.
-    """
-
-    provider: Pattern | None = None
-    headquarters: Pattern | None = None
-    model: Pattern | None = None
-    maker: Pattern | None = None
-    licence: Pattern | None = None
-    because: Pattern
-
-
-PATTERNS = ("provider", "headquarters", "model", "maker", "licence")
 
 
 def laid_over(base: Library, overlay: Library) -> Library:
@@ -91,7 +70,9 @@ def _vendor_over(below: HardwareVendor, above: HardwareVendor) -> HardwareVendor
 def without_banned(library: Library) -> tuple[Library, tuple[Fault, ...]]:
     """The library without what its bans name, and a fault for every ban that names nothing."""
     faults = tuple(fault for order, ban in enumerate(library.bans) for fault in _faults(library, order, ban))
-    models = {name: model for name, model in library.models.items() if not _is_banned_model(library.bans, name, model)}
+    banned = banned_models(library.bans, library.models)
+    out = {one.id for one in banned}
+    models = {name: model for name, model in library.models.items() if name not in out}
     providers = {
         name: provider.model_copy(
             update={"offers": tuple(offer for offer in provider.offers if _stays(library, models, offer))}
@@ -104,6 +85,8 @@ def without_banned(library: Library) -> tuple[Library, tuple[Fault, ...]]:
         models={name: _without_lost_successor(library, models, model) for name, model in models.items()},
         providers=providers,
         hardware={name: _without_banned_rentals(library.bans, vendor) for name, vendor in library.hardware.items()},
+        banned=banned,
+        ban_doubts=doubts(library.bans, models),
     ), faults
 
 
@@ -128,21 +111,11 @@ def _without_banned_rentals(bans: tuple[Ban, ...], vendor: HardwareVendor) -> Ha
 
 
 def _is_banned_name(bans: tuple[Ban, ...], name: str) -> bool:
-    return any(_matches(ban.provider, name) for ban in bans)
+    return any(matches(ban.provider, name) for ban in bans)
 
 
 def _is_banned_provider(bans: tuple[Ban, ...], name: str, provider: Provider) -> bool:
-    return _is_banned_name(bans, name) or any(_matches(ban.headquarters, provider.headquarters) for ban in bans)
-
-
-def _is_banned_model(bans: tuple[Ban, ...], name: str, model: Model) -> bool:
-    return any(
-        _matches(ban.model, name) or _matches(ban.maker, model.maker) or _matches(ban.licence, model.licence) for ban in bans
-    )
-
-
-def _matches(pattern: str | None, name: str | None) -> bool:
-    return pattern is not None and name is not None and fnmatch.fnmatchcase(name, pattern)
+    return _is_banned_name(bans, name) or any(matches(ban.headquarters, provider.headquarters) for ban in bans)
 
 
 def _faults(library: Library, order: int, ban: Ban) -> Iterator[Fault]:
@@ -169,3 +142,5 @@ def _names(library: Library, what: str) -> Iterator[str]:
         yield from library.models
     else:
         yield from (value for model in library.models.values() if (value := getattr(model, what)))
+        if what == "maker":  # models that state none go by the first part of their id
+            yield from (name.split("/")[0] for name, model in library.models.items() if model.maker is None)

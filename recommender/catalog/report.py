@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from recommender.catalog.bans import why_banned
 from recommender.catalog.checks import cross_file_faults
 from recommender.catalog.evidence_check import evidence_faults
 from recommender.catalog.library import Library, read_library
@@ -142,6 +143,8 @@ def _statuses(library: Library) -> list[str]:
         f"licences read: {len(read)} of {len(library.licences)}, "
         f"under which {sum(name in read for name in opened)} of {len(opened)} open models stand",
         f"privacy terms read: {len(read_terms)} of {len(library.providers)} providers",
+        *([f"bans: {len(library.bans)}, which take out {len(library.banned)} models"] if library.bans else []),
+        *(f"note: {doubt}" for doubt in library.ban_doubts),
     ]
 
 
@@ -156,6 +159,9 @@ def model_facts(library: Library, name: str) -> str:
     Raises:
         InputError: when there is no such model.
     """
+    banned = why_banned(library.banned, name)
+    if banned:
+        raise InputError([Fault("catalog show", banned, "an overlay's bans.yaml takes it out")])
     if name not in library.models:
         hint = suggestion(name, library.models) if len(library.models) < 40 else _near(name, library)
         raise InputError([Fault("catalog show", f"'{name}' is not in the catalog", hint)])

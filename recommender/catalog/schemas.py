@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from recommender.catalog import evidence_shapes
-from recommender.catalog.overlays import Ban
+from recommender.catalog.bans import Ban
 from recommender.catalog.requirement_page import described, page_text
 from recommender.catalog.upkeep.aliases import Aliases
 from recommender.catalog.upkeep.stale import Age

@@ -12,11 +12,14 @@ from recommender.commands.shared import (
     evidence_option,
     measured_in,
     requirements_options,
+    tell_of_bans,
     tell_of_days_to_come,
 )
 
 if TYPE_CHECKING:
+    from recommender.catalog.loading import Catalog
     from recommender.domain.trial_evidence import TrialEvidence
+    from recommender.explanation.comparison import Comparison
 
 
 def add(commands: Commands) -> None:
@@ -33,6 +36,18 @@ def _weighed(evidence: TrialEvidence | None) -> list[str]:
     return [f"- Your measurements are weighed in: {'; '.join(one.says for one in evidence.results)}."] if evidence else []
 
 
+def _with_bans(found: Comparison, catalog: Catalog) -> Comparison:
+    """What an overlay's ban took out is not unknown: its reason stands in the place of a guess."""
+    from recommender.catalog.bans import why_banned
+
+    banned = {one.asked: why_banned(catalog.columns.banned, one.asked) for one in found.compared if one.option is None}
+    told = tuple(
+        one.model_copy(update={"because": (because,), "barred": None}) if (because := banned.get(one.asked)) else one
+        for one in found.compared
+    )
+    return found.model_copy(update={"compared": told})
+
+
 def _compare(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
     from recommender.catalog.requests import read_requirements
@@ -45,7 +60,9 @@ def _compare(given: argparse.Namespace) -> int:
     needs = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
+    tell_of_bans(catalog)
     evidence = measured_in(given.evidence)
     found = compare(needs, given.options, catalog, as_of=given.as_of, evidence=evidence)
+    found = _with_bans(found, catalog)
     print(found.model_dump_json(indent=2) if given.json else "\n".join([text(found), *_weighed(evidence)]))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, requirements_options, tell_of_days_to_come
+from recommender.commands.shared import (
+    ANSWERED,
+    NOTHING_FITS,
+    Commands,
+    requirements_options,
+    tell_of_bans,
+    tell_of_days_to_come,
+)
 
 
 def add(commands: Commands) -> None:
@@ -28,6 +35,7 @@ def _frontier(given: argparse.Namespace) -> int:
     needs = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
+    tell_of_bans(catalog)
     found = frontier(needs, given.over.split(","), catalog, as_of=given.as_of)
     print(found.model_dump_json(indent=2) if given.json else text(found))
     return ANSWERED if found.options else NOTHING_FITS

@@ -11,6 +11,7 @@ from recommender.commands.shared import (
     evidence_option,
     measured_in,
     requirements_options,
+    tell_of_bans,
     tell_of_days_to_come,
 )
 
@@ -33,6 +34,7 @@ def _recipe(given: argparse.Namespace) -> int:
     needs = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
+    tell_of_bans(catalog)
     facts = with_evidence(catalog.as_of(as_a_day(given.as_of)), measured_in(given.evidence), needs)
     files = recipe(needs, given.option, facts)
     write(files, given.out)

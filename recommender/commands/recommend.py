@@ -12,6 +12,7 @@ from recommender.commands.shared import (
     evidence_option,
     measured_in,
     requirements_options,
+    tell_of_bans,
     tell_of_days_to_come,
 )
 
@@ -57,6 +58,7 @@ def _answered(given: argparse.Namespace) -> int:
     requirements = read_requirements(given.file, tuple(given.set))
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
+    tell_of_bans(catalog)
     evidence = measured_in(given.evidence)
     if given.brief and not given.record:
         answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0, evidence=evidence)

@@ -64,3 +64,9 @@ def tell_of_days_to_come(as_of: str | None, catalog: Catalog) -> None:
     if day is not None and day > catalog.columns.as_of:
         known = f"the catalog ends on {catalog.columns.as_of}: only prices and retirements announced until then are applied"
         print(f"warning: --as-of {day} is later than what is known; {known}", file=sys.stderr)
+
+
+def tell_of_bans(catalog: Catalog) -> None:
+    """What an overlay's bans could not judge, beside the answer: a ban never fails in silence."""
+    for doubt in catalog.columns.ban_doubts:
+        print(f"warning: {doubt}", file=sys.stderr)

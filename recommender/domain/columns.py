@@ -182,6 +182,15 @@ class QualityColumns:
 
 
 @record
+class BannedModel:
+    """A model that an overlay's ban took out, and the ban's own reason."""
+
+    id: str
+    name: str
+    because: str
+
+
+@record
 class Columns:
     """The compiled catalog."""
 
@@ -202,6 +211,9 @@ class Columns:
     calibration: dict[str, Any]
     benchmarks: dict[str, dict[str, float]]
     sources: dict[str, str]
+    banned: tuple[BannedModel, ...] = ()
+    ban_doubts: tuple[str, ...] = ()
+    """What bans could not judge, in sentences."""
     trial: TrialEvidence | None = None
     """What the user's own trial measured; laid over the catalog for one answer, never part of it."""
 

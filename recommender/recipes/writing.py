@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from recommender.catalog.bans import why_banned
 from recommender.catalog.library import Library
 from recommender.catalog.loading import Catalog
 from recommender.comparing import NOTHING_NAMED, compare
@@ -77,6 +78,9 @@ def option_named(needs: Requirements, name: str, catalog: Catalog) -> Option:
     if not name.strip():
         raise InputError([Fault("OPTION", "names nothing", NOTHING_NAMED)])
     (found,) = compare(needs, [name], catalog).compared
+    banned = why_banned(catalog.columns.banned, name) if found.option is None else None
+    if banned:
+        raise InputError([Fault(name, banned, "an overlay's bans.yaml takes it out")])
     if found.option is None:
         what = f"is barred: {found.because[0]}" if found.barred else "is not an option"
         raise InputError([Fault(name, what, "" if found.barred else NOTHING_NAMED)])
