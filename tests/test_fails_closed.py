@@ -189,3 +189,25 @@ def test_markup_in_names_is_harmless_in_markdown(tmp_path: Path) -> None:
         told = run("recommend", "c.yaml", shape, folder=tmp_path).stdout
         assert "evil" in told
         assert "<b>" not in told and "](" not in told
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("own_cloud", "own_tenant"), ("Private Cloud", "own_tenant"), ("vpc", "own_tenant"), ("our-cloud", "own_tenant"),
+        ("on_prem", "on_premises"), ("onprem", "on_premises"), ("local", "on_premises"), ("my_cloud", None), ("any_clouds", None),
+    ],
+)  # fmt: skip
+def test_a_wrong_word_for_a_boundary_is_never_answered_with_a_looser_one(word: str, meant: str | None) -> None:
+    with pytest.raises(InputError) as caught:
+        recommend({"task": "chat", "privacy": {"boundary": word}})
+    told = str(caught.value)
+    assert told.endswith("use one of any_cloud, own_tenant, on_premises, air_gapped, on_device")
+    assert (f"did you mean '{meant}'?" in told) if meant else "did you mean" not in told
+
+
+@pytest.mark.parametrize("field", [{"sensitivity": "publicly"}, {"boundary_is": "wished"}, {"certifications": ["iso27002"]}])
+def test_no_word_of_privacy_is_guessed_by_its_letters(field: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="use one of") as caught:
+        recommend({"task": "chat", "privacy": field})
+    assert "did you mean" not in str(caught.value)

@@ -27,6 +27,13 @@ _KNOWN_AS = {
 }  # fmt: skip
 
 
+# What people call a boundary of privacy. Likeness of letters never decides here: it would answer with a looser word than was meant.
+_BOUNDARY_KNOWN_AS = {
+    **dict.fromkeys(("own_cloud", "private_cloud", "vpc", "our_cloud"), "own_tenant"),
+    **dict.fromkeys(("on_prem", "onprem", "on_premise", "local"), "on_premises"),
+}
+
+
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter  # requirements need none
@@ -86,7 +93,7 @@ def _fault(detail: ErrorDetails, document: Document, shape: Any) -> Fault:
         return Fault(where, f"'{name}' is missing", "add it")
     if kind in ("literal_error", "enum"):
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
-        return Fault(where, f"{dotted}: {_shown(detail['input'])} is not known here", _suggest(str(detail["input"]), words))
+        return Fault(where, f"{dotted}: {_shown(detail['input'])} is not known here", _meant(path, str(detail["input"]), words))
     return Fault(where, f"{dotted}: {_shown(detail['input'])}: {_plain(detail)}".removeprefix(": "), _remedy(kind))
 
 
@@ -124,12 +131,25 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def _meant(path: Path, word: str, known: Sequence[str]) -> str:
+    """What to write instead of a value; of privacy every word, and a guess only where the meaning is certain."""
+    if "privacy" not in path:
+        return _suggest(word, known)
+    meant = _BOUNDARY_KNOWN_AS.get(_plainly(word))
+    guess = f"did you mean '{meant}'? " if meant in known else ""
+    return f"{guess}use one of {', '.join(known)}"
+
+
+def _plainly(word: str) -> str:
+    return word.strip().lower().replace(" ", "_").replace("-", "_")
+
+
 def _suggest(word: str, known: Iterable[str]) -> str:
     """ "did you mean", or the whole list where it is short."""
     import difflib  # most files have no fault
 
     known = tuple(known)
-    meant = [one for one in _KNOWN_AS.get(word.lower().replace(" ", "_").replace("-", "_"), ()) if one in known]
+    meant = [one for one in _KNOWN_AS.get(_plainly(word), ()) if one in known]
     begun = [one for one in known if len(word) > 2 and one.startswith(word.lower())]
     close = meant or difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6) or begun
     if close:
