@@ -100,6 +100,8 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         full_attention_share=shape("full_attention_share"),
         window_tokens=shape("window_tokens"),
         embedding_dimensions=fact("embedding_dimensions"),
+        max_training_rows=fact("max_training_rows"),
+        max_features=fact("max_features"),
         has_open_weights=np.array([model.weights == "open" for model in models], bool),
         allows_commercial_use=truths(licence.commercial_use if licence else None for licence in licences),
         released=days(model.released for model in models),

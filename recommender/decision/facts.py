@@ -122,6 +122,8 @@ class CandidateFacts:
             "model.languages": (self._languages, model),
             "model.target_languages": (self._languages, model),
             "model.context_tokens": (lambda: Numbers(self._context()), model),
+            "model.max_training_rows": (lambda: Numbers(models.max_training_rows), model),
+            "model.max_features": (lambda: Numbers(models.max_features), model),
             "model.has_open_weights": (lambda: Truths(models.has_open_weights.astype(np.int8)), model),
             "model.allows_commercial_use": (lambda: Truths(models.allows_commercial_use), model),
             "model.is_retired": (lambda: Truths((models.retired <= self.columns.as_of.toordinal()).astype(np.int8)), model),

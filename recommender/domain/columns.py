@@ -65,6 +65,8 @@ class ModelColumns:
     full_attention_share: Floats
     window_tokens: Floats
     embedding_dimensions: Floats
+    max_training_rows: Floats
+    max_features: Floats
     has_open_weights: Mask
     allows_commercial_use: Truth
     released: Floats

@@ -125,6 +125,8 @@ class Model(Record):
     active_parameters_b: Annotated[float, Field(gt=0, le=100_000)] | None = None
     geometry: Geometry | None = None
     embedding_dimensions: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
+    max_training_rows: Annotated[int, Field(gt=0, le=10_000_000_000)] | None = None
+    max_features: Annotated[int, Field(gt=0, le=10_000_000)] | None = None
     released: Date | None = None
     knowledge_cutoff: Date | None = None
     retired: Date | None = None

@@ -1,0 +1,31 @@
+"""What a model was made for, and what its maker says of its future, read by rules: rows and columns, deprecation, live use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, Option, compare
+
+TABPFN = "classical_ml/prior-labs/tabpfn-v2-clf"
+TABLE: dict[str, Any] = {"task": "tabular_prediction"}
+
+
+@pytest.mark.parametrize(
+    ("data", "fits"),
+    [
+        ({"labelled_examples": 10_000, "features": 500}, True),
+        ({"labelled_examples": 10_001, "features": 20}, False),
+        ({"labelled_examples": 10_000_000}, False),
+        ({"labelled_examples": 5000, "features": 501}, False),
+        ({}, True),
+    ],
+)
+def test_a_model_of_tables_is_out_above_its_makers_limits(catalog: Catalog, data: dict[str, int], fits: bool) -> None:
+    needs = {**TABLE, "data": data}
+    tabpfn, trees = TABPFN, "classical_ml/classical/gradient-boosted-trees"
+    found = {one.asked: one for one in compare(needs, [tabpfn, trees], catalog, draws=0).compared}
+    assert (found[tabpfn].option is not None) is fits and found[trees].option is not None
+    if not fits:
+        assert "than its maker made it for" in found[tabpfn].because[0] or "maker made it for" in found[tabpfn].because[0]
