@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from recommender import Catalog, Option, compare
+from recommender import Catalog, compare
 
 TABPFN = "classical_ml/prior-labs/tabpfn-v2-clf"
 TABLE: dict[str, Any] = {"task": "tabular_prediction"}
@@ -29,3 +29,27 @@ def test_a_model_of_tables_is_out_above_its_makers_limits(catalog: Catalog, data
     assert (found[tabpfn].option is not None) is fits and found[trees].option is not None
     if not fits:
         assert "than its maker made it for" in found[tabpfn].because[0] or "maker made it for" in found[tabpfn].because[0]
+
+
+DEPRECATED = "Its maker calls it legacy or deprecated: plan the move to its successor."
+
+
+@pytest.mark.parametrize(
+    "model", ["google/gemini-2.5-flash-lite", "google/gemini-2.5-flash", "google/gemini-2.5-pro", "google/gemini-3.5-flash"]
+)
+def test_what_its_maker_calls_deprecated_stays_with_a_caution(catalog: Catalog, model: str) -> None:
+    asked = f"zero_shot/{model}"
+    (found, other) = compare(
+        {"task": "document_extraction"}, [asked, "zero_shot/openai/gpt-5.4-mini"], catalog, draws=0
+    ).compared
+    if found.asked != asked:
+        found, other = other, found
+    assert found.option is not None and DEPRECATED in found.option.cautions
+    assert other.option is not None and DEPRECATED not in other.option.cautions
+
+
+def test_cards_that_say_deprecated_say_it_as_a_fact(catalog: Catalog) -> None:
+    for name, model in catalog.library().models.items():
+        told = (model.card.limits or "").casefold()
+        if "legacy" in told or "deprecated" in told:
+            assert model.deprecated and "deprecated" in model.provenance, name

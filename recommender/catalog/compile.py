@@ -106,6 +106,7 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         allows_commercial_use=truths(licence.commercial_use if licence else None for licence in licences),
         released=days(model.released for model in models),
         retired=days(model.retired for model in models),
+        is_deprecated=truths(model.deprecated for model in models),
         reasons=np.array([REASONING.index(model.reasoning) if model.reasoning else -1 for model in models], np.int64),
         real_time_factor=numbers(max((one.real_time_factor for one in model.speech), default=None) for model in models),
         source_ids=tuple(_first_source(model) for model in models),

@@ -127,6 +127,7 @@ class CandidateFacts:
             "model.has_open_weights": (lambda: Truths(models.has_open_weights.astype(np.int8)), model),
             "model.allows_commercial_use": (lambda: Truths(models.allows_commercial_use), model),
             "model.is_retired": (lambda: Truths((models.retired <= self.columns.as_of.toordinal()).astype(np.int8)), model),
+            "model.is_deprecated": (lambda: Truths(models.is_deprecated), model),
             "model.benchmark_score": (lambda: Numbers(self._benchmark_scores()), model),
             "deployment.place": (lambda: Words(self.deployments.place, PLACES), deployment),
             "deployment.hosting": (self._hosting, deployment),

@@ -71,6 +71,7 @@ class ModelColumns:
     allows_commercial_use: Truth
     released: Floats
     retired: Floats
+    is_deprecated: Truth
     reasons: Ints
     real_time_factor: Floats
     source_ids: tuple[str, ...]

@@ -33,6 +33,7 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "model.has_open_weights": "truth",
     "model.allows_commercial_use": "truth",
     "model.is_retired": "truth",
+    "model.is_deprecated": "truth",
     "model.benchmark_score": "number",
     "model.learns_from_scratch": "truth",
     "deployment.place": "word",

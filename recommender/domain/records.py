@@ -131,6 +131,7 @@ class Model(Record):
     knowledge_cutoff: Date | None = None
     retired: Date | None = None
     successor: str | None = None
+    deprecated: bool | None = None
     reasoning: Literal["none", "optional", "always"] | None = None
     repository: str | None = None
     card: Card = Card()
