@@ -53,3 +53,21 @@ def test_cards_that_say_deprecated_say_it_as_a_fact(catalog: Catalog) -> None:
         told = (model.card.limits or "").casefold()
         if "legacy" in told or "deprecated" in told:
             assert model.deprecated and "deprecated" in model.provenance, name
+
+
+@pytest.mark.parametrize(
+    ("task", "documented", "not_documented"),
+    [
+        ("speech_to_text", "openai/gpt-live-transcribe", "openai/whisper-large-v3"),
+        ("text_to_speech", "elevenlabs/eleven_flash_v2_5", "resembleai/chatterbox"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["streaming", "batch"])
+def test_live_use_asks_for_a_model_that_streams(
+    catalog: Catalog, task: str, documented: str, not_documented: str, mode: str
+) -> None:
+    needs = {"task": task, "languages": ["en"], "workload": {"mode": mode}}
+    told = {one.asked: one.option for one in compare(needs, [documented, not_documented], catalog, draws=0).compared}
+    cautions = {name: [one for one in option.cautions if "Live use needs" in one] for name, option in told.items() if option}
+    assert cautions == {documented: [], not_documented: cautions[not_documented]}
+    assert bool(cautions[not_documented]) is (mode == "streaming")
