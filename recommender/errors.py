@@ -48,4 +48,5 @@ class MissingExtra(RecommenderError):
     """An optional dependency is not installed."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an optional part that is not installed; run: pip install 'recommender[{extra}]'")
+        remedy = f"run in the project's folder: .venv/bin/pip install -e '.[{extra}]'"
+        super().__init__(f"{feature} needs an optional part that is not installed; {remedy}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, Commands, catalog_option
+from recommender.commands.shared import ANSWERED, Commands, catalog_option, overlay_option
 
 IMPORTS = ("promptfoo", "inspect_ai", "lm_eval", "mlflow", "csv")
 WAYS = ("keywords", "vectors", "both")
@@ -25,6 +25,7 @@ def add(commands: Commands) -> None:
         help="a model on disk: its vectors + linear, offline",
     )
     catalog_option(parser)
+    overlay_option(parser)
     _endpoint_options(parser.add_argument_group("candidates at an OpenAI-compatible endpoint"))
     _prompt_options(parser.add_argument_group("what they are sent"))
     _import_options(parser.add_argument_group("a run of another tool, instead: EXAMPLES is its file"))

@@ -194,7 +194,9 @@ def _parquet_rows(source: Source) -> Iterator[Row]:
         from pyarrow import ArrowException, parquet
     except ImportError:
         what = "Parquet is read with pyarrow, which is not installed"
-        raise InputError([Fault(source.name, what, "pip install pyarrow, or give CSV or JSONL")]) from None
+        raise InputError(
+            [Fault(source.name, what, "run .venv/bin/pip install pyarrow in the project's folder, or give CSV or JSONL")]
+        ) from None
     try:
         with source.open() as opened, parquet.ParquetFile(opened) as file:
             number = 0

@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> str:
         raise InputError([Fault(str(given.file), "no task is stated", "write `task: ...`: its metric follows from it")])
     if given.out:
         _may_be_written(given.out, given.examples)
-    catalog = load_catalog(given.catalog)
+    catalog = load_catalog(given.catalog, given.overlay)
     told, evidence = _imported(given, needs.task, catalog) if given.kind else _measured(given, needs, needs.task, catalog)
     if not evidence.results:
         return told + "\n\n" + NOTHING_MEASURED

@@ -53,7 +53,7 @@ def encoder_on_disk(folder: Path) -> Encode:
     except ImportError:
         what, remedy = (
             "embeddings are made with sentence-transformers, which is not installed",
-            "pip install sentence-transformers",
+            "run in the project's folder: .venv/bin/pip install sentence-transformers",
         )
         raise InputError([Fault("--embeddings", what, remedy)]) from None
     try:

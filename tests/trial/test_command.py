@@ -97,6 +97,28 @@ def test_retrieval_and_long_context_rest_on_the_documents(files: Path, capsys: p
     assert "rag/openai/gpt-4o-mini (5 passages, keywords): macro-F1 100.0" in capsys.readouterr().out
 
 
+def test_a_private_model_of_an_overlay_is_tried(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ours = files / "ours" / "models" / "ours"
+    ours.mkdir(parents=True)
+    (ours / "assistant.yaml").write_text(
+        "name: Our assistant\ntype: decoder_llm\nweights: proprietary\nlicence: proprietary\ntasks: [classification]\n"
+        "input: [text]\noutput: [text]\nprovenance: {default: {source: published-cards, as_of: 2026-11-24}}\n",
+        encoding="utf-8",
+    )
+    out, name = files / "evidence.json", "zero_shot/ours/assistant"
+    with endpoint(answer=_knows) as (url, _):
+        told = ("--candidate", name, "--endpoint", url, "--price", "0,0", "--overlay", str(files / "ours"), "--out", str(out))
+        assert trial(files, *told) == 0
+    assert f"{name}: macro-F1 100.0" in capsys.readouterr().out
+    assert "ours/assistant" in {one["model"] for one in json.loads(out.read_text(encoding="utf-8"))["results"]}
+
+
+def test_nothing_that_a_stranger_may_have_put_on_an_index_is_named(root: Path) -> None:
+    """`pip install recommender` would fetch whatever bears that name: texts name the checkout."""
+    for path in (*(root / "docs").rglob("*.md"), root / "README.md", *(root / "recommender").rglob("*.py")):
+        assert "pip install 'recommender[" not in path.read_text(encoding="utf-8"), path
+
+
 def test_a_judge_rates_both_orders(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (files / "needs.yaml").write_text("task: chat\n", encoding="utf-8")
     rows = "".join(f"question {place} is good?,good answer {place}\n" for place in range(20))

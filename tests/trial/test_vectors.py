@@ -97,5 +97,7 @@ def test_what_is_not_there_is_told_in_one_line(
         with pytest.raises(InputError, match=words):
             encoder_named(told, catalog.columns)
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(InputError, match="which is not installed; pip install sentence-transformers"):
+    with pytest.raises(
+        InputError, match=r"which is not installed; run in the project's folder: \.venv/bin/pip install sentence-transformers"
+    ):
         encoder_on_disk(tmp_path)

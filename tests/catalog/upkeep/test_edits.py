@@ -50,5 +50,5 @@ def test_a_part_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
 def test_without_the_extra_the_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
     (tmp_path / "a.yaml").write_text("name: A\n", encoding="utf-8")
-    with pytest.raises(MissingExtra, match=r"pip install 'recommender\[edit\]'"):
+    with pytest.raises(MissingExtra, match=r"pip install -e '\.\[edit\]'"):
         edited_texts(tmp_path, [Edit("a.yaml", ("name",), "B")])
