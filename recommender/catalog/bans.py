@@ -64,16 +64,19 @@ def _is_banned(ban: Ban, name: str, model: Model, makers: frozenset[str]) -> boo
     return model.maker is None and ban.maker is not None and (first in makers or matches(ban.maker.casefold(), first))
 
 
-def doubts(bans: tuple[Ban, ...], models: Mapping[str, Model]) -> tuple[str, ...]:
+def doubts(bans: tuple[Ban, ...], models: Mapping[str, Model], banned: tuple[BannedModel, ...] = ()) -> tuple[str, ...]:
     """What no ban could judge, of the models that stay, in sentences."""
-    return tuple(_doubts(bans, models))
+    return tuple(_doubts(bans, models, frozenset(one.id for one in banned)))
 
 
-def _doubts(bans: tuple[Ban, ...], models: Mapping[str, Model]) -> Iterator[str]:
+def _doubts(bans: tuple[Ban, ...], models: Mapping[str, Model], banned: frozenset[str]) -> Iterator[str]:
     makers = [f"'{ban.maker}'" for ban in bans if ban.maker is not None]
     nameless = [name for name, model in models.items() if model.maker is None and not name.startswith(METHODS)]
     if makers and nameless:
         yield _told("maker", makers, nameless, "whose maker the catalog does not state")
+    derived = [name for name, model in models.items() if (model.card.derived_from or "").casefold() in banned]
+    if makers and derived:
+        yield _told("maker", makers, derived, "that others made out of a banned one")
     licences = [f"'{ban.licence}'" for ban in bans if ban.licence is not None]
     unread = [name for name, model in models.items() if model.licence == UNREAD]
     if licences and unread:

@@ -86,7 +86,7 @@ def without_banned(library: Library) -> tuple[Library, tuple[Fault, ...]]:
         providers=providers,
         hardware={name: _without_banned_rentals(library.bans, vendor) for name, vendor in library.hardware.items()},
         banned=banned,
-        ban_doubts=doubts(library.bans, models),
+        ban_doubts=doubts(library.bans, models, banned),
     ), faults
 
 

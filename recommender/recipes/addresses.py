@@ -12,7 +12,7 @@ from recommender.domain.records import Provider
 TOLD = ("openai_compatible", "own")  # LiteLLM takes these for OpenAI itself, where nobody tells it an address
 NATIVE = {  # whose own package knows where to go
     "vertex": "Vertex AI in your own project: set GOOGLE_CLOUD_PROJECT and GOOGLE_CLOUD_LOCATION",
-    "bedrock": "Amazon Bedrock in your own account: set AWS_REGION",
+    "bedrock": "Amazon Bedrock in your own account: set AWS_DEFAULT_REGION",
 }
 
 

@@ -109,3 +109,9 @@ def test_what_is_not_banned_has_no_reason(library: Library) -> None:
     assert (
         why_banned(banned, "google/gemini-2.5-flash-lite") is None and why_banned(banned, "google/gemini-2.5-flash") is not None
     )
+
+
+def test_what_others_made_out_of_a_banned_model_is_told(overlay: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (overlay / "bans.yaml").write_text('- {maker: Meta, because: "Policy."}\n', encoding="utf-8")
+    assert main(["catalog", "check", "--overlay", str(overlay)]) == 0
+    assert "that others made out of a banned one" in capsys.readouterr().out

@@ -110,6 +110,37 @@ def test_vertex_is_not_the_gemini_api(catalog: Catalog, library: Library) -> Non
     assert "vertex_ai/" in made["hosted/litellm.yaml"] and "Vertex AI in your own project" in made["data-protection.md"]
 
 
+def test_claude_at_vertex_stays_in_ones_own_project(
+    catalog: Catalog, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _recipe(
+        catalog,
+        library,
+        "rag",
+        only=["google-vertex"],
+        exclude=[
+            "google/*",
+            "mistral*",
+            "xai/*",
+            "openai/*",
+            "qwen/*",
+            "zai-org/*",
+            "deepseek-ai/*",
+            "meta-llama/*",
+            "moonshotai/*",
+        ],
+    )
+    told = _caught(monkeypatch, "anthropic", "AnthropicVertex")
+    monkeypatch.delenv("GOOGLE_CLOUD_PROJECT", raising=False)
+    with pytest.raises(SystemExit, match="Set GOOGLE_CLOUD_PROJECT"):
+        _called(made["hosted/client.py"])
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "ours")
+    monkeypatch.setenv("GOOGLE_CLOUD_LOCATION", "europe-west1")
+    with pytest.raises(_Reached):
+        _called(made["hosted/client.py"])
+    assert told[0]["project_id"] == "ours" and told[0]["region"] == "europe-west1"
+
+
 def test_hosted_tuning_uploads_to_its_vendor_alone(catalog: Catalog, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     made = _recipe(
         catalog, library, "finetune_llm", task="extraction", knowledge={}, data={"labelled_examples": 900}, only=["together"]
