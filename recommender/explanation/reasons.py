@@ -99,7 +99,8 @@ def _why_type(decision: Decision, row: int) -> str:
     weights = "open weights" if models.has_open_weights[model] else "a hosted service"
     marks_edits = decision.columns.strategies[decision.candidates.strategy[row]].id == "finetune_encoder"
     what = MARKS_EDITS if marks_edits and decision.situation.task == "rewriting" else decision.situation.spec.what
-    return f"{models.names[model]}: {kind}{sized} ({weights}), which is enough to {what}."
+    is_enough = float(decision.quality.mid[row]) >= decision.situation.spec.levels.good
+    return f"{models.names[model]}: {kind}{sized} ({weights}), {'which is enough ' if is_enough else ''}to {what}."
 
 
 def _why_quality(decision: Decision, row: int) -> str:
@@ -222,8 +223,11 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:
             found.append(f"In unfavourable cases {label} of {plain(limit)} is passed: up to {plain(bounds[1])}.")
-    if float(decision.quality.mid[row]) < decision.situation.spec.levels.draft:
+    quality, levels = float(decision.quality.mid[row]), decision.situation.spec.levels
+    if quality < levels.draft:
         found.append("Its expected quality is below what counts as a draft for this task: nothing that fits is good enough.")
+    elif quality < levels.good and decision.requirements.quality.bar != "draft":
+        found.append("Its expected quality is below what counts as good for this task: people will have to correct it.")
     if GRADES[int(decision.quality.grades[row])] == "predicted":
         found.append(
             "Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first."
