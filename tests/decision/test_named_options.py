@@ -75,4 +75,6 @@ def test_the_same_model_at_two_vendors_stands_side_by_side(catalog: Catalog) -> 
     options = [one.option for one in found.compared]
     assert {one.id for one in options if one is not None} == set(names)
     assert sum(one is not None and one.rank is None for one in options) >= 1, "one option per model is ranked"
-    assert [one.score.total for one in options if one is not None] == sorted((one.score.total for one in options if one), reverse=True)
+    assert [one.score.total for one in options if one is not None] == sorted(
+        (one.score.total for one in options if one), reverse=True
+    )
