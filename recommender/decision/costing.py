@@ -7,9 +7,9 @@ import numpy as np
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.lookups import known_or
+from recommender.decision.part_machines import rent_beside_a_vendor
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
-from recommender.decision.speech_machines import rent_beside_a_vendor
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
 from recommender.decision.tuning_machines import tuning_machines
 from recommender.domain.columns import Mask
@@ -117,6 +117,8 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
     if situation.spec.core_task is not None:
         seconds = np.asarray(sum((part.own_seconds for part in parts), np.zeros(1)))
         lines.append(Line("machines rented for speech", rent_beside_a_vendor(rows, seconds), "monthly", "invoice"))
+    rents = [np.asarray(part.rent_usd, float) for part in parts]
+    lines += [Line("machine rented for search", usd, "monthly", "invoice") for usd in rents if np.any(usd)]
     for part in parts:
         lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
     has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)

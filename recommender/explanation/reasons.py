@@ -138,8 +138,11 @@ def _why_hosting(decision: Decision, row: int) -> str:
     where = deployment_of(decision, row)
     if place == VENDOR:
         name = decision.columns.offers.provider_names[decision.columns.offers.provider[decision.candidates.offer[row]]]
-        if any(one.deployment.accelerator for one in components_of(decision, row)):
+        beside = {one.role for one in components_of(decision, row) if one.deployment.accelerator}
+        if beside - {"embedding"}:
             return f"It runs at {name}, paid by use; what hears and speaks beside it runs on machines that you rent and look after."
+        if beside:
+            return f"It runs at {name}, paid by use; the model that searches runs beside it on a small machine that you rent."
         return f"It runs at {name}: nothing to operate, paid by use."
     machine = _machines(where)
     if place == DEVICE:
