@@ -19,6 +19,7 @@ from recommender.explanation.conflicts import winner_of
 from recommender.explanation.numbers import duration, plain, rounded
 from recommender.explanation.options import deployment_of
 from recommender.explanation.plain_words import STRATEGY_WORDS
+from recommender.explanation.today import bill_for_another_volume
 
 Decide = Callable[[Requirements], Decision]
 NOT_FITTING = 1.0  # regret when today's answer no longer fits at all
@@ -126,7 +127,10 @@ def open_questions(requirements: Requirements, decision: Decision, tried: tuple[
     if requirements.task is None:
         why = "You named what goes in and out, but not the task; the answer is for the likeliest one."
         asked.append((9.0, OpenQuestion(requirement="task", why=why, values=(decision.situation.task,))))
-    for path in dict.fromkeys(one.path for one in tried):
+    unlike = bill_for_another_volume(decision)
+    if unlike:
+        asked.append((8.0, OpenQuestion(requirement="workload.requests_per_month", why=unlike, values=())))
+    for path in dict.fromkeys(one.path for one in tried if not unlike or one.path != "workload.requests_per_month"):
         mine = [one for one in tried if one.path == path]
         changing = [one for one in mine if one.regret > 1e-9]
         if not changing:

@@ -18,7 +18,7 @@ from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.plain_words import BY_ONESELF, GRADE_WORDS
 from recommender.explanation.stability import how_stable
 from recommender.explanation.terms import of_free_amounts, of_machines
-from recommender.explanation.today import beside_today, unknown_today
+from recommender.explanation.today import beside_today, bill_for_another_volume, unknown_today
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
 
@@ -200,6 +200,7 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
     if math.isnan(monthly):
         return "What it costs is not known."
     low, high = draws.interval("monthly_cost_usd", row) or (monthly, monthly)
+    low, high = min(low, monthly), max(high, monthly)
     once = float(estimates.one_time_cost_usd[row])
     at_start = f", {money(once)} once at the start" if once >= 1 else ""
     volume = f"{float(np.asarray(decision.situation.requests_per_month)):,.0f}"
@@ -221,7 +222,12 @@ def _why_time(decision: Decision, row: int) -> str:
 
 
 def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
-    found = [*contradictions(decision), *(_caution(one, row) for one in decision.findings if one.cautions_at(row))]
+    unlike = bill_for_another_volume(decision)
+    found = [
+        *contradictions(decision),
+        *([unlike] if unlike else []),
+        *(_caution(one, row) for one in decision.findings if one.cautions_at(row)),
+    ]
     for name, limit, label in _stated_limits(decision):
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:
