@@ -191,14 +191,17 @@ class CandidateFacts:
         return Words(codes[self.deployments.place], HOSTINGS)
 
     def _regions(self) -> Column:
-        """An offer's regions; a rental's regions; one's own site and device are wherever the team is."""
-        offers, rentals = self.columns.offers.regions, self.columns.rentals.regions
+        """An offer's regions; a rental's regions; one's own site and device are wherever the team is, listed or not."""
+        offers, rentals = _sets(self.columns.offers.regions), _sets(self.columns.rentals.regions)
+        asked = self.situation.requirements.privacy.residency or ()
+        regions = tuple(dict.fromkeys((*offers.vocabulary, *asked)))
         places = self.deployments.place
-        members = np.ones((len(places), len(offers.vocabulary)), np.int8)
+        members = np.ones((len(places), len(regions)), np.int8)
         is_offer, is_rental = places == VENDOR, places == OWN_CLOUD
-        members[is_offer] = offers.members[self.deployments.offer[is_offer]]
-        members[is_rental] = rentals.members[self.deployments.rental[is_rental]]
-        return Sets(members, offers.vocabulary)
+        for column, region in enumerate(regions):
+            members[is_offer, column] = offers.of(region)[self.deployments.offer[is_offer]]
+            members[is_rental, column] = rentals.of(region)[self.deployments.rental[is_rental]]
+        return Sets(members, regions)
 
     def _certifications(self) -> Column:
         """One's own premises answer for themselves; a vendor's are documented or unknown; whoever rents out machines was

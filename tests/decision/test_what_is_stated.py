@@ -1,0 +1,27 @@
+"""Fields of requirements that say little: none, a half, an empty list, a region nobody lists. Each says what it says, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, recommend
+from recommender.engine import decided
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"task": "classification", "privacy": {"residency": ["uk"], "boundary": "on_premises"}},
+        {"task": "chat", "privacy": {"residency": ["kr"]}, "hardware": {"owned": [{"accelerator": "rtx 4090"}]}},
+        {"task": "chat", "privacy": {"residency": ["br"], "boundary": "on_device"}},
+    ],
+)
+def test_own_machines_are_in_any_region_and_hosted_ones_where_they_say(wish: dict[str, Any], catalog: Catalog) -> None:
+    winner = recommend(wish, catalog, detail="answer", draws=0).winner
+    assert winner is not None and winner.deployment.place in ("own_site", "device")
+    decision = decided({**wish, "hardware": {}, "privacy": {"residency": wish["privacy"]["residency"]}}, catalog, None)
+    assert set(decision.candidates.place[decision.fits].tolist()) <= {2, 3}, (
+        "nobody lists this region, so no service may be used"
+    )
