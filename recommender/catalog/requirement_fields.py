@@ -48,9 +48,9 @@ FIELDS: dict[str, str] = {
     "data.series": "How many time series there are; noted, but nothing in the answer rests on it yet.",
     "data.history": "Steps known of each time series; noted, but nothing in the answer rests on it yet.",
     "data.horizon": "Steps to look ahead; it changes what a recipe trains, not the answer; one step if not stated.",
-    "data.unlabelled_tokens": "Raw text of your field without labels, in tokens; continued pre-training and training from scratch need billions of all raw data together (a hard rule).",
-    "data.unlabelled_hours": "Hours of sound of your field without transcripts, each counted as 90,000 tokens of raw data.",
-    "data.images": "Pictures of your field without labels; like other raw data they are taken as a sign that there are examples too, where you did not say.",
+    "data.unlabelled_tokens": "Raw text of your field without labels, in tokens; continued pre-training and training from scratch need billions of all raw data together (a hard rule); 0 means none.",
+    "data.unlabelled_hours": "Hours of sound of your field without transcripts, each counted as 90,000 tokens of raw data; 0 means none.",
+    "data.images": "Pictures of your field without labels; like other raw data they are taken as a sign that there are examples too, where you did not say; 0 means none.",
     # --- documents ---
     "knowledge": "The documents or records that answers must rest on; in tasks that can rest on some, such as chat, stating any of these says that they must (a hard rule), and 0 documents or 0 tokens say that there are none.",
     "knowledge.tokens": "How large all of it is, in tokens; counts before `documents`; an assumed size if neither is stated.",

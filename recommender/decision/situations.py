@@ -262,7 +262,7 @@ class _Builder:
         """Whether the team has people for it, or raw material of its own."""
         data = self.needs.data
         raw = (data.unlabelled_tokens, data.unlabelled_hours, data.images)
-        return self.needs.team.skills in TRAINING_SKILLS or any(one is not None for one in raw)
+        return self.needs.team.skills in TRAINING_SKILLS or any(raw)
 
     def corpus_tokens(self) -> Quantity:
         """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus."""

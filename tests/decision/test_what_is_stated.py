@@ -25,3 +25,11 @@ def test_own_machines_are_in_any_region_and_hosted_ones_where_they_say(wish: dic
     assert set(decision.candidates.place[decision.fits].tolist()) <= {2, 3}, (
         "nobody lists this region, so no service may be used"
     )
+
+
+@pytest.mark.parametrize("field", ["unlabelled_tokens", "unlabelled_hours", "images"])
+def test_no_raw_data_are_no_sign_of_examples(field: str, catalog: Catalog) -> None:
+    def labels(data: dict[str, float]) -> float:
+        return float(decided({"task": "chat", "data": data}, catalog, None).situation.labels)
+
+    assert labels({field: 0}) == labels({}) == 0.0 < labels({field: 1000})
