@@ -54,7 +54,7 @@ FIELDS: dict[str, str] = {
     # --- documents ---
     "knowledge": "The documents or records that answers must rest on; in tasks that can rest on some, such as chat, stating any of these says that they must (a hard rule), and 0 documents or 0 tokens say that there are none.",
     "knowledge.tokens": "How large all of it is, in tokens; counts before `documents`; an assumed size if neither is stated.",
-    "knowledge.documents": "How many documents there are, each of an assumed length; in tasks such as classification they are what is to be worked through, and cap the requests and examples that are assumed.",
+    "knowledge.documents": "How many documents there are, each of an assumed length; in tasks such as classification they are what is to be worked through, and cap the requests and examples that are assumed; 0 names none.",
     "knowledge.source": "Where it lies; an agent searches `documents` by an index, a `database` or a `web_api` directly; `documents` if not stated.",
     "knowledge.updates": "How often it changes, which sets how often it is indexed and models are tuned again; if not stated, it is indexed again each month.",
     "knowledge.answers_in_corpus": "Whether it holds the answers; `false` rules out retrieval (a hard rule); if not stated, it is taken to hold most of them.",

@@ -180,14 +180,18 @@ class _Builder:
 
     def items_at_hand(self) -> float:
         """Raw items of the collection that is to be labelled; without limit where none was named."""
-        documents = self.needs.knowledge.documents
-        is_collection = documents is not None and self.spec.knowledge == "none"
-        return max(float(documents or 0.0), 1.0) if is_collection else float("inf")
+        documents = self._collection()
+        return float("inf") if documents is None else max(documents, 1.0)
+
+    def _collection(self) -> float | None:
+        """Documents that a task works through one by one, where some are stated."""
+        knowledge = self.needs.knowledge
+        return None if knowledge.is_none or self.spec.knowledge != "none" else knowledge.documents
 
     def _capped(self, usual: Range, share: float = 1.0) -> Range:
         """Where a task labels the documents of a stated collection, there are no more items than a share of its documents."""
-        documents = self.needs.knowledge.documents
-        if documents is None or self.spec.knowledge != "none" or self.spec.output_kind == "ranking":
+        documents = self._collection()
+        if documents is None or self.spec.output_kind == "ranking":
             return usual
         return Range(*(min(value, documents * share) for value in (usual.low, usual.mid, usual.high)))
 
@@ -267,9 +271,11 @@ class _Builder:
     def corpus_tokens(self) -> Quantity:
         """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus."""
         knowledge = self.needs.knowledge
+        each = self.assumptions["tokens_per_document"]
+        if knowledge.is_none:
+            return self.assumptions["corpus_documents"] * each
         if knowledge.tokens is not None:
             return knowledge.tokens
-        each = self.assumptions["tokens_per_document"]
         if knowledge.documents is not None:
             return knowledge.documents * each
         return self.assumptions["corpus_documents"] * each
@@ -285,7 +291,9 @@ class _Builder:
         return self.assumptions[f"private_knowledge_share_{self.spec.knowledge}"]
 
     def answers_in_corpus(self) -> Quantity:
-        """Share of those requests whose answer the corpus holds."""
+        """Share of those requests whose answer the corpus holds; none where there is none."""
+        if self.needs.knowledge.is_none:
+            return 0.0
         stated = self.needs.knowledge.answers_in_corpus
         if stated is not None:
             return 0.95 if stated else 0.0

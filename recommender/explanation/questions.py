@@ -78,7 +78,7 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Any, ...]]]:
         options["data.labelled_examples"] = (0.0, max(spec.labels.high, 1000.0))
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
         options["data.labels_obtainable"] = (True,)
-    if spec.knowledge != "none" and not needs.knowledge.is_stated:
+    if spec.knowledge != "none" and not (needs.knowledge.is_stated or needs.knowledge.is_none):
         options["knowledge.updates"] = ("static", "daily")
     if needs.knowledge.is_stated and needs.knowledge.tokens is None and needs.knowledge.documents is None:
         options["knowledge.tokens"] = (20_000.0, 50_000_000.0)

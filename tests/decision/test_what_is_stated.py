@@ -33,3 +33,16 @@ def test_no_raw_data_are_no_sign_of_examples(field: str, catalog: Catalog) -> No
         return float(decided({"task": "chat", "data": data}, catalog, None).situation.labels)
 
     assert labels({field: 0}) == labels({}) == 0.0 < labels({field: 1000})
+
+
+def test_no_documents_leave_the_work_as_it_is(catalog: Catalog) -> None:
+    """A task that works through a collection has as many items without one as where nothing is said: none are free."""
+
+    def winner(task: str, knowledge: dict[str, Any]) -> tuple[str, float]:
+        found = recommend({"task": task, "knowledge": knowledge}, catalog, detail="answer", draws=0).winner
+        assert found is not None
+        return found.id, float(found.estimates["monthly_cost_usd"].mid or 0.0)
+
+    for nothing in ({"documents": 0}, {"documents": 0, "updates": "daily"}, {"tokens": 0}):
+        assert winner("classification", nothing) == winner("classification", {})
+        assert winner("chat", nothing)[0].startswith("zero_shot"), "nothing is there to be looked up"
