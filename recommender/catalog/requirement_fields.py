@@ -52,7 +52,7 @@ FIELDS: dict[str, str] = {
     "data.unlabelled_hours": "Hours of sound of your field without transcripts, each counted as 90,000 tokens of raw data; 0 means none.",
     "data.images": "Pictures of your field without labels; like other raw data they are taken as a sign that there are examples too, where you did not say; 0 means none.",
     # --- documents ---
-    "knowledge": "The documents or records that answers must rest on; in tasks that can rest on some, such as chat, stating any of these says that they must (a hard rule), and 0 documents or 0 tokens say that there are none.",
+    "knowledge": "The documents or records that answers must rest on: in tasks that can rest on some, such as chat, whatever says that there are any makes this a hard rule; that there are 0, that they need not be cited, or that they lack the answers does not.",
     "knowledge.tokens": "How large all of it is, in tokens; counts before `documents`; an assumed size if neither is stated.",
     "knowledge.documents": "How many documents there are, each of an assumed length; in tasks such as classification they are what is to be worked through, and cap the requests and examples that are assumed; 0 names none.",
     "knowledge.source": "Where it lies; an agent searches `documents` by an index, a `database` or a `web_api` directly; `documents` if not stated.",

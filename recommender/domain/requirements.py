@@ -133,8 +133,10 @@ class Knowledge(Part):
 
     @property
     def is_stated(self) -> bool:
-        """Whether something says that there is a corpus."""
-        return not self.is_none and any(getattr(self, name) is not None for name in self.model_fields_set)
+        """Whether something says that there is a corpus; that sources need not be cited, or that it lacks the answers, does not."""
+        about_it = (self.tokens, self.documents, self.source, self.updates, self.query)
+        is_relied_on = self.answers_in_corpus is True or self.citations is True
+        return not self.is_none and (is_relied_on or any(one is not None for one in about_it))
 
 
 class PrivacyNeeds(Part):

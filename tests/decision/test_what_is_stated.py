@@ -46,3 +46,30 @@ def test_no_documents_leave_the_work_as_it_is(catalog: Catalog) -> None:
     for nothing in ({"documents": 0}, {"documents": 0, "updates": "daily"}, {"tokens": 0}):
         assert winner("classification", nothing) == winner("classification", {})
         assert winner("chat", nothing)[0].startswith("zero_shot"), "nothing is there to be looked up"
+
+
+@pytest.mark.parametrize(
+    ("knowledge", "says_so"),
+    [
+        ({"citations": False}, False),
+        ({"answers_in_corpus": False}, False),
+        ({"citations": False, "answers_in_corpus": False}, False),
+        ({"documents": None}, False),
+        ({"documents": 300, "citations": False}, True),
+        ({"documents": 300, "answers_in_corpus": False}, True),
+        ({"documents": 0, "citations": True}, False),
+        ({"citations": True}, True),
+        ({"answers_in_corpus": True}, True),
+        ({"updates": "static"}, True),
+        ({"source": "web_api"}, True),
+        ({"query": "aggregate"}, True),
+        ({"tokens": 5000}, True),
+    ],
+)
+def test_only_what_says_that_there_are_documents_asks_for_them(
+    knowledge: dict[str, Any], says_so: bool, catalog: Catalog
+) -> None:
+    decision = decided({"task": "chat", "knowledge": knowledge}, catalog, None)
+    barred = {one.rule.id for one in decision.removed}
+    assert decision.situation.rests_on_a_corpus is says_so
+    assert ("answers-rest-on-the-corpus" in barred) is says_so
