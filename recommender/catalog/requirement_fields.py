@@ -103,5 +103,5 @@ FIELDS: dict[str, str] = {
     "incumbent.problem": "What is wrong with it: free text that changes nothing in the answer.",
     "preferences": "What matters most: a profile by its name, or a weight for each criterion (one left out counts nothing); `balanced` if not stated.",
     "exclude": "Models, providers, clouds, strategies or licences that are never chosen, by id or by pattern such as `openai/*`; a hard rule.",
-    "only": "Models, providers, clouds, strategies or licences of which an option must match at least one, by id or by pattern such as `mistral/*`; a hard rule.",
+    "only": "Models, providers, clouds, strategies or licences of which an option must match at least one, by id or by pattern such as `mistral/*`; a hard rule; an empty list says nothing.",
 }

@@ -60,14 +60,14 @@ class CandidateFacts:
         value: Any = self.situation.requirements
         for part in name.split(".")[1:]:
             value = getattr(value, part, None)
-            if value is None:
+            if value is None or value == ():
                 return self._default(name)
         if name.endswith("languages"):
             return tuple(tag.split("-")[0] for tag in value)
         return value
 
     def _default(self, name: str) -> Any:
-        """Modalities follow from the task where they are not stated."""
+        """What stands in for a field of which nothing is said: an empty list says nothing. Modalities follow from the task where they are not stated."""
         if name == "requirements.modalities.input":
             return self.situation.spec.input[:1]
         if name == "requirements.modalities.output":
@@ -97,7 +97,7 @@ class CandidateFacts:
             "asks_for_terms": _asks_for_terms(needs),
             "skills": needs.team.skills,
             "error_cost": needs.quality.error_cost,
-            "names_only": needs.only is not None,
+            "names_only": bool(needs.only),
         }
 
     @cached_property

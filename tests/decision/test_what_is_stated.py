@@ -73,3 +73,26 @@ def test_only_what_says_that_there_are_documents_asks_for_them(
     barred = {one.rule.id for one in decision.removed}
     assert decision.situation.rests_on_a_corpus is says_so
     assert ("answers-rest-on-the-corpus" in barred) is says_so
+
+
+@pytest.mark.parametrize("field", ["only", "exclude", "capabilities", "languages", "target_languages"])
+def test_an_empty_list_says_nothing(field: str, catalog: Catalog) -> None:
+    wish = {"task": "translation"}
+    said, unsaid = (recommend(one, catalog, draws=0).model_dump_json() for one in ({**wish, field: []}, wish))
+    assert said == unsaid
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ("privacy", "residency"),
+        ("privacy", "certifications"),
+        ("hardware", "owned"),
+        ("modalities", "input"),
+        ("modalities", "output"),
+    ],
+)
+def test_an_empty_list_inside_a_part_says_nothing(part: str, field: str, catalog: Catalog) -> None:
+    wish = {"task": "translation"}
+    said, unsaid = (recommend(one, catalog, draws=0).model_dump_json() for one in ({**wish, part: {field: []}}, wish))
+    assert said == unsaid
