@@ -93,7 +93,7 @@ FIELDS: dict[str, str] = {
     "hardware.device_memory_gb": "Memory of a user's device, in GB; a hard limit for what runs there, and a sign that devices may be used; if not stated, that of your largest machine, or else 8 GB.",
     "hardware.memory_in_use_gb": "Memory of that device that other programs take, in GB, which a model cannot have; none if not stated.",
     # --- what runs today, preferences ---
-    "incumbent": "What runs today: staying is an option like the others, and every other option pays days of work for the switch.",
+    "incumbent": "What runs today: staying is an option like the others, and every other option pays days of work for the switch; nothing runs if nothing is said of it.",
     "incumbent.model": "The model in use, by its id or name; without one that the catalog has, staying cannot be compared (but for `rules` and `classical_ml`).",
     "incumbent.strategy": "How the model is used; the simplest strategy that it can carry if not stated.",
     "incumbent.provider": "Which vendor hosts it; any vendor that has the model if not stated.",

@@ -24,7 +24,7 @@ from recommender.decision.tuning_machines import TuningMachines, tuning_machines
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Assumption
 from recommender.domain.record import record
-from recommender.domain.requirements import Requirements
+from recommender.domain.requirements import Incumbent, Requirements
 from recommender.domain.situation import Quantity, Situation
 from recommender.rules.screening import Finding, findings, reads_estimates
 
@@ -105,7 +105,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
         requirements: what the team needs.
         deployments: ways to run models, where the caller has them for the same hardware and regions.
     """
-    needs = with_task(requirements)
+    needs = without_an_empty_incumbent(with_task(requirements))
     ledger = Ledger(middle)
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
@@ -168,6 +168,11 @@ def with_task(requirements: Requirements) -> Requirements:
             if task:
                 return requirements.model_copy(update={"task": task})
     return requirements
+
+
+def without_an_empty_incumbent(requirements: Requirements) -> Requirements:
+    """An incumbent of which nothing is said is none: nothing runs that would have to be switched off."""
+    return requirements.model_copy(update={"incumbent": None}) if requirements.incumbent == Incumbent() else requirements
 
 
 def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:

@@ -96,3 +96,12 @@ def test_an_empty_list_inside_a_part_says_nothing(part: str, field: str, catalog
     wish = {"task": "translation"}
     said, unsaid = (recommend(one, catalog, draws=0).model_dump_json() for one in ({**wish, part: {field: []}}, wish))
     assert said == unsaid
+
+
+@pytest.mark.parametrize("nothing", [{}, {"model": None}])
+def test_an_incumbent_of_which_nothing_is_said_is_none(nothing: dict[str, Any], catalog: Catalog) -> None:
+    wish = {"task": "chat"}
+    said, unsaid = (recommend(one, catalog, draws=0).model_dump_json() for one in ({**wish, "incumbent": nothing}, wish))
+    assert said == unsaid
+    something = decided({**wish, "incumbent": {"problem": "slow"}}, catalog, None)
+    assert float(something.estimates.build_days.min()) > float(decided(wish, catalog, None).estimates.build_days.min())
