@@ -39,7 +39,7 @@ FIELDS: dict[str, str] = {
     # --- examples and raw data ---
     "data": "Examples and raw data at hand.",
     "data.labelled_examples": "Inputs with their right answer at hand (0 means none); strategies that learn from examples need enough (a hard rule); if not stated, the task's usual number, or none where a task often has none and your team trains no models.",
-    "data.labelled_hours": "Hours of transcribed sound at hand, each counted as 360 examples where `labelled_examples` is not stated.",
+    "data.labelled_hours": "Hours of transcribed sound at hand, each counted as 360 examples where `labelled_examples` is not stated; only tasks that hear or speak use it.",
     "data.classes": "How many different labels there are; the more, the more examples it takes; the task's usual number if not stated.",
     "data.multi_label": "Whether one item may have several labels; it changes what a recipe trains, not the answer; one label if not stated.",
     "data.labels_obtainable": "Whether more examples could be made; `true` keeps strategies that have too few, `false` leaves them out; if not stated they are out until you confirm it.",

@@ -244,11 +244,11 @@ class _Builder:
         return self.ledger.default("workload.video_seconds", usual, "seconds per request", self.source)
 
     def stated_labels(self) -> float | None:
-        """Examples at hand; hours of transcribed speech count as utterances of ten seconds."""
+        """Examples at hand; in tasks that hear or speak, hours of transcribed sound count as utterances of ten seconds."""
         data = self.needs.data
         if data.labelled_examples is not None:
             return data.labelled_examples
-        if data.labelled_hours is not None:
+        if data.labelled_hours is not None and "audio" in (*self.spec.input, *self.spec.output):
             return data.labelled_hours * 360.0
         return None
 

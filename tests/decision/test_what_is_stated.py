@@ -105,3 +105,22 @@ def test_an_incumbent_of_which_nothing_is_said_is_none(nothing: dict[str, Any], 
     assert said == unsaid
     something = decided({**wish, "incumbent": {"problem": "slow"}}, catalog, None)
     assert float(something.estimates.build_days.min()) > float(decided(wish, catalog, None).estimates.build_days.min())
+
+
+@pytest.mark.parametrize(
+    ("task", "counts"),
+    [
+        ("speech_to_text", True),
+        ("audio_classification", True),
+        ("text_to_speech", True),
+        ("time_series_forecasting", False),
+        ("classification", False),
+        ("image_classification", False),
+    ],
+)
+def test_hours_of_sound_are_examples_where_the_task_hears_or_speaks(task: str, counts: bool, catalog: Catalog) -> None:
+    said, unsaid = (decided({"task": task, "data": data}, catalog, None) for data in ({"labelled_hours": 100}, {}))
+    assert said.situation.labels_are_stated is counts
+    assert (float(said.situation.labels) == 36_000.0) is counts
+    if not counts:
+        assert said.quality.mid.tolist() == pytest.approx(unsaid.quality.mid.tolist(), nan_ok=True)
