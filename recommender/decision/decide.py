@@ -12,6 +12,7 @@ from recommender.decision.appraisal import Preferences, anchors_of, parts_of_sco
 from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import Anchors
+from recommender.decision.defaults import Default, Ledger, middle
 from recommender.decision.deployments import Deployments, deployments_of
 from recommender.decision.early import Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
@@ -19,7 +20,7 @@ from recommender.decision.model_quality import Quality
 from recommender.decision.part_terms import with_part_terms
 from recommender.decision.quality import middle_quality_of, quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
-from recommender.decision.situations import Default, Ledger, middle, situation_of
+from recommender.decision.situations import situation_of
 from recommender.decision.tuning_machines import TuningMachines, tuning_machines
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Assumption

@@ -124,3 +124,20 @@ def test_hours_of_sound_are_examples_where_the_task_hears_or_speaks(task: str, c
     assert (float(said.situation.labels) == 36_000.0) is counts
     if not counts:
         assert said.quality.mid.tolist() == pytest.approx(unsaid.quality.mid.tolist(), nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("wish", "name", "value"),
+    [
+        ({"task": "classification"}, "data.classes", 10),
+        ({"task": "chat", "privacy": {"boundary": "on_device"}}, "hardware.device_memory_gb", 8),
+    ],
+)
+def test_what_stands_in_is_listed_with_its_value(wish: dict[str, Any], name: str, value: float, catalog: Catalog) -> None:
+    def listed(needs: dict[str, Any]) -> dict[str, float | None]:
+        return {one.name: one.value for one in recommend(needs, catalog, detail="answer", draws=0).assumed}
+
+    assert listed(wish)[name] == value
+    part, field = name.split(".")
+    assert name not in listed({**wish, part: {field: 12}})
+    assert name not in listed({"task": "summarization"})
