@@ -22,6 +22,7 @@ class RequestSizes:
         self.spec = spec
         self.assumptions = assumptions
         self.ledger = ledger
+        self.reads_documents = spec.workload.pages is not None
 
     def quantity(self, name: str, unit: str) -> Quantity:
         """A stated quantity of the workload, or the task's own; zero where the task has none of it."""
@@ -34,12 +35,14 @@ class RequestSizes:
         return self.ledger.default(f"workload.{name}", usual, f"{unit} per request", USUAL_SOURCE)
 
     def pages(self) -> Quantity:
-        """Pages, stated or usual."""
-        return self.quantity("pages", "pages")
+        """Pages; of a document of which only pictures are stated, as many."""
+        is_said_as_pictures = self.reads_documents and self.work.pages is None and self.work.images is not None
+        return self.work.images or 0.0 if is_said_as_pictures else self.quantity("pages", "pages")
 
     def images(self) -> Quantity:
-        """Pictures, stated or usual."""
-        return self.quantity("images", "images")
+        """Pictures; of a document of which only pages are stated, as many: a page is a picture of a page."""
+        is_said_as_pages = self.reads_documents and self.work.images is None and self.work.pages is not None
+        return self.work.pages or 0.0 if is_said_as_pages else self.quantity("images", "images")
 
     def input_tokens(self) -> Quantity:
         """Stated, or what stated pages, images or seconds of film come to, or the task's own."""
@@ -51,6 +54,8 @@ class RequestSizes:
     def _usual_input(self) -> Quantity:
         pages, images = self.work.pages, self.work.images
         if self.spec.workload.input_tokens is not None and (pages or images):
+            if self.reads_documents:
+                return max(pages or 0.0, images or 0.0) * self.assumptions["tokens_per_page"]
             return (pages or 0.0) * self.assumptions["tokens_per_page"] + (images or 0.0) * self.assumptions["tokens_per_image"]
         return self.quantity("input_tokens", "tokens")
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from recommender import Catalog, recommend
+from recommender.decision.decide import Decision
 from recommender.engine import decided
 
 
@@ -141,3 +142,16 @@ def test_what_stands_in_is_listed_with_its_value(wish: dict[str, Any], name: str
     part, field = name.split(".")
     assert name not in listed({**wish, part: {field: 12}})
     assert name not in listed({"task": "summarization"})
+
+
+def test_a_page_is_a_picture_of_a_page(catalog: Catalog) -> None:
+    def asked(workload: dict[str, float]) -> Decision:
+        return decided({"task": "document_extraction", "workload": workload}, catalog, None)
+
+    pages, pictures, both = asked({"pages": 7}), asked({"images": 7}), asked({"pages": 7, "images": 7})
+    for one in (pages, pictures, both):
+        assert (one.situation.pages, one.situation.images) == (7.0, 7.0)
+    known = pages.estimates.monthly_cost_usd
+    for one in (pictures, both):
+        assert one.estimates.monthly_cost_usd.tolist() == pytest.approx(known.tolist(), nan_ok=True)
+    assert asked({"pages": 200}).situation.images == 200.0
