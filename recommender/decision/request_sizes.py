@@ -14,6 +14,11 @@ from recommender.domain.situation import Quantity
 USUAL_SOURCE = "the task's usual range (tasks.yaml)"
 
 
+def input_holds_pictures(spec: TaskSpec) -> bool:
+    """Whether a task's input tokens are those of its pictures too; where pictures are made, they are of the words alone."""
+    return spec.workload.input_tokens is not None and "image" not in spec.output
+
+
 class RequestSizes:
     """Resolves one size after another."""
 
@@ -45,19 +50,36 @@ class RequestSizes:
         return self.work.pages or 0.0 if is_said_as_pages else self.quantity("images", "images")
 
     def input_tokens(self) -> Quantity:
-        """Stated, or what stated pages, images or seconds of film come to, or the task's own."""
-        if self.work.input_tokens is not None:
-            return self.work.input_tokens
-        usual = self._usual_input()
-        return usual if self.work.max_input_tokens is None else np.minimum(usual, self.work.max_input_tokens)
+        """The words, stated or usual, and what stated pages and pictures come to beside them.
 
-    def _usual_input(self) -> Quantity:
-        pages, images = self.work.pages, self.work.images
-        if self.spec.workload.input_tokens is not None and (pages or images):
-            if self.reads_documents:
-                return max(pages or 0.0, images or 0.0) * self.assumptions["tokens_per_page"]
-            return (pages or 0.0) * self.assumptions["tokens_per_page"] + (images or 0.0) * self.assumptions["tokens_per_image"]
-        return self.quantity("input_tokens", "tokens")
+        A task on pictures has these in its usual input, and in a stated one; a document is its pages and nothing else.
+        """
+        stated = self.work.input_tokens
+        if stated is not None and (self.spec.workload.images is not None or not input_holds_pictures(self.spec)):
+            return stated
+        words = self._words() if stated is None else stated
+        whole = words + self._seen() if input_holds_pictures(self.spec) else words
+        if stated is not None or self.work.max_input_tokens is None:
+            return whole
+        return np.minimum(whole, self.work.max_input_tokens)
+
+    def _words(self) -> Quantity:
+        """The usual input, without its usual pictures where others are stated."""
+        if not (self.work.pages or self.work.images) or not input_holds_pictures(self.spec):
+            return self.quantity("input_tokens", "tokens")
+        if self.reads_documents:
+            return 0.0
+        usual = self.spec.workload.images
+        pictures = 0.0 if usual is None else usual.mid * self.assumptions["tokens_per_image"]
+        return np.maximum(self.quantity("input_tokens", "tokens") - pictures, 0.0)
+
+    def _seen(self) -> Quantity:
+        """Tokens of the pages and pictures that are stated."""
+        pages, images = self.work.pages or 0.0, self.work.images or 0.0
+        each = self.assumptions["tokens_per_page"]
+        if self.reads_documents:
+            return max(pages, images) * each
+        return pages * each + images * self.assumptions["tokens_per_image"]
 
     def longest_input(self) -> Quantity:
         """The longest input; where nothing is stated, the median: a context window is not judged on a guess."""

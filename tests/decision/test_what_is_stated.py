@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from recommender import Catalog, recommend
@@ -155,3 +156,32 @@ def test_a_page_is_a_picture_of_a_page(catalog: Catalog) -> None:
     for one in (pictures, both):
         assert one.estimates.monthly_cost_usd.tolist() == pytest.approx(known.tolist(), nan_ok=True)
     assert asked({"pages": 200}).situation.images == 200.0
+
+
+@pytest.mark.parametrize("said", [{}, {"input_tokens": 1500}])
+@pytest.mark.parametrize("field", ["images", "pages"])
+def test_pictures_and_pages_add_to_the_words(field: str, said: dict[str, float], catalog: Catalog) -> None:
+    def asked(count: float) -> Decision:
+        return decided({"task": "chat", "workload": {**said, field: count}, "only": ["zero_shot"]}, catalog, None)
+
+    none, one, three = asked(0), asked(1), asked(3)
+    each = float(one.situation.input_tokens) - float(none.situation.input_tokens)
+    assert each == {"images": 800.0, "pages": 900.0}[field]
+    assert float(three.situation.input_tokens) == float(none.situation.input_tokens) + 3 * each
+    cheapest = [
+        float(np.nanmin(one.estimates.monthly_cost_usd[one.fits & (one.candidates.offer >= 0)])) for one in (none, one, three)
+    ]
+    assert cheapest == sorted(cheapest)
+
+
+def test_the_usual_number_of_pictures_changes_nothing(catalog: Catalog) -> None:
+    said, unsaid, more = (
+        decided({"task": "visual_question_answering", "workload": one}, catalog, None).situation.input_tokens
+        for one in ({"images": 1}, {}, {"images": 3})
+    )
+    assert said == unsaid == more - 2 * 800.0
+    whole = {"task": "visual_question_answering", "workload": {"images": 3, "input_tokens": 4000}}
+    assert decided(whole, catalog, None).situation.input_tokens == 4000
+    painted = ({"task": "image_generation", "workload": one} for one in ({"images": 4}, {}))
+    first, second = (decided(one, catalog, None).situation.input_tokens for one in painted)
+    assert first == second, "pictures that are made are not read"
