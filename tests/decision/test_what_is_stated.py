@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,10 @@ import pytest
 
 from recommender import Catalog, recommend
 from recommender.decision.decide import Decision
+from recommender.decision.early import facts_of
+from recommender.decision.risk import BROKEN_WISH_RISK, risk_of
 from recommender.engine import decided
+from recommender.rules.screening import findings
 
 
 @pytest.mark.parametrize(
@@ -185,3 +189,19 @@ def test_the_usual_number_of_pictures_changes_nothing(catalog: Catalog) -> None:
     painted = ({"task": "image_generation", "workload": one} for one in ({"images": 4}, {}))
     first, second = (decided(one, catalog, None).situation.input_tokens for one in painted)
     assert first == second, "pictures that are made are not read"
+
+
+@pytest.mark.parametrize("boundary", ["any_cloud", "own_tenant", "on_premises", "air_gapped", "on_device"])
+def test_a_boundary_as_a_wish_judges_as_the_must_does(boundary: str, catalog: Catalog) -> None:
+    """Whatever the rules on places let pass carries no risk of a broken wish, and all else does."""
+    decision = decided({"task": "classification", "privacy": {"boundary": boundary, "boundary_is": "wish"}}, catalog, None)
+    must = decision.requirements.privacy.model_copy(update={"boundary_is": "must"})
+    needs = decision.requirements.model_copy(update={"privacy": must})
+    rows = replace(decision.rows, situation=replace(decision.situation, requirements=needs))
+    places = [rule for rule in catalog.columns.rules if rule.id.startswith("stays-") and "case.boundary" in rule.when]
+    passing = np.ones(len(decision.candidates), bool)
+    for one in findings(tuple(places), facts_of(rows, None, None), len(passing)):
+        passing &= ~(one.excludes_as_failed | one.excludes_as_unknown)
+    risk = risk_of(decision.rows, decision.quality.grades) - risk_of(rows, decision.quality.grades)
+    assert len(places) == 3
+    assert risk.tolist() == pytest.approx(np.where(passing, 0.0, BROKEN_WISH_RISK).tolist())
