@@ -76,8 +76,8 @@ FIELDS: dict[str, str] = {
     "quality": "How good it must be, and what an error costs.",
     "quality.bar": "How good it must be: a level of the task's own scale, or a score on a named benchmark; a hard limit.",
     "quality.bar.benchmark": "Name of the benchmark: that of a file in `catalog/benchmarks/`, without its ending.",
-    "quality.bar.at_least": "Least score on that benchmark, in its own unit; a hard limit; give this or `at_most`.",
-    "quality.bar.at_most": "Most words wrong in 100 (word error rate), for a benchmark of speech; a hard limit.",
+    "quality.bar.at_least": "Least score on that benchmark, in its own unit (in one of speech, the words right in 100); a hard limit; give this or `at_most`.",
+    "quality.bar.at_most": "Most words wrong in 100 (word error rate), for a benchmark of speech, and refused for all others; a hard limit.",
     "quality.error_cost": "What an error costs; `high` adds the caution that a person should check answers, the other words change nothing.",
     # --- team, machines ---
     "team": "Who builds and runs it.",

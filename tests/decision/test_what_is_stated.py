@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recommender import Catalog, recommend
+from recommender import Catalog, InputError, recommend
 from recommender.decision.decide import Decision
 from recommender.decision.early import facts_of
 from recommender.decision.risk import BROKEN_WISH_RISK, risk_of
@@ -205,3 +205,17 @@ def test_a_boundary_as_a_wish_judges_as_the_must_does(boundary: str, catalog: Ca
     risk = risk_of(decision.rows, decision.quality.grades) - risk_of(rows, decision.quality.grades)
     assert len(places) == 3
     assert risk.tolist() == pytest.approx(np.where(passing, 0.0, BROKEN_WISH_RISK).tolist())
+
+
+def test_a_most_is_refused_where_more_is_better(catalog: Catalog) -> None:
+    def bar(benchmark: str, **bound: float) -> dict[str, Any]:
+        return {"task": "speech_to_text", "quality": {"bar": {"benchmark": benchmark, **bound}}}
+
+    with pytest.raises(
+        InputError, match=r"requirements.quality.bar.at_most: is no bar on 'gsm8k'.*more is better.*write at_least"
+    ):
+        recommend(bar("gsm8k", at_most=10), catalog)
+    for stated in (bar("gsm8k", at_least=10), bar("open-asr-short", at_most=8), bar("open-asr-short", at_least=92)):
+        recommend(stated, catalog, detail="answer", draws=0)
+    right, wrong = (decided(bar("open-asr-short", **one), catalog, None).fits for one in ({"at_least": 92.0}, {"at_most": 8.0}))
+    assert right.tolist() == wrong.tolist()
