@@ -34,8 +34,8 @@ FIELDS: dict[str, str] = {
     "latency.p95_ms": "Time within which 95 of 100 answers must come, in milliseconds; a hard limit.",
     "latency.first_token_p95_ms": "Time within which 95 of 100 answers must begin, in milliseconds; a hard limit.",
     "budget": "What may be spent on invoices; people's time is never counted against it.",
-    "budget.monthly_usd": "Most that the invoices of a month, or of the whole job where it is done once (`one_off`), may come to, in US dollars; a hard limit.",
-    "budget.one_time_usd": "Most that the invoices at the start (machines, indexing, training) may come to, in US dollars; a hard limit.",
+    "budget.monthly_usd": "Most that the invoices of a month, or of the whole job where it is done once (`one_off`), may come to, in US dollars; a hard limit, against which costs are judged; the task's own prices if not stated.",
+    "budget.one_time_usd": "Most that the invoices at the start (machines, indexing, training) may come to, in US dollars; a hard limit; no limit if not stated, and judged as 25 days of work.",
     # --- examples and raw data ---
     "data": "Examples and raw data at hand.",
     "data.labelled_examples": "Inputs with their right answer at hand (0 means none); strategies that learn from examples need enough (a hard rule); if not stated, the task's usual number, or none where a task often has none and your team trains no models.",

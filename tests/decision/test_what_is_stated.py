@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from recommender import Catalog, InputError, recommend
+from recommender.decision.criteria import cost_value
 from recommender.decision.decide import Decision
 from recommender.decision.early import facts_of
 from recommender.decision.risk import BROKEN_WISH_RISK, risk_of
@@ -219,3 +220,36 @@ def test_a_most_is_refused_where_more_is_better(catalog: Catalog) -> None:
         recommend(stated, catalog, detail="answer", draws=0)
     right, wrong = (decided(bar("open-asr-short", **one), catalog, None).fits for one in ({"at_least": 92.0}, {"at_most": 8.0}))
     assert right.tolist() == wrong.tolist()
+
+
+@pytest.mark.parametrize("months", [{"requests_per_month": 1_000_000}, {"mode": "one_off", "total_requests": 5000}])
+@pytest.mark.parametrize("monthly", [{}, {"monthly_usd": 1000}])
+@pytest.mark.parametrize("once", [0, 100, 1e6])
+def test_what_a_budget_does_not_state_is_not_0(
+    once: float, monthly: dict[str, float], months: dict[str, Any], catalog: Catalog
+) -> None:
+    """A one-time budget never makes what keeps it look dearer than without."""
+
+    def value(budget: dict[str, float]) -> np.ndarray:
+        decision = decided({"task": "chat", "workload": months, "budget": budget}, catalog, None)
+        usd = np.geomspace(1.0, 1e6, 60)
+        return cost_value(usd + 5000.0, usd, decision.anchors)
+
+    stated = {**monthly, "one_time_usd": once}
+    assert (value(stated) >= value(monthly) - 1e-12).all()
+
+
+def test_the_anchors_of_cost_are_those_of_the_document(catalog: Catalog) -> None:
+    """12,000 thousand requests a year at 600 USD a day; chat is judged from 0.02 to 40 USD per thousand."""
+
+    def anchors(**budget: float) -> tuple[float, float]:
+        wish = {"task": "chat", "workload": {"requests_per_month": 1e6}, "team": {"day_rate_usd": 600}, "budget": budget}
+        found = decided(wish, catalog, None).anchors
+        return float(found.invoice_floor), float(found.invoice_limit)
+
+    assert anchors() == pytest.approx((12_000 * 0.02 + 2 * 600, 12_000 * 40 + 25 * 600))
+    assert anchors(one_time_usd=100) == anchors()
+    assert anchors(one_time_usd=50_000) == pytest.approx((240 + 4000, 480_000 + 50_000))
+    assert anchors(monthly_usd=1000) == anchors(monthly_usd=1000, one_time_usd=0) == pytest.approx((540, 27_000))
+    assert anchors(monthly_usd=1000, one_time_usd=88_000) == pytest.approx((2000, 100_000))
+    assert anchors(monthly_usd=0) == pytest.approx((300, 15_000))
