@@ -31,13 +31,17 @@ class Ledger:
 
     def default(self, name: str, values: Range, unit: str, source: str) -> Quantity:
         """The default's value, noted."""
-        self.used[name] = Default(name, values, unit, source)
+        self.note(name, values, unit, source)
         return self.draw(name, values)
 
     def fixed(self, name: str, value: float, unit: str, source: str) -> float:
         """A default without a range, noted."""
-        self.used[name] = Default(name, Range(value, value, value), unit, source)
+        self.note(name, Range(value, value, value), unit, source)
         return value
+
+    def note(self, name: str, values: Range, unit: str, source: str) -> None:
+        """A default that is drawn elsewhere."""
+        self.used[name] = Default(name, values, unit, source)
 
 
 def middle(name: str, values: Range) -> Quantity:

@@ -9,10 +9,11 @@ import numpy as np
 from recommender.decision.defaults import Ledger
 from recommender.decision.request_sizes import USUAL_SOURCE, RequestSizes
 from recommender.domain.columns import Columns
-from recommender.domain.method import Range, TaskSpec
+from recommender.domain.method import Assumption, Range, TaskSpec
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import SECONDS_PER_MONTH, Quantity, Situation
 from recommender.domain.units import MS_PER_SECOND
+from recommender.techniques.table import SKILL_UNSTATED
 
 # Times a month that the corpus is indexed again, by how often it changes.
 REFRESHES_PER_MONTH = {"static": 0.0, "yearly": 1 / 12, "monthly": 1.0, "weekly": 4.3, "daily": 30.4, "hourly": 730.0}
@@ -71,6 +72,7 @@ def situation_of(
     builder = _Builder(requirements, spec, assumptions, ledger)
     sizes = builder.sizes
     builder.note_the_device()
+    builder.note_the_skill(columns.assumptions[SKILL_UNSTATED])
     requests, months = builder.requests()
     return Situation(
         task=task,
@@ -215,6 +217,12 @@ class _Builder:
         if self.needs.privacy.boundary == "on_device" and hardware.device_memory_gb is None and not hardware.owned:
             source = "a modest device of today, assumed"
             self.ledger.fixed("hardware.device_memory_gb", DEVICE_GB_UNSTATED, "GB", source)
+
+    def note_the_skill(self, longer: Assumption) -> None:
+        """Programmers who are new to training models are assumed where nobody said what the team can do."""
+        if self.needs.team.skills is None:
+            values = Range(longer.low, longer.mid, longer.high)
+            self.ledger.note("team.skills", values, "times the days of tuning", f"as for software: {longer.why}")
 
     def _trains_models(self) -> bool:
         """Whether the team has people for it, or raw material of its own."""

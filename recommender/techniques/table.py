@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import reduce
 from operator import add
 
@@ -21,6 +22,7 @@ from recommender.techniques import (
     tuning,
 )
 
+SKILL_UNSTATED = "skill_factor_software"  # unknown is never best
 TECHNIQUES: dict[str, Callable[[Situation], Demand]] = {
     "prompting": prompting.demand,
     "prompting_tuned": prompting.demand_when_tuned,
@@ -43,6 +45,9 @@ TECHNIQUES: dict[str, Callable[[Situation], Demand]] = {
 
 
 def total_demand(techniques: Iterable[str], situation: Situation) -> Demand:
-    """The sum of what techniques ask for."""
+    """The sum of what techniques ask for; where nobody stated what the team can do, tuning takes as long as programmers need."""
     asked = [TECHNIQUES[name](situation) for name in techniques]
-    return reduce(add, asked) if asked else Demand()
+    whole = reduce(add, asked) if asked else Demand()
+    if situation.requirements.team.skills is not None:
+        return whole  # people's days are then counted with the skill that was stated
+    return replace(whole, tuning_days=whole.tuning_days * situation[SKILL_UNSTATED])

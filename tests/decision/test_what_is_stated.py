@@ -253,3 +253,14 @@ def test_the_anchors_of_cost_are_those_of_the_document(catalog: Catalog) -> None
     assert anchors(monthly_usd=1000) == anchors(monthly_usd=1000, one_time_usd=0) == pytest.approx((540, 27_000))
     assert anchors(monthly_usd=1000, one_time_usd=88_000) == pytest.approx((2000, 100_000))
     assert anchors(monthly_usd=0) == pytest.approx((300, 15_000))
+
+
+@pytest.mark.parametrize("strategy", ["finetune_encoder", "finetune_llm", "classical_ml"])
+def test_a_skill_that_nobody_stated_is_not_the_best(strategy: str, catalog: Catalog) -> None:
+    def days(team: dict[str, str]) -> float:
+        wish = {"task": "classification", "team": team, "data": {"labelled_examples": 3000}, "only": [strategy]}
+        return float(np.nanmin(decided(wish, catalog, None).estimates.build_days))
+
+    assert days({"skills": "ml"}) < days({}) == days({"skills": "software"}) < days({"skills": "no_code"})
+    listed = {one.name: one for one in recommend({"task": "classification"}, catalog, detail="answer", draws=0).assumed}
+    assert listed["team.skills"].value == catalog.columns.assumptions["skill_factor_software"].mid
