@@ -112,10 +112,11 @@ def _closed_book(rows: Rows, base: Array) -> Array:
 
 
 def _looked_up(rows: Rows, base: Array, strategy: str) -> Ends:
-    """Questions on one's own documents by how often the passage is found and read; all others by the calibrated comparisons."""
+    """Questions on one's own documents by how often the passage is found and read; all others by the calibrated comparisons, where
+    there is a corpus that they can be looked up in."""
     situation = rows.situation
-    others = gained(rows, strategy, base, private=0.0)
     is_tuned = strategy == "rag_finetune"
+    others = gained(rows, strategy, base, private=0.0) if situation.corpus_is_stated or is_tuned else plain(base)
     read_better = np.maximum(others[1] - gained(rows, "rag", base, private=0.0)[1], 0.0) if is_tuned else 0.0
     reading = np.minimum(base + situation["grounded_headroom"] * (100.0 - base) + read_better, 98.0)
     missing = np.minimum(situation["quality_without_the_documents"], base)

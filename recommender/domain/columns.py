@@ -201,6 +201,8 @@ class Columns:
     assumptions: dict[str, Assumption]
     calibration: dict[str, Any]
     benchmarks: dict[str, dict[str, float]]
+    error_rates: frozenset[str]
+    """Benchmarks that count errors; the catalog has a hundred minus them, so that more is better."""
     sources: dict[str, str]
     trial: TrialEvidence | None = None
     """What the user's own trial measured; laid over the catalog for one answer, never part of it."""

@@ -101,7 +101,7 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
         )  # fmt: skip
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
         options["data.labels_obtainable"] = ((True, AT_AN_END),)
-    if spec.knowledge != "none" and not needs.knowledge.is_stated:
+    if spec.knowledge != "none" and not (needs.knowledge.is_stated or needs.knowledge.is_none):
         options["knowledge.updates"] = (("static", USUAL), ("daily", AT_AN_END))
     if needs.knowledge.is_stated and needs.knowledge.tokens is None and needs.knowledge.documents is None:
         options["knowledge.tokens"] = ((20_000.0, AT_AN_END), (50_000_000.0, AT_AN_END))
