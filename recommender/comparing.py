@@ -16,7 +16,7 @@ from recommender.engine import decided
 from recommender.explanation.comparison import Compared, Comparison, compared_with_words
 from recommender.explanation.options import Shares, option_of
 from recommender.explanation.reasons import words_of
-from recommender.explanation.why_not import barred_by, names_a_known_model, place_in_order
+from recommender.explanation.why_not import barred_by, names_a_known_model, row_named
 
 if TYPE_CHECKING:
     from recommender.domain.trial_evidence import Evidence
@@ -36,32 +36,34 @@ def compare(
 
     Args:
         requirements: what the team needs, or a plain dict of it.
-        options: each an option's id, a strategy, a model's id or name, or strategy/model: then its best option.
+        options: each an option's id, a strategy, a model's id or name, or strategy/model: then its best option. An id may name
+            another way to run a model than its best one; such an option has no rank.
         evidence: what one's own trial or import measured, as for `recommend`.
 
     Raises:
         InputError: with every fault of the requirements and of the evidence.
     """
     decision = decided(requirements, catalog, as_of, evidence)
-    found = {asked: place_in_order(decision, asked) for asked in options if asked.strip()}
-    first_named = {place: asked for asked, place in reversed(found.items()) if place is not None}
-    again = [(asked, first_named[place]) for asked, place in found.items() if place is not None and asked != first_named[place]]
-    found = {asked: place for asked, place in found.items() if place is None or asked == first_named[place]}
-    ranks = np.array(sorted({place for place in found.values() if place is not None}), np.int64)
-    decision = with_intervals(decision, decision.order[ranks])
+    found = {asked: row_named(decision, asked) for asked in options if asked.strip()}
+    first_named = {row: asked for asked, row in reversed(found.items()) if row is not None}
+    again = [(asked, first_named[row]) for asked, row in found.items() if row is not None and asked != first_named[row]]
+    found = {asked: row for asked, row in found.items() if row is None or asked == first_named[row]}
+    chosen = np.array(sorted(first_named), np.int64)
+    decision = with_intervals(decision, chosen)
     best = min(BEST, len(decision.competing))
-    rows = decision.order[np.union1d(np.arange(best), ranks)]
+    leading = decision.order[:best]
+    rows = np.concatenate([leading, chosen[~np.isin(chosen, leading)]])
     shown = drawn(decision, rows, draws, seed, counted=best)
+    ranks = {int(row): rank for rank, row in enumerate(decision.order, 1)}
     compared = []
-    for asked, place in found.items():
-        if place is None:
+    for asked, row in found.items():
+        if row is None:
             barred, because = barred_by(decision, asked)
             compared.append(
                 Compared(asked=asked, option=None, barred=barred or None, because=because or (_nowhere(decision, asked),))
             )
             continue
-        row = int(decision.order[place])
-        option = option_of(decision, shown, row, place + 1, words_of(decision, shown, row), Shares(draws > 0, None))
+        option = option_of(decision, shown, row, ranks.get(row), words_of(decision, shown, row), Shares(draws > 0, None))
         compared.append(Compared(asked=asked, option=option))
     return compared_with_words(tuple(compared), tuple(again))
 

@@ -37,6 +37,7 @@ from recommender.explanation.options import Shares, option_of
 from recommender.explanation.pilot import pilot_of
 from recommender.explanation.questions import needs_an_answer, open_questions, tipping_points, tried_values
 from recommender.explanation.reasons import words_of
+from recommender.explanation.stability import share_of_kind
 from recommender.explanation.verdicts import barred_by_unknowns, by_strategy, excluded, if_confirmed
 
 if TYPE_CHECKING:
@@ -250,12 +251,9 @@ def _confidence(decision: Decision, shown: Draws, draws: int) -> Confidence | No
     row = decision.winner
     if row is None:
         return None
-    families = np.array([strategy.family for strategy in decision.columns.strategies])
-    mine = decision.candidates.only(shown.rows)
-    is_hosted = mine.offer >= 0
-    same = (families[mine.strategy] == families[decision.candidates.strategy[row]]) & (is_hosted == is_hosted[0])
     grade: Any = GRADES[int(decision.quality.grades[row])]
-    return Confidence(share=round(float(shown.wins[same].sum()), 4) if draws else None, weakest_grade=grade)
+    share = round(share_of_kind(decision, shown, row), 4) if draws else None
+    return Confidence(share=share, weakest_grade=grade)
 
 
 def _assumed(decision: Decision, facts: Catalog) -> tuple[AssumedValue, ...]:

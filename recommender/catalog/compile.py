@@ -10,7 +10,7 @@ import numpy as np
 from recommender.catalog.compile_columns import days, numbers, sets, truths
 from recommender.catalog.compile_free import compiled_free
 from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
-from recommender.catalog.compile_quality import best_scores, compiled_quality
+from recommender.catalog.compile_quality import best_scores, compiled_quality, counting_errors
 from recommender.catalog.library import Library
 from recommender.domain.columns import (
     Columns,
@@ -54,6 +54,7 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
         assumptions=dict(sorted(library.assumptions.items())),
         calibration={name: value for name, value in library.calibration.items() if name != "quality"},
         benchmarks=best_scores(library.benchmarks, frozenset(model_ids)),
+        error_rates=counting_errors(library.benchmarks),
         sources={name: source.title for name, source in sorted(library.sources.items())},
         banned=library.banned,
         ban_doubts=library.ban_doubts,

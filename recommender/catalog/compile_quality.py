@@ -16,6 +16,7 @@ from recommender.domain.words import GRADES, LANGUAGE_MODELS, TASKS
 from recommender.evidence.quality import quality_of_models
 
 EPOCH = datetime.date(1970, 1, 1)
+ERRORS_COUNTED = "speech"  # the axis of benchmarks that are told as words wrong in 100
 BEST_PROMPTED = "p95"  # of the recent models that benchmarks know: the best, not thrown by one outlier
 REASONING = {"none": 0.0, "optional": 1.0, "always": 2.0}
 
@@ -76,6 +77,11 @@ def best_scores(benchmarks: Mapping[str, Any], models: Collection[str]) -> dict[
             if model in models:
                 scores[model] = max(float(value), scores.get(model, float("-inf")))
     return found
+
+
+def counting_errors(benchmarks: Mapping[str, Any]) -> frozenset[str]:
+    """Benchmarks of speech count words that are wrong; the catalog has a hundred minus their share."""
+    return frozenset(str(told["id"]) for told in benchmarks.values() if told.get("axis") == ERRORS_COUNTED)
 
 
 def _rival(told: dict[str, Any]) -> float:

@@ -28,16 +28,15 @@ from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation
 
 PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost anchors
-LEAST_INVOICE_DAYS = (2.0, 25.0)  # invoices that nobody minds, and a year's that everybody does, in day rates
+ONCE_DAYS = 25.0  # invoices at the start that everybody minds, in day rates, where no budget for them is larger
+FLOOR_OF_ONCE = 0.08  # of them, what nobody minds
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 ASPIRATION_OF_LIMIT = 0.25
 QUALITY_BEYOND = 0.02  # of the slope, where no bar was set: of two that are good enough and cost the same, the better one
 QUALITY_PAST_THE_BAR = (
     0.002  # where one was: worth less than a hundredth of the cost, but no worse one stands first by its name
 )
-FLOOR_OF_BUDGET = 0.02  # invoices that nobody minds, as a share of the budget,
-UNMINDED_DAYS = 0.4  # and a year's, in day rates: however small the budget, nobody works for days to save them
-LEAST_SPAN = 12.5  # from the floor to the limit of invoices
+FLOOR_OF_BUDGET = 0.02  # of a year's invoices with a monthly budget, what nobody minds: half a day rate and more
 
 
 @record
@@ -93,19 +92,20 @@ def _latency_anchors(situation: Situation) -> tuple[float, float]:
 def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Floor and limit of people's work and of invoices over the first year. [USD]
 
-    A stated budget is the limit of the invoices, and the floor a fixed share of it or of a day's work, so that scaling all prices
-    and the budget together changes nothing.
+    Invoices have two halves, what comes each month and what comes once: what is stated of one says nothing of the other. A budget
+    for the start never makes what keeps it look dearer. With a monthly budget the task's own prices play no part, so that scaling
+    all prices and the budget together changes nothing.
     """
     rate, months = np.maximum(np.asarray(situation.day_rate_usd, float), LEAST_DAY_RATE_USD), situation.months_per_year
     low_days, high_days = PEOPLE_ALLOWANCE_DAYS
     volume = np.asarray(situation.requests_per_month, float) / 1000.0 * months
-    floor = volume * per_1k[0] + rate * LEAST_INVOICE_DAYS[0]
-    limit = volume * per_1k[1] + rate * LEAST_INVOICE_DAYS[1]
     budget = situation.requirements.budget
-    if budget.monthly_usd is not None or budget.one_time_usd is not None:
-        stated = max((budget.monthly_usd or 0.0) * months + (budget.one_time_usd or 0.0), 1e-6)
-        floor = np.maximum(FLOOR_OF_BUDGET * stated, rate * UNMINDED_DAYS) + 0.0 * floor
-        limit = np.maximum(stated, floor * LEAST_SPAN)
+    once = np.maximum(budget.one_time_usd or 0.0, rate * ONCE_DAYS)
+    if budget.monthly_usd is None:
+        floor, limit = volume * per_1k[0] + once * FLOOR_OF_ONCE, volume * per_1k[1] + once
+    else:
+        limit = budget.monthly_usd * months + once + 0.0 * volume
+        floor = limit * FLOOR_OF_BUDGET
     return (low_days * rate, high_days * rate), (floor, limit)
 
 

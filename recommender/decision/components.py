@@ -15,9 +15,14 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
 from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.model_quality import model_quality
+from recommender.decision.part_machines import (
+    FIRST_SPOKEN_MINUTES,
+    SPOKEN_TURN_MINUTES,
+    part_seconds,
+    rent_for_search,
+)
 from recommender.decision.patterns import models_left_out
 from recommender.decision.price_terms import regional_surcharge
-from recommender.decision.speech_machines import FIRST_SPOKEN_MINUTES, SPOKEN_TURN_MINUTES, part_seconds
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity, Situation
@@ -31,7 +36,7 @@ WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text
 @record
 class Part:
     """One more model on every candidate's path: which, where, at what price and delay per request; on own machines, how long one
-    accelerator works for a request [s]."""
+    accelerator works for a request [s]; beside a vendor, what a machine for it costs [USD per month]."""
 
     role: str
     model: Ints
@@ -40,6 +45,7 @@ class Part:
     milliseconds: Array
     applies: Mask
     own_seconds: Quantity = 0.0
+    rent_usd: Quantity = 0.0
 
 
 def parts_of(rows: Rows) -> tuple[Part, ...]:
@@ -138,17 +144,19 @@ def _component_model(rows: Rows, offer: Ints, kind: str) -> Ints:
 
 
 def _retrieval(rows: Rows) -> Part:
-    """The embedding of each question. On own machines it costs next to nothing beside the language model."""
+    """The embedding of each question. On own machines it costs next to nothing beside the language model; beside a vendor that
+    sells none, it takes a small machine."""
     situation = rows.situation
     offers = rows.columns.offers
     offer = _of_rows(rows, _best(rows.columns, "embedding", situation))
+    model, looks_up = _component_model(rows, offer, "embedding"), np.asarray(rows.demand.retrievals, float)
     price = rows.wide(looked_up(offers.input_price, offer, 0.0))
-    usd = price * situation.input_tokens / 1e6 * rows.demand.retrievals
+    usd = price * situation.input_tokens / 1e6 * looks_up
     hosted = rows.wide((offer >= 0).astype(float)) * situation["hosted_ms_embedding"]
-    milliseconds = (hosted + situation["encoder_fixed_ms"]) * rows.demand.retrievals
-    return Part(
-        "embedding", _component_model(rows, offer, "embedding"), offer, usd, milliseconds, _positive(rows.demand.retrievals)
-    )
+    milliseconds = (hosted + situation["encoder_fixed_ms"]) * looks_up
+    is_beside = (rows.wide(offer < 0) > 0) & rows.at(VENDOR) & (looks_up > 0)
+    rent = np.where(is_beside, rent_for_search(rows, model, looks_up), 0.0) if is_beside.any() else 0.0
+    return Part("embedding", model, offer, usd, milliseconds, _positive(looks_up), rent_usd=rent)
 
 
 def _escalation(rows: Rows) -> Part:

@@ -7,9 +7,10 @@ import numpy as np
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.lookups import known_or
+from recommender.decision.part_machines import rent_beside_a_vendor
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
-from recommender.decision.speech_machines import rent_beside_a_vendor
+from recommender.decision.situations import SKILL_UNSTATED, TRAINING_SKILLS
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
 from recommender.decision.tuning_machines import tuning_machines
 from recommender.domain.columns import Mask
@@ -117,6 +118,8 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
     if situation.spec.core_task is not None:
         seconds = np.asarray(sum((part.own_seconds for part in parts), np.zeros(1)))
         lines.append(Line("machines rented for speech", rent_beside_a_vendor(rows, seconds), "monthly", "invoice"))
+    rents = [np.asarray(part.rent_usd, float) for part in parts]
+    lines += [Line("machine rented for search", usd, "monthly", "invoice") for usd in rents if np.any(usd)]
     for part in parts:
         lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
     has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)
@@ -207,9 +210,8 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
         keeps_speech: where machines for speech are looked after beside a hosted language model.
     """
     situation, demand = rows.situation, rows.demand
-    factor = {"no_code": situation["skill_factor_no_code"], "software": situation["skill_factor_software"]}.get(
-        situation.requirements.team.skills or "", 1.0
-    )
+    skills = situation.requirements.team.skills
+    factor = 1.0 if skills in TRAINING_SKILLS else situation["skill_factor_no_code" if skills == "no_code" else SKILL_UNSTATED]
     tuning = demand.tuning_days * factor
     own_head = rows.is_type("embedding") & (demand.tuned_examples > 0)  # a hosted embedding still needs a service around it
     at_vendor = np.where(own_head | keeps_speech, situation["build_days_self_host"] * 0.5, 0.0)
@@ -217,7 +219,7 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     machine = machine + np.where(rows.at(OWN_SITE), situation["build_days_own_site"], 0.0)
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
-    hard = factor if situation.requirements.team.skills == "no_code" else 1.0
+    hard = factor if skills == "no_code" else 1.0
     labels = labelling_days(demand.labels_checked, situation["seconds_per_label"])
     spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
     days = demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"]

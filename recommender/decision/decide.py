@@ -12,6 +12,7 @@ from recommender.decision.appraisal import Preferences, anchors_of, parts_of_sco
 from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import Anchors
+from recommender.decision.defaults import Default, Ledger, middle
 from recommender.decision.deployments import Deployments, deployments_of
 from recommender.decision.early import Removed, facts_of, screened_early
 from recommender.decision.estimation import Array, Rows, rows_of
@@ -19,12 +20,12 @@ from recommender.decision.model_quality import Quality
 from recommender.decision.part_terms import with_part_terms
 from recommender.decision.quality import middle_quality_of, quality_of
 from recommender.decision.risk import is_unasked_device, risk_of
-from recommender.decision.situations import Default, Ledger, middle, situation_of
+from recommender.decision.situations import situation_of
 from recommender.decision.tuning_machines import TuningMachines, tuning_machines
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Assumption
 from recommender.domain.record import record
-from recommender.domain.requirements import Requirements
+from recommender.domain.requirements import Incumbent, Requirements
 from recommender.domain.situation import Quantity, Situation
 from recommender.rules.screening import Finding, findings, reads_estimates
 
@@ -105,7 +106,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
         requirements: what the team needs.
         deployments: ways to run models, where the caller has them for the same hardware and regions.
     """
-    needs = with_task(requirements)
+    needs = without_an_empty_incumbent(with_task(requirements))
     ledger = Ledger(middle)
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
@@ -168,6 +169,11 @@ def with_task(requirements: Requirements) -> Requirements:
             if task:
                 return requirements.model_copy(update={"task": task})
     return requirements
+
+
+def without_an_empty_incumbent(requirements: Requirements) -> Requirements:
+    """An incumbent of which nothing is said is none: nothing runs that would have to be switched off."""
+    return requirements.model_copy(update={"incumbent": None}) if requirements.incumbent == Incumbent() else requirements
 
 
 def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:

@@ -14,6 +14,7 @@ from recommender.decision.estimation import Rows, rows_of
 from recommender.decision.facts import CandidateFacts, bar_in_points
 from recommender.decision.machine_names import owned_machine
 from recommender.decision.model_quality import Quality, model_quality
+from recommender.decision.situations import DEVICE_GB_UNSTATED
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Rule
 from recommender.domain.record import record
@@ -25,7 +26,6 @@ from recommender.techniques.pretraining import raw_tokens
 LIMIT_FACTS = (
     "monthly_cost_usd", "one_time_cost_usd", "latency_p95_ms", "first_token_p95_ms", "weeks_to_launch", "memory_gb",
 )  # fmt: skip
-DEVICE_GB_UNSTATED = 8.0
 NAMED = 12  # of what a rule took out, to give examples of
 EARLY_DEMAND = ("prefix_tokens", "prompt_tokens", "extra_calls", "retrievals")  # what context and further models are judged on
 

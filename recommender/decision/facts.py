@@ -60,14 +60,14 @@ class CandidateFacts:
         value: Any = self.situation.requirements
         for part in name.split(".")[1:]:
             value = getattr(value, part, None)
-            if value is None:
+            if value is None or value == ():
                 return self._default(name)
         if name.endswith("languages"):
             return tuple(tag.split("-")[0] for tag in value)
         return value
 
     def _default(self, name: str) -> Any:
-        """Modalities follow from the task where they are not stated."""
+        """What stands in for a field of which nothing is said: an empty list says nothing. Modalities follow from the task where they are not stated."""
         if name == "requirements.modalities.input":
             return self.situation.spec.input[:1]
         if name == "requirements.modalities.output":
@@ -97,7 +97,7 @@ class CandidateFacts:
             "asks_for_terms": _asks_for_terms(needs),
             "skills": needs.team.skills,
             "error_cost": needs.quality.error_cost,
-            "names_only": needs.only is not None,
+            "names_only": bool(needs.only),
         }
 
     @cached_property
@@ -194,14 +194,17 @@ class CandidateFacts:
         return Words(codes[self.deployments.place], HOSTINGS)
 
     def _regions(self) -> Column:
-        """An offer's regions; a rental's regions; one's own site and device are wherever the team is."""
-        offers, rentals = self.columns.offers.regions, self.columns.rentals.regions
+        """An offer's regions; a rental's regions; one's own site and device are wherever the team is, listed or not."""
+        offers, rentals = _sets(self.columns.offers.regions), _sets(self.columns.rentals.regions)
+        asked = self.situation.requirements.privacy.residency or ()
+        regions = tuple(dict.fromkeys((*offers.vocabulary, *asked)))
         places = self.deployments.place
-        members = np.ones((len(places), len(offers.vocabulary)), np.int8)
+        members = np.ones((len(places), len(regions)), np.int8)
         is_offer, is_rental = places == VENDOR, places == OWN_CLOUD
-        members[is_offer] = offers.members[self.deployments.offer[is_offer]]
-        members[is_rental] = rentals.members[self.deployments.rental[is_rental]]
-        return Sets(members, offers.vocabulary)
+        for column, region in enumerate(regions):
+            members[is_offer, column] = offers.of(region)[self.deployments.offer[is_offer]]
+            members[is_rental, column] = rentals.of(region)[self.deployments.rental[is_rental]]
+        return Sets(members, regions)
 
     def _certifications(self) -> Column:
         """One's own premises answer for themselves; a vendor's are documented or unknown; whoever rents out machines was

@@ -8,8 +8,8 @@ from recommender.decision.estimation import Array, Rows
 from recommender.decision.model_quality import rival_quality
 from recommender.domain.evidence import LearningCase
 from recommender.domain.situation import Quantity, Situation
-from recommender.evidence.strategy_gain import strategy_gain
-from recommender.evidence.strategy_terms import EXAMPLES_WITHOUT_CLASSES, log_odds, score_of, way_of
+from recommender.evidence.strategy_gain import examples_per_class, strategy_gain
+from recommender.evidence.strategy_terms import EXAMPLES_WITHOUT_CLASSES, adapted, kind_of, log_odds, score_of, way_of
 from recommender.techniques.pretraining import raw_tokens
 
 Ends = tuple[Array, Array, Array]
@@ -18,7 +18,6 @@ LABEL_TASKS = frozenset(("classification", "moderation", "image_classification",
 OWN_CLASSES = LABEL_TASKS | {"object_detection", "image_segmentation"}  # what is looked for is the team's own to define
 KINDS_OF_THINGS_EXTRACTED = 8.0  # a text from which things are extracted holds several kinds; each needs examples
 UNSTUDIED_LOGITS = 1.0  # half an interval where a catalog holds no calibrated comparisons
-MATERIAL_UNLIKE_THE_BENCHMARK = 0.25  # share of the loss where nothing is said of one's own material
 
 
 def gained(
@@ -69,6 +68,12 @@ def examples_of_edits(situation: Situation) -> Quantity:
     return situation.labels * EXAMPLES_WITHOUT_CLASSES / situation["kinds_of_edits"]
 
 
+def share_learned(rows: Rows, strategy: str) -> Quantity:
+    """How much of all that one's own material could teach the examples at hand do teach. [0-1]"""
+    situation = rows.situation
+    return adapted(strategy, examples_per_class(learning_case(situation), kind_of(situation.spec.family)))
+
+
 def doubtful(rows: Rows, strategy: str, quality: Array) -> Ends:
     """A quality with the interval that calibrated gains of such a strategy have. [points]"""
     calibration = rows.columns.calibration.get("strategy")
@@ -81,12 +86,6 @@ def reference(rows: Rows) -> Array:
     """The best prompted model, or the task's high level where no prompted model is scored. [points]"""
     rival = rival_quality(rows.columns, rows.situation.task)
     return np.asarray(rows.situation.spec.levels.high if np.isnan(rival) else rival)
-
-
-def own_material(situation: Situation) -> Quantity:
-    """What a ready-made specialist loses on one's own recordings, pictures or texts; who has examples has such material. [points]"""
-    speaks_of_own = situation.labels_are_stated and float(np.max(situation.labels)) > 0
-    return situation["own_material_loss"] * (1.0 if speaks_of_own else MATERIAL_UNLIKE_THE_BENCHMARK)
 
 
 def plain(quality: Array, width: float = 0.0) -> Ends:

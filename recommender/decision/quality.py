@@ -23,9 +23,9 @@ from recommender.decision.learning import (
     examples_of_edits,
     gained,
     lowered,
-    own_material,
     plain,
     reference,
+    share_learned,
 )
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
@@ -112,10 +112,11 @@ def _closed_book(rows: Rows, base: Array) -> Array:
 
 
 def _looked_up(rows: Rows, base: Array, strategy: str) -> Ends:
-    """Questions on one's own documents by how often the passage is found and read; all others by the calibrated comparisons."""
+    """Questions on one's own documents by how often the passage is found and read; all others by the calibrated comparisons, where
+    there is a corpus that they can be looked up in."""
     situation = rows.situation
-    others = gained(rows, strategy, base, private=0.0)
     is_tuned = strategy == "rag_finetune"
+    others = gained(rows, strategy, base, private=0.0) if situation.corpus_is_stated or is_tuned else plain(base)
     read_better = np.maximum(others[1] - gained(rows, "rag", base, private=0.0)[1], 0.0) if is_tuned else 0.0
     reading = np.minimum(base + situation["grounded_headroom"] * (100.0 - base) + read_better, 98.0)
     missing = np.minimum(situation["quality_without_the_documents"], base)
@@ -248,13 +249,14 @@ def _ready_made(rows: Rows, base: Array) -> Array:
     """A specialist as it is; beyond the major languages it loses."""
     if rows.situation.task == "time_series_forecasting":
         return np.where(np.isnan(base), rows.situation["tabular_trees"] - 4.0, base)
-    return np.asarray(base - rare_language(rows) - own_material(rows.situation))
+    return np.asarray(base - rare_language(rows) - rows.situation["own_material_loss"])
 
 
 def _specialist(rows: Rows, base: Array) -> Ends:
     """A tuned specialist, from its own start; where nothing is known of that, only as far as labels alone can tell."""
     situation = rows.situation
-    start = base - rare_language(rows)
+    unlike = rows.situation["own_material_loss"] * (1.0 - share_learned(rows, "finetune_specialist"))
+    start = base - rare_language(rows) - unlike
     low, mid, high = gained(rows, "finetune_specialist", start)
     if situation.spec.output_kind == "text" and not np.isnan(rival_quality(rows.columns, situation.task)):
         taught = _taught_to_write(rows, start)
@@ -281,7 +283,7 @@ def _search(rows: Rows, base: Array) -> Array:
     """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
     keyword = rows.situation["keyword_search_quality"]
     start = np.where(np.isnan(base), rows.situation.spec.levels.draft, base)
-    return np.where(rows.is_type("rules"), keyword, start + 2.0 - own_material(rows.situation))
+    return np.where(rows.is_type("rules"), keyword, start + 2.0 - rows.situation["own_material_loss"])
 
 
 # --- the one table of strategies -----------------------------------------------------------------------------------------

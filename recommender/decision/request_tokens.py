@@ -8,6 +8,7 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
+from recommender.decision.request_sizes import input_holds_pictures
 from recommender.domain.situation import Situation
 from recommender.domain.units import SECONDS_PER_HOUR, Quantity
 from recommender.estimates.token_cost import Tokens
@@ -26,9 +27,9 @@ def request_tokens(rows: Rows) -> Tokens:
 
 
 def specialist_tokens(situation: Situation) -> Quantity:
-    """Tokens that specialists are billed for: text as it is; speech, pictures and film at their usual token rates."""
+    """Tokens that specialists are billed for: text as it is; speech and pictures that are no part of it at their usual rates."""
     spoken = situation.audio_minutes * situation["tokens_per_audio_minute"]
-    seen = situation.images * situation["tokens_per_image"]
+    seen = 0.0 if input_holds_pictures(situation.spec) else situation.images * situation["tokens_per_image"]
     return situation.input_tokens + spoken + seen
 
 

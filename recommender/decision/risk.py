@@ -19,6 +19,7 @@ BOUNDARY_PLACES = {
 }
 GRADE_RISK = {"measured": 0.0, "self_reported": 0.04, "predicted": 0.07, "none": 0.16}
 FORBIDDEN_RISK = 0.3
+BROKEN_WISH_RISK = 0.35
 TRAINING_SKILL_RISK = {"no_code": 0.20, "software": 0.06}
 
 
@@ -46,7 +47,15 @@ def _wish(rows: Rows) -> Array:
     needs = rows.situation.requirements.privacy
     if needs.boundary is None or needs.boundary_is != "wish":
         return np.zeros(len(rows.candidates))
-    return np.where(np.isin(rows.candidates.place, BOUNDARY_PLACES[needs.boundary]), 0.0, 0.35)
+    return np.where(_keeps(rows, needs.boundary), 0.0, BROKEN_WISH_RISK)
+
+
+def _keeps(rows: Rows, boundary: str) -> Mask:
+    """What the rules on a boundary that is a must let pass: by its place, or in one's own tenancy also by its isolation."""
+    inside = np.isin(rows.candidates.place, BOUNDARY_PLACES[boundary])
+    if boundary != "own_tenant":
+        return inside
+    return np.asarray(inside | (looked_up(rows.columns.offers.is_tenant_isolated, rows.candidates.offer, 0) == 1), bool)
 
 
 def is_unasked_device(rows: Rows) -> Mask:

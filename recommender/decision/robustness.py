@@ -17,11 +17,12 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates, estimates_of
 from recommender.decision.criteria import CRITERIA
 from recommender.decision.decide import Decision
+from recommender.decision.defaults import Ledger
 from recommender.decision.estimation import Array, Rows, rows_of
 from recommender.decision.model_quality import Quality
 from recommender.decision.quality import AS_IT_IS, quality_of
 from recommender.decision.risk import risk_of
-from recommender.decision.situations import Ledger, situation_of
+from recommender.decision.situations import situation_of
 from recommender.domain.columns import Ints
 from recommender.domain.method import Assumption
 from recommender.domain.record import record

@@ -17,10 +17,10 @@ from recommender.decision.estimation import (
 )
 from recommender.decision.free_amounts import saved_by_free_amounts
 from recommender.decision.lookups import are_of, known_or
+from recommender.decision.part_machines import accelerators_beside
 from recommender.decision.running_hosted import hosted
 from recommender.decision.running_language import language_on_own_machines
 from recommender.decision.running_small import small_on_own_machines
-from recommender.decision.speech_machines import accelerators_beside
 from recommender.domain.columns import Ints
 from recommender.domain.parameters import Physics
 from recommender.domain.record import record

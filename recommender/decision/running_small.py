@@ -10,14 +10,14 @@ from recommender.decision.estimation import (
     Rows,
 )
 from recommender.decision.lookups import known_or
-from recommender.decision.request_tokens import offline_hours
-from recommender.decision.speech_machines import (
+from recommender.decision.part_machines import (
     FIRST_SPOKEN_MINUTES,
     SMALL_TFLOPS,
     SPOKEN_TURN_MINUTES,
     real_time_factor,
     single_stream_share,
 )
+from recommender.decision.request_tokens import offline_hours
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
 from recommender.estimates.audio import speech_seconds

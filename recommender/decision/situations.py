@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 import numpy as np
 
+from recommender.decision.defaults import Ledger
+from recommender.decision.request_sizes import USUAL_SOURCE, RequestSizes
 from recommender.domain.columns import Columns
-from recommender.domain.method import Range, TaskSpec
-from recommender.domain.record import record
+from recommender.domain.method import Assumption, Range, TaskSpec
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import SECONDS_PER_MONTH, Quantity, Situation
 from recommender.domain.units import MS_PER_SECOND
@@ -29,38 +29,10 @@ TASKS_BY_MODALITY = (
     (("text",), ("code",), "code_generation"),
     (("text",), ("text",), "chat"),
 )
-HOURS_PER_MONTH = 730.0
+DEVICE_GB_UNSTATED = 8.0
 TRAINING_SKILLS = frozenset(("ml", "research"))
+SKILL_UNSTATED = "skill_factor_software"  # programmers new to training models: unknown is never best
 LABELLED_SHARE = 0.1  # of a collection that is to be labelled, what is labelled already where nothing is said
-Draw = Callable[[str, Range], Quantity]
-
-
-@record
-class Default:
-    """A value that was used because nothing was stated."""
-
-    name: str
-    range: Range
-    unit: str
-    source: str
-
-
-@dataclass
-class Ledger:
-    """Which defaults were used. Drawing happens here: at the middle, or once per draw."""
-
-    draw: Draw
-    used: dict[str, Default] = field(default_factory=dict)
-
-    def default(self, name: str, values: Range, unit: str, source: str) -> Quantity:
-        """The default's value, noted."""
-        self.used[name] = Default(name, values, unit, source)
-        return self.draw(name, values)
-
-
-def middle(name: str, values: Range) -> Quantity:
-    """The middle of a range, whatever its name."""
-    return values.mid
 
 
 def task_of(requirements: Requirements) -> str:
@@ -98,6 +70,9 @@ def situation_of(
     task = task_of(requirements)
     spec = columns.tasks[task]
     builder = _Builder(requirements, spec, assumptions, ledger)
+    sizes = builder.sizes
+    builder.note_the_device()
+    builder.note_the_skill(columns.assumptions[SKILL_UNSTATED])
     requests, months = builder.requests()
     return Situation(
         task=task,
@@ -107,21 +82,21 @@ def situation_of(
         requests_per_month=requests,
         months_per_year=months,
         peak_requests_per_second=builder.peak(requests),
-        input_tokens=builder.input_tokens(),
-        output_tokens=builder.quantity("output_tokens", "tokens"),
-        max_input_tokens=builder.longest_input(),
-        audio_minutes=builder.quantity("audio_minutes", "minutes"),
-        images=builder.quantity("images", "images"),
-        pages=builder.quantity("pages", "pages"),
-        characters=builder.quantity("characters", "characters"),
-        video_seconds=builder.video_seconds(),
+        input_tokens=sizes.input_tokens(),
+        output_tokens=sizes.quantity("output_tokens", "tokens"),
+        max_input_tokens=sizes.longest_input(),
+        audio_minutes=sizes.quantity("audio_minutes", "minutes"),
+        images=sizes.images(),
+        pages=sizes.pages(),
+        characters=sizes.quantity("characters", "characters"),
+        video_seconds=sizes.video_seconds(),
         mode=builder.mode,
         cacheable_share=requirements.workload.cacheable_input_share or 0.0,
         concurrent_streams=builder.streams(requests),
         labels=builder.labels(),
         items_at_hand=builder.items_at_hand(),
         labels_are_stated=builder.stated_labels() is not None,
-        classes=requirements.data.classes or spec.classes or 2.0,
+        classes=builder.classes(),
         corpus_tokens=builder.corpus_tokens(),
         corpus_is_stated=requirements.knowledge.is_stated,
         rests_on_a_corpus=requirements.knowledge.is_stated and spec.knowledge != "none",
@@ -143,23 +118,13 @@ class _Builder:
         self.assumptions = assumptions
         self.ledger = ledger
         self.mode = mode_of(requirements, spec)
-        self.source = "the task's usual range (tasks.yaml)"
+        self.sizes = RequestSizes(requirements.workload, spec, assumptions, ledger)
 
     def assumed(self, name: str, stated: float | None, assumption: str) -> Quantity:
         """A stated value, or an assumption noted under the requirement's name."""
         if stated is not None:
             return stated
         return self.assumptions[assumption]
-
-    def quantity(self, name: str, unit: str) -> Quantity:
-        """A stated quantity of the workload, or the task's own; zero where the task has none of it."""
-        stated: float | None = getattr(self.work, name, None)
-        usual: Range | None = getattr(self.spec.workload, name)
-        if stated is not None:
-            return stated
-        if usual is None:
-            return 0.0
-        return self.ledger.default(f"workload.{name}", usual, f"{unit} per request", self.source)
 
     def requests(self) -> tuple[Quantity, float]:
         """Requests per month, and how many months of the first year they come."""
@@ -171,7 +136,7 @@ class _Builder:
         if self.work.concurrent_streams is not None:
             return self._requests_of_streams(self.work.concurrent_streams), months
         usual = self._capped(self.spec.workload.requests_per_month)
-        return self.ledger.default("workload.requests_per_month", usual, "requests per month", self.source), months
+        return self.ledger.default("workload.requests_per_month", usual, "requests per month", USUAL_SOURCE), months
 
     def _requests_of_streams(self, streams: float) -> Quantity:
         """Live streams, open a third of the time, each as long as a request."""
@@ -180,14 +145,18 @@ class _Builder:
 
     def items_at_hand(self) -> float:
         """Raw items of the collection that is to be labelled; without limit where none was named."""
-        documents = self.needs.knowledge.documents
-        is_collection = documents is not None and self.spec.knowledge == "none"
-        return max(float(documents or 0.0), 1.0) if is_collection else float("inf")
+        documents = self._collection()
+        return float("inf") if documents is None else max(documents, 1.0)
+
+    def _collection(self) -> float | None:
+        """Documents that a task works through one by one, where some are stated."""
+        knowledge = self.needs.knowledge
+        return None if knowledge.is_none or self.spec.knowledge != "none" else knowledge.documents
 
     def _capped(self, usual: Range, share: float = 1.0) -> Range:
         """Where a task labels the documents of a stated collection, there are no more items than a share of its documents."""
-        documents = self.needs.knowledge.documents
-        if documents is None or self.spec.knowledge != "none" or self.spec.output_kind == "ranking":
+        documents = self._collection()
+        if documents is None or self.spec.output_kind == "ranking":
             return usual
         return Range(*(min(value, documents * share) for value in (usual.low, usual.mid, usual.high)))
 
@@ -204,47 +173,23 @@ class _Builder:
 
     def _seconds_of_stream(self) -> Quantity:
         """How long one of several at once takes: a recording as long as it is, an answer as long as it is written."""
-        minutes = np.asarray(self.quantity("audio_minutes", "minutes"), float)
+        minutes = np.asarray(self.sizes.quantity("audio_minutes", "minutes"), float)
         first = self.assumptions["hosted_first_token_ms"] / MS_PER_SECOND
-        written = first + self.quantity("output_tokens", "tokens") / self.assumptions["hosted_tokens_per_second"]
+        written = first + self.sizes.quantity("output_tokens", "tokens") / self.assumptions["hosted_tokens_per_second"]
         return np.maximum(np.where(minutes > 0, minutes * 60.0, written), 1.0)
 
     def streams(self, requests: Quantity) -> Quantity:
         """Streams open at once in the busiest minute."""
         if self.work.concurrent_streams is not None:
             return self.work.concurrent_streams
-        return self.peak(requests) * self.quantity("audio_minutes", "minutes") * 60.0
-
-    def input_tokens(self) -> Quantity:
-        """Stated, or what stated pages, images or seconds of film come to, or the task's own."""
-        if self.work.input_tokens is not None:
-            return self.work.input_tokens
-        usual = self._usual_input()
-        return usual if self.work.max_input_tokens is None else np.minimum(usual, self.work.max_input_tokens)
-
-    def _usual_input(self) -> Quantity:
-        pages, images = self.work.pages, self.work.images
-        if self.spec.workload.input_tokens is not None and (pages or images):
-            return (pages or 0.0) * self.assumptions["tokens_per_page"] + (images or 0.0) * self.assumptions["tokens_per_image"]
-        return self.quantity("input_tokens", "tokens")
-
-    def longest_input(self) -> Quantity:
-        """The longest input; where nothing is stated, the median: a context window is not judged on a guess."""
-        return np.maximum(self.work.max_input_tokens or 0.0, self.input_tokens())
-
-    def video_seconds(self) -> Quantity:
-        """Seconds of film per request."""
-        usual = self.spec.workload.video_seconds
-        if usual is None:
-            return 0.0
-        return self.ledger.default("workload.video_seconds", usual, "seconds per request", self.source)
+        return self.peak(requests) * self.sizes.quantity("audio_minutes", "minutes") * 60.0
 
     def stated_labels(self) -> float | None:
-        """Examples at hand; hours of transcribed speech count as utterances of ten seconds."""
+        """Examples at hand; in tasks that hear or speak, hours of transcribed sound count as utterances of ten seconds."""
         data = self.needs.data
         if data.labelled_examples is not None:
             return data.labelled_examples
-        if data.labelled_hours is not None:
+        if data.labelled_hours is not None and "audio" in (*self.spec.input, *self.spec.output):
             return data.labelled_hours * 360.0
         return None
 
@@ -256,20 +201,43 @@ class _Builder:
         usual = self._capped(self.spec.labels, LABELLED_SHARE)
         if not self._trains_models():
             usual = Range(usual.low, usual.low if usual.low == 0 else usual.mid, usual.high)
-        return self.ledger.default("data.labelled_examples", usual, "examples", self.source)
+        return self.ledger.default("data.labelled_examples", usual, "examples", USUAL_SOURCE)
+
+    def classes(self) -> float:
+        """Different labels: stated, or the task's own; two where a task is not about labels."""
+        if self.needs.data.classes:
+            return self.needs.data.classes
+        if self.spec.classes is None:
+            return 2.0
+        return self.ledger.fixed("data.classes", float(self.spec.classes), "classes", USUAL_SOURCE)
+
+    def note_the_device(self) -> None:
+        """A modest device is assumed where the team speaks of devices and names none."""
+        hardware = self.needs.hardware
+        if self.needs.privacy.boundary == "on_device" and hardware.device_memory_gb is None and not hardware.owned:
+            source = "a modest device of today, assumed"
+            self.ledger.fixed("hardware.device_memory_gb", DEVICE_GB_UNSTATED, "GB", source)
+
+    def note_the_skill(self, longer: Assumption) -> None:
+        """Programmers who are new to training models are assumed where nobody said what the team can do."""
+        if self.needs.team.skills is None:
+            values = Range(longer.low, longer.mid, longer.high)
+            self.ledger.note("team.skills", values, "times the days of tuning", f"as for software: {longer.why}")
 
     def _trains_models(self) -> bool:
         """Whether the team has people for it, or raw material of its own."""
         data = self.needs.data
         raw = (data.unlabelled_tokens, data.unlabelled_hours, data.images)
-        return self.needs.team.skills in TRAINING_SKILLS or any(one is not None for one in raw)
+        return self.needs.team.skills in TRAINING_SKILLS or any(raw)
 
     def corpus_tokens(self) -> Quantity:
         """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus."""
         knowledge = self.needs.knowledge
+        each = self.assumptions["tokens_per_document"]
+        if knowledge.is_none:
+            return self.assumptions["corpus_documents"] * each
         if knowledge.tokens is not None:
             return knowledge.tokens
-        each = self.assumptions["tokens_per_document"]
         if knowledge.documents is not None:
             return knowledge.documents * each
         return self.assumptions["corpus_documents"] * each
@@ -282,10 +250,14 @@ class _Builder:
             return self.assumptions["private_knowledge_share_stated"]
         if self.needs.privacy.sensitivity == "public":
             return self.assumptions["private_knowledge_share_public"]
+        if self.needs.privacy.boundary == "on_device":
+            return self.assumptions["private_knowledge_share_on_device"]
         return self.assumptions[f"private_knowledge_share_{self.spec.knowledge}"]
 
     def answers_in_corpus(self) -> Quantity:
-        """Share of those requests whose answer the corpus holds."""
+        """Share of those requests whose answer the corpus holds; none where there is none."""
+        if self.needs.knowledge.is_none:
+            return 0.0
         stated = self.needs.knowledge.answers_in_corpus
         if stated is not None:
             return 0.95 if stated else 0.0

@@ -1,5 +1,5 @@
-"""Where tuning runs: on machines at hand, on the option's own where data may not leave, else on the cheapest rented one that
-holds the run. One look-up per size of model, none per candidate."""
+"""Where tuning runs: on machines at hand; else on the cheapest rented one that holds the run; else, or where data may not leave,
+on the option's own. One look-up per size of model, none per candidate unless it hangs on what that runs on."""
 
 from __future__ import annotations
 
@@ -40,11 +40,14 @@ class TuningMachines:
 def tuning_machines(rows: Rows) -> TuningMachines:
     """The machine that each candidate is tuned on: one place per model, or per candidate where it hangs on what that runs on."""
     columns, situation, at_home = rows.columns, rows.situation, _stays_home(rows.situation.requirements)
-    by_candidate = at_home or rows.has_draws
-    model = rows.candidates.model if by_candidate else np.arange(len(columns.models.ids))
     needed = _needed_gb(columns)
-    rental = np.full(len(model), -1) if at_home else _cheapest_rental(rows, needed)[model]
-    hardware = _of_the_option(rows, needed) if at_home else looked_up(columns.rentals.hardware, rental, -1)
+    rentals = np.full(len(needed), -1) if at_home else _cheapest_rental(rows, needed)
+    on_site = rows.candidates.place == OWN_SITE
+    by_candidate = at_home or rows.has_draws or bool((on_site & (rentals[rows.candidates.model] < 0)).any())
+    model = rows.candidates.model if by_candidate else np.arange(len(needed))
+    rental = rentals[model]
+    hardware = looked_up(columns.rentals.hardware, rental, -1)
+    hardware = np.where(rental < 0, _of_the_option(rows, needed), hardware) if by_candidate else hardware
     at_hand = _at_hand(columns, situation.requirements, needed)[model]
     hardware, rental = np.where(at_hand >= 0, at_hand, hardware), np.where(at_hand >= 0, -1, rental)
     rented = rows.wide(looked_up(columns.rentals.hourly_usd, rental, np.nan))
@@ -53,7 +56,7 @@ def tuning_machines(rows: Rows) -> TuningMachines:
     known = np.where(np.isnan(rented), power, rented)
     tflops = rows.wide(looked_up(columns.hardware.tflops_16, hardware, np.nan))
     offered = bool((rental >= 0).any())  # then what none of these machines holds has no price that can be told
-    is_too_large = np.isfinite(needed[model]) & (hardware < 0) & offered
+    is_too_large = np.isfinite(needed[model]) & (hardware < 0) & offered & ~(on_site if by_candidate else False)
     return TuningMachines(
         of=np.arange(len(model)) if by_candidate else rows.candidates.model,
         active_b=rows.wide(columns.models.active_b[model]),

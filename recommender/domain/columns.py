@@ -213,6 +213,8 @@ class Columns:
     assumptions: dict[str, Assumption]
     calibration: dict[str, Any]
     benchmarks: dict[str, dict[str, float]]
+    error_rates: frozenset[str]
+    """Benchmarks that count errors; the catalog has a hundred minus them, so that more is better."""
     sources: dict[str, str]
     banned: tuple[BannedModel, ...] = ()
     ban_doubts: tuple[str, ...] = ()

@@ -127,11 +127,16 @@ class Knowledge(Part):
     query: Annotated[Literal["lookup", "aggregate"], _Word] | None = None
 
     @property
+    def is_none(self) -> bool:
+        """Whether the team said that there is no corpus."""
+        return self.documents == 0 or self.tokens == 0
+
+    @property
     def is_stated(self) -> bool:
-        """Whether the team said anything about a corpus; none at all is no corpus."""
-        if self.documents == 0 or self.tokens == 0:
-            return False
-        return bool(self.model_fields_set and any(getattr(self, name) is not None for name in self.model_fields_set))
+        """Whether something says that there is a corpus; that sources need not be cited, or that it lacks the answers, does not."""
+        about_it = (self.tokens, self.documents, self.source, self.updates, self.query)
+        is_relied_on = self.answers_in_corpus is True or self.citations is True
+        return not self.is_none and (is_relied_on or any(one is not None for one in about_it))
 
 
 class PrivacyNeeds(Part):

@@ -39,6 +39,8 @@ KNOWLEDGE_KINDS = frozenset(("know", "ground"))
 STALE = {"static": 0.0, "yearly": 0.1, "monthly": 0.3, "weekly": 0.6, "daily": 0.8, "hourly": 0.9}
 """Assumed share of private knowledge that weights hold wrong between two trainings."""
 EXAMPLES_IF_UNKNOWN = 100.0
+EXAMPLES_PER_HOUR = 360.0
+"""Of speech: utterances of ten seconds."""
 NOISY_LABEL_WORTH = 0.5
 """Labels that are wrong in 15 % of cases are worth (1 - 2 * 0.15) squared, about half [2]."""
 MOST_SHOTS_SHOWN = 10.0
@@ -83,13 +85,14 @@ def strategy_gain(calibration: Mapping[str, Any], strategy: str, family: str, ca
 
 
 def examples_per_class(case: LearningCase, kind: str) -> Floats:
-    """Labelled examples per class, noisy ones at their worth; without classes, ten examples count as one. [examples]"""
+    """Labelled examples per class, noisy ones at their worth; without classes, ten examples count as one; of speech hours."""
     labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
     worth = NOISY_LABEL_WORTH if case.is_noisy else 1.0
     classes = np.maximum(np.asarray(case.classes, dtype=float), 1.0)
     per = np.where(classes > 1, classes, EXAMPLES_WITHOUT_CLASSES)
-    if kind == "speech" and case.labelled_hours is not None:
-        return np.asarray(case.labelled_hours, dtype=float)
+    if kind == "speech":
+        hours = np.asarray(labels, dtype=float) / EXAMPLES_PER_HOUR if case.labelled_hours is None else case.labelled_hours
+        return np.asarray(np.maximum(hours, 0.0) * worth, dtype=float)
     return np.asarray(np.maximum(np.asarray(labels, dtype=float), 0.0) * worth / per)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from recommender.decision.costing import PER_REQUEST
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
-from recommender.domain.columns import Floats, Ints
+from recommender.domain.columns import Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.units import MONTHS_PER_YEAR, SECONDS_PER_MONTH
 from recommender.estimates.self_hosting_cost import break_even_requests, stepped_break_even
@@ -27,7 +27,7 @@ class Crossing:
 
 
 def break_even_at(decision: Decision, row: int) -> Crossing | None:
-    """An option against the cheapest fitting one of the other hosting; None where they do not cross, or only above what machines
+    """An option against the cheapest fitting one of the other hosting that does the same as well; None where they do not cross, or only above what machines
     at hand carry. Users' own devices have no bill to cross, and machines rented for the hours of work no fixed price; machines
     for speech beside a language model come and go on either side."""
     order, place = decision.competing, decision.candidates.place
@@ -36,7 +36,7 @@ def break_even_at(decision: Decision, row: int) -> Crossing | None:
     if place[row] == DEVICE or not len(order) or not float(np.asarray(decision.situation.requests_per_month)) > 0:
         return None
     is_other = (place[order] == VENDOR) != (place[row] == VENDOR)
-    others = order[is_other & (place[order] != DEVICE)]
+    others = order[is_other & (place[order] != DEVICE) & _as_good(decision, row, order)]
     monthly = _monthly_usd(decision, others)
     mine = float(_monthly_usd(decision, np.array([row]))[0])
     if not (monthly > 0).any() or math.isnan(mine):
@@ -48,6 +48,13 @@ def break_even_at(decision: Decision, row: int) -> Crossing | None:
         return None
     volume = _crossing(decision, hosted, own, *((its, mine) if hosted == row else (mine, its)))
     return Crossing(volume, own, rival) if volume > 0 else None
+
+
+def _as_good(decision: Decision, row: int, others: Ints) -> Mask:
+    """Options by the same strategy that are no worse by more than the noise, or good enough for the task as well."""
+    quality, levels, strategy = decision.quality.mid, decision.situation.spec.levels, decision.candidates.strategy
+    least = np.fmin(quality[row] - levels.noise_floor, levels.good)
+    return np.asarray((strategy[others] == strategy[row]) & (quality[others] >= least), bool)
 
 
 def _monthly_usd(decision: Decision, rows: Ints) -> Floats:

@@ -29,12 +29,17 @@ def compared_with_words(compared: tuple[Compared, ...], again: tuple[tuple[str, 
     Args:
         again: further names of options, each with the words that named the same one before.
     """
-    fitting = sorted((one for one in compared if one.option is not None), key=lambda one: one.option.rank or 0)  # type: ignore[union-attr]
+    fitting = sorted((one for one in compared if one.option is not None), key=_order)
     out = tuple(one for one in compared if one.option is None)
     options = [one.option for one in fitting if one.option is not None]
     differences = tuple(_behind(options[0], other) for other in options[1:])
     same = tuple(f"The best option of '{name}' is also that of '{before}': it stands here once." for name, before in again)
     return Comparison(compared=(*fitting, *out), differences=(*differences, *same))
+
+
+def _order(one: Compared) -> tuple[float, str]:
+    """The best first; ties by id."""
+    return (-one.option.score.total, one.option.id) if one.option is not None else (0.0, one.asked)
 
 
 def _behind(first: Option, other: Option) -> str:
@@ -43,21 +48,30 @@ def _behind(first: Option, other: Option) -> str:
     loses = [WHAT_COUNTS[name] for name, gap in sorted(gaps.items(), key=lambda one: one[1]) if gap < -TELLING_GAP]
     gains = [WHAT_COUNTS[name] for name, gap in sorted(gaps.items(), key=lambda one: -one[1]) if gap > TELLING_GAP]
     gap = first.score.total - other.score.total
-    lost = f"it loses on {' and '.join(loses)}" if loses else "it loses on nothing that counts"
+    lost = f"it loses on {' and '.join(loses)}" if loses else "it loses on nothing that tells in the score"
     gained = f" and gains on {' and '.join(gains)}" if gains else ""
     return f"{other.id} scores {plain(gap)} less than {first.id}: {lost}{gained}. {_in_numbers(first, other)}"
 
 
 def _in_numbers(first: Option, other: Option) -> str:
+    """The gaps in points and money: the score weighs invoices alone and the whole first year, half each."""
     mine, theirs = first.estimates, other.estimates
     found = []
-    for name, unit in (("quality", " of quality"), ("first_year_cost_usd", "USD in the first year with people's time")):
+    for name, unit in GAPS:
         one, two = mine[name].mid, theirs[name].mid
         if one is not None and two is not None:
-            gap = abs(two - one)
-            amount = counted(gap, "point") if name == "quality" else f"{plain(gap)} "
-            found.append(f"{amount}{unit} {'more' if two >= one else 'less'}")
+            amount = counted(abs(two - one), "point") if name == "quality" else plain(abs(two - one))
+            unit = unit.removesuffix(" a month") if first.is_one_off else unit
+            if plain(abs(two - one)) != "0":
+                found.append(f"{amount} {unit} {'more' if two >= one else 'less'}")
     return f"That is {', '.join(found)}." if found else ""
+
+
+GAPS = (
+    ("quality", "of quality"),
+    ("monthly_cost_usd", "USD of invoices a month"),
+    ("first_year_cost_usd", "USD in the first year with people's time"),
+)
 
 
 def text(comparison: Comparison) -> str:

@@ -31,9 +31,7 @@ def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, 
             if not any(fnmatch.fnmatchcase(name, pattern) for name in lowered):
                 found.append(_fault(f"requirements.{field}.{place}", pattern, lowered))
     found += _regions(requirements)
-    bar = requirements.quality.bar
-    if isinstance(bar, BenchmarkBar) and bar.benchmark not in columns.benchmarks:
-        found.append(_fault("requirements.quality.bar.benchmark", bar.benchmark, {name: name for name in columns.benchmarks}))
+    found += _benchmark(requirements.quality.bar, columns)
     for place, item in enumerate(requirements.hardware.owned or ()):
         if owned_machine(columns.hardware, item.accelerator)[0] is None:
             names = {name.lower(): name for name in columns.hardware.ids}
@@ -48,6 +46,22 @@ def _regions(requirements: Requirements) -> list[Fault]:
         Fault(f"requirements.privacy.residency.{place}", f"'{region}' is not a region", "write two letters: eu, us, uk, ch, jp")
         for place, region in enumerate(requirements.privacy.residency or ())
         if len(region) != REGION_LETTERS
+    ]
+
+
+def _benchmark(bar: object, columns: Columns) -> list[Fault]:
+    """A benchmark that nobody knows, or a most where more is better."""
+    if not isinstance(bar, BenchmarkBar):
+        return []
+    if bar.benchmark not in columns.benchmarks:
+        return [_fault("requirements.quality.bar.benchmark", bar.benchmark, {name: name for name in columns.benchmarks})]
+    if bar.at_most is None or bar.benchmark in columns.error_rates:
+        return []
+    what = f"is no bar on '{bar.benchmark}', where more is better"
+    return [
+        Fault(
+            "requirements.quality.bar.at_most", what, "write at_least; at_most is for words wrong in 100, as open-asr-short has"
+        )
     ]
 
 

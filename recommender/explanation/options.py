@@ -12,8 +12,8 @@ from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision
 from recommender.decision.deployments import OWN_CLOUD, VENDOR
 from recommender.decision.facts import HOSTING_OF_PLACE
+from recommender.decision.part_machines import search_rental, speech_rental
 from recommender.decision.robustness import Draws
-from recommender.decision.speech_machines import speech_rental
 from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import (
     ESTIMATE_NAMES,
@@ -175,6 +175,15 @@ def components_of(decision: Decision, row: int) -> tuple[Component, ...]:
     )
 
 
+def _rental_of(decision: Decision, part: Part, row: int) -> int:
+    """What is rented for a component beside a hosted model; -1 where nothing is."""
+    paid = {"own_seconds": speech_rental, "rent_usd": search_rental}
+    for name, rental in paid.items():
+        if float(np.broadcast_to(getattr(part, name), np.shape(part.offer))[row]) > 0:
+            return rental(decision.rows)
+    return -1
+
+
 def _component_deployment(decision: Decision, part: Part, row: int) -> DeploymentRef:
     place = place_of(decision.rows, part, row)
     offers = decision.columns.offers
@@ -184,11 +193,11 @@ def _component_deployment(decision: Decision, part: Part, row: int) -> Deploymen
     main = deployment_of(decision, row)
     hosting: Any = HOSTING_OF_PLACE[place]
     same = main.place == place
-    if not same and float(np.broadcast_to(part.own_seconds, np.shape(part.offer))[row]) > 0:
-        rentals, rental = decision.columns.rentals, speech_rental(decision.rows)
-        cloud, machine = (rentals.providers[rental], rentals.hardware[rental]) if rental >= 0 else (None, -1)
-        name = decision.columns.hardware.ids[machine] if machine >= 0 else None
-        return DeploymentRef(hosting=hosting, place=place, provider=cloud, accelerator=name)
+    rental = -1 if same else _rental_of(decision, part, row)
+    if rental >= 0:
+        rentals = decision.columns.rentals
+        name = decision.columns.hardware.ids[rentals.hardware[rental]]
+        return DeploymentRef(hosting=hosting, place=place, provider=rentals.providers[rental], accelerator=name)
     return DeploymentRef(hosting=hosting, place=place, accelerator=main.accelerator if same else None)
 
 

@@ -19,8 +19,16 @@ from recommender.explanation.conflicts import winner_of
 from recommender.explanation.numbers import duration, plain, rounded
 from recommender.explanation.options import deployment_of
 from recommender.explanation.plain_words import STRATEGY_WORDS
+from recommender.explanation.today import bill_for_another_volume
 
 Decide = Callable[[Requirements], Decision]
+WHERE = {
+    "vendor": "at a vendor",
+    "own_cloud": "on machines that you rent",
+    "own_site": "on machines of your own",
+    "device": "on each user's device",
+}
+FEW_LABELS = 200.0
 NOT_FITTING = 1.0  # regret when today's answer no longer fits at all
 ASKED = {
     "task": "what the task is",
@@ -45,14 +53,22 @@ COUNTED = {
 
 @record
 class Tried:
-    """One value of one unstated field: how much today's answer would lose, and whether the kind of answer changes."""
+    """One value of one unstated field, how likely it is among the plausible ones [0-1]: how much today's answer would lose, whether
+    the kind of answer changes, and what would win; only another place where that is the same strategy and model."""
 
     path: str
     value: Any
+    likelihood: float
     regret: float
     kind_changes: bool
     strategy: str | None
     model: str | None
+    place: str | None
+
+    @property
+    def weight(self) -> float:
+        """What the answer would lose, a change of its kind counted as a whole point, by how likely that is."""
+        return self.likelihood * (self.regret + (1.0 if self.kind_changes else 0.0))
 
 
 def kind_of(decision: Decision) -> tuple[str, str] | None:
@@ -64,48 +80,57 @@ def kind_of(decision: Decision) -> tuple[str, str] | None:
     return family, deployment_of(decision, row).hosting
 
 
-def probes(decision: Decision) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Unstated fields that may decide, with plausible values of each."""
+USUAL, AT_AN_END, EXTREME = 0.8, 0.5, 0.3
+"""How likely a value is that somebody then states: one from the middle of what is usual, one at its end, and the sharpest."""
+Probe = tuple[Any, float]
+
+
+def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
+    """Unstated fields that may decide, with plausible values of each and how likely these are."""
     needs, spec = decision.requirements, decision.situation.spec
-    usual = spec.workload.requests_per_month
-    options: dict[str, tuple[Any, ...]] = {
-        "workload.requests_per_month": (usual.low, usual.high),
-        "privacy.boundary": ("on_premises",),
+    usual, labels, waits = spec.workload.requests_per_month, spec.labels, spec.anchors.latency_ms
+    options: dict[str, tuple[Probe, ...]] = {
+        "workload.requests_per_month": ((usual.low, AT_AN_END), (usual.high, AT_AN_END)),
+        "privacy.boundary": (("on_premises", AT_AN_END),),
     }
     if not decision.situation.is_offline:
-        options["latency.p95_ms"] = (spec.anchors.latency_ms[0],)
+        options["latency.p95_ms"] = ((rounded(float(np.sqrt(waits[0] * waits[1]))), USUAL), (waits[0], EXTREME))
     if spec.needs_labels_to_learn and not decision.situation.labels_are_stated:
-        options["data.labelled_examples"] = (0.0, max(spec.labels.high, 1000.0))
+        options["data.labelled_examples"] = (
+            (0.0, USUAL), (max(labels.mid, FEW_LABELS), USUAL), (max(labels.high, 1000.0), EXTREME),
+        )  # fmt: skip
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
-        options["data.labels_obtainable"] = (True,)
-    if spec.knowledge != "none" and not needs.knowledge.is_stated:
-        options["knowledge.updates"] = ("static", "daily")
+        options["data.labels_obtainable"] = ((True, AT_AN_END),)
+    if spec.knowledge != "none" and not (needs.knowledge.is_stated or needs.knowledge.is_none):
+        options["knowledge.updates"] = (("static", USUAL), ("daily", AT_AN_END))
     if needs.knowledge.is_stated and needs.knowledge.tokens is None and needs.knowledge.documents is None:
-        options["knowledge.tokens"] = (20_000.0, 50_000_000.0)
+        options["knowledge.tokens"] = ((20_000.0, AT_AN_END), (50_000_000.0, AT_AN_END))
     for path, values in options.items():
         if value_at(needs, path) is None:
-            yield path, values
+            yield path, tuple(dict.fromkeys(values))
 
 
 def tried_values(requirements: Requirements, decision: Decision, decide: Decide) -> tuple[Tried, ...]:
     """Every probe, decided."""
     found = []
     for path, values in probes(decision):
-        for value in values:
+        for probe in values:
             if path == "privacy.boundary" and requirements.privacy.boundary_is == "wish":
                 continue
-            found.append(_tried(requirements, decision, decide, path, value))
+            found.append(_tried(requirements, decision, decide, path, probe))
     return tuple(found)
 
 
-def _tried(requirements: Requirements, decision: Decision, decide: Decide, path: str, value: Any) -> Tried:
+def _tried(requirements: Requirements, decision: Decision, decide: Decide, path: str, probe: Probe) -> Tried:
+    value, likelihood = probe
     other = decide(changed(requirements, path, value))
     if other.winner is None:
-        return Tried(path, value, NOT_FITTING, False, None, None)
-    today = _same_answer(decision, other)
+        return Tried(path, value, likelihood, NOT_FITTING, False, None, None, None)
+    today, won, wins = _same_answer(decision, other), winner_of(decision), winner_of(other)
     regret = NOT_FITTING if today is None else float(other.total[other.winner] - other.total[today])
     name = other.columns.models.names[other.candidates.model[other.winner]]
-    return Tried(path, value, regret, kind_of(other) != kind_of(decision), winner_of(other).strategy, name)
+    place = deployment_of(other, other.winner).place if (wins.strategy, wins.model) == (won.strategy, won.model) else None
+    return Tried(path, value, likelihood, regret, kind_of(other) != kind_of(decision), wins.strategy, name, place)
 
 
 def _same_answer(decision: Decision, other: Decision) -> int | None:
@@ -126,13 +151,15 @@ def open_questions(requirements: Requirements, decision: Decision, tried: tuple[
     if requirements.task is None:
         why = "You named what goes in and out, but not the task; the answer is for the likeliest one."
         asked.append((9.0, OpenQuestion(requirement="task", why=why, values=(decision.situation.task,))))
-    for path in dict.fromkeys(one.path for one in tried):
+    unlike = bill_for_another_volume(decision)
+    if unlike:
+        asked.append((8.0, OpenQuestion(requirement="workload.requests_per_month", why=unlike, values=())))
+    for path in dict.fromkeys(one.path for one in tried if not unlike or one.path != "workload.requests_per_month"):
         mine = [one for one in tried if one.path == path]
         changing = [one for one in mine if one.regret > 1e-9]
         if not changing:
             continue
-        weight = max(one.regret + (1.0 if one.kind_changes else 0.0) for one in changing)
-        asked.append((weight, _question(path, mine, changing)))
+        asked.append((max(one.weight for one in changing), _question(path, mine, changing)))
     if _forbids_commerce(decision) and requirements.licence.commercial_use is None:
         why = "The best option's licence forbids commercial use."
         asked.append((0.5, OpenQuestion(requirement="licence.commercial_use", why=why, values=(True, False))))
@@ -145,11 +172,18 @@ def _forbids_commerce(decision: Decision) -> bool:
 
 
 def _question(path: str, mine: list[Tried], changing: list[Tried]) -> OpenQuestion:
-    worst = max(changing, key=lambda one: (one.kind_changes, one.regret))
-    fits = worst.strategy is not None
-    then = f"the answer would be: {STRATEGY_WORDS[str(worst.strategy)]} ({worst.model})" if fits else "nothing would fit"
-    why = f"You did not say {ASKED[path]}. {_supposed(path, worst.value)}, {then}."
+    telling = max(changing, key=lambda one: (one.weight, one.regret))
+    why = f"You did not say {ASKED[path]}. {_supposed(path, telling.value)}, {_then(telling)}."
     return OpenQuestion(requirement=path, why=why, values=tuple(shown(one.value) for one in mine))
+
+
+def _then(tried: Tried) -> str:
+    """What would win."""
+    if tried.strategy is None:
+        return "nothing would fit"
+    if tried.place is not None:
+        return f"the same would run {WHERE[tried.place]}"
+    return f"the answer would be: {STRATEGY_WORDS[tried.strategy]} ({tried.model})"
 
 
 def _supposed(path: str, value: Any) -> str:

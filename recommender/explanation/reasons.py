@@ -18,7 +18,7 @@ from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.plain_words import BY_ONESELF, GRADE_WORDS
 from recommender.explanation.stability import how_stable
 from recommender.explanation.terms import of_free_amounts, of_machines
-from recommender.explanation.today import beside_today, unknown_today
+from recommender.explanation.today import beside_today, bill_for_another_volume, unknown_today
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
 
@@ -99,7 +99,8 @@ def _why_type(decision: Decision, row: int) -> str:
     weights = "open weights" if models.has_open_weights[model] else "a hosted service"
     marks_edits = decision.columns.strategies[decision.candidates.strategy[row]].id == "finetune_encoder"
     what = MARKS_EDITS if marks_edits and decision.situation.task == "rewriting" else decision.situation.spec.what
-    return f"{models.names[model]}: {kind}{sized} ({weights}), which is enough to {what}."
+    is_enough = float(decision.quality.mid[row]) >= decision.situation.spec.levels.good
+    return f"{models.names[model]}: {kind}{sized} ({weights}), {'which is enough ' if is_enough else ''}to {what}."
 
 
 def _why_quality(decision: Decision, row: int) -> str:
@@ -137,8 +138,11 @@ def _why_hosting(decision: Decision, row: int) -> str:
     where = deployment_of(decision, row)
     if place == VENDOR:
         name = decision.columns.offers.provider_names[decision.columns.offers.provider[decision.candidates.offer[row]]]
-        if any(one.deployment.accelerator for one in components_of(decision, row)):
+        beside = {one.role for one in components_of(decision, row) if one.deployment.accelerator}
+        if beside - {"embedding"}:
             return f"It runs at {name}, paid by use; what hears and speaks beside it runs on machines that you rent and look after."
+        if beside:
+            return f"It runs at {name}, paid by use; the model that searches runs beside it on a small machine that you rent."
         return f"It runs at {name}: nothing to operate, paid by use."
     machine = _machines(where)
     if place == DEVICE:
@@ -196,6 +200,7 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
     if math.isnan(monthly):
         return "What it costs is not known."
     low, high = draws.interval("monthly_cost_usd", row) or (monthly, monthly)
+    low, high = min(low, monthly), max(high, monthly)
     once = float(estimates.one_time_cost_usd[row])
     at_start = f", {money(once)} once at the start" if once >= 1 else ""
     volume = f"{float(np.asarray(decision.situation.requests_per_month)):,.0f}"
@@ -217,13 +222,21 @@ def _why_time(decision: Decision, row: int) -> str:
 
 
 def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
-    found = [*contradictions(decision), *(_caution(one, row) for one in decision.findings if one.cautions_at(row))]
+    unlike = bill_for_another_volume(decision)
+    found = [
+        *contradictions(decision),
+        *([unlike] if unlike else []),
+        *(_caution(one, row) for one in decision.findings if one.cautions_at(row)),
+    ]
     for name, limit, label in _stated_limits(decision):
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:
             found.append(f"In unfavourable cases {label} of {plain(limit)} is passed: up to {plain(bounds[1])}.")
-    if float(decision.quality.mid[row]) < decision.situation.spec.levels.draft:
+    quality, levels = float(decision.quality.mid[row]), decision.situation.spec.levels
+    if quality < levels.draft:
         found.append("Its expected quality is below what counts as a draft for this task: nothing that fits is good enough.")
+    elif quality < levels.good and decision.requirements.quality.bar != "draft":
+        found.append("Its expected quality is below what counts as good for this task: people will have to correct it.")
     if GRADES[int(decision.quality.grades[row])] == "predicted":
         found.append(
             "Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first."

@@ -18,7 +18,6 @@ STATUS = {
     "needs_answers": "Provisional: one answer of yours could change it",
     "nothing_fits": "Nothing fits all you asked for",
 }
-HOSTING_WORDS = {"api": "paying a vendor by use", "self_host": "running it on own machines", "edge": "running it on devices"}
 WHEN = {"monthly": "each month", "one_time": "once"}
 MEASURED = "Your measurements"
 NOT_SEARCHED = "What could change this was not searched for; leave out --brief for that."
@@ -163,10 +162,9 @@ def totals(option: Option) -> tuple[str, ...]:
     point = option.break_even
     if point is None:
         return tuple(sums)
-    cheaper, dearer = HOSTING_WORDS[point.cheaper_above], HOSTING_WORDS["api"]
-    asked = f"{plain(point.requests_per_month)} requests a month"
-    told = f"Above about {asked} {cheaper} always costs less than {dearer}; below, it depends on how full the machines are"
-    return (*sums, f"{told} (held against {point.against}).")
+    asked = f"Above about {plain(point.requests_per_month)} requests a month"
+    own, paid = ("this", point.against) if option.deployment.hosting != "api" else (point.against, "this")
+    return (*sums, f"{asked} {own} always costs less than {paid}, paid by use; below, it depends on how full the machines are.")
 
 
 def footer(answer: Recommendation) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from recommender.decision.decide import Decision
 from recommender.decision.frontier import frontier_shares
 from recommender.decision.robustness import LEAST_DRAWS_TO_TELL, Draws
@@ -23,22 +25,38 @@ DRAWN_WORDS = {
 
 
 def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
-    """Rank and share of wins over the draws, and what moves the lead over the best other option most; nothing without draws."""
+    """Rank and share of wins over the draws, and what moves the lead over the best other option most; nothing without draws.
+
+    Where the winner is one of many that are nearly as good, the kind of answer comes first, and then the model.
+    """
     place, count = draws.place_of(row), draws.totals.shape[1]
     ranks = draws.ranks(row) if count >= LEAST_DRAWS_TO_TELL else None
     if ranks is None or place is None:
         return ()
     held = f"rank {ranks[0]}" if ranks[0] == ranks[1] else f"ranks {ranks[0]} to {ranks[1]}"
-    wins = plain(100.0 * float(draws.wins[place]))
-    sentence = f"Over {count} draws of everything uncertain it holds {held} in 8 of 10 cases and comes first in {wins} of 100."
+    wins = f"holds {held} in 8 of 10 cases and comes first in {plain(100.0 * float(draws.wins[place]))} of 100"
+    told = [f"Over {count} draws of everything uncertain it {wins}."]
+    if row == decision.winner and float(draws.wins[place]) < OFTEN:
+        kind = plain(100.0 * share_of_kind(decision, draws, row))
+        told = [
+            f"Over {count} draws of everything uncertain this kind of answer, run in this way, comes first in {kind} of 100.",
+            f"Many models are nearly as good in it: this one {wins}.",
+        ]
     rivals = [int(other) for other in decision.competing[:2] if int(other) != row]
     moved = draws.what_moves(row, rivals[0]) if rivals else None
-    told = [sentence] if moved is None else [sentence, f"What moves that most is {_named(decision, moved[0])}."]
+    if moved is not None:
+        told.append(f"What moves that most is {_named(decision, moved[0])}.")
     if row == decision.winner:
         told.append(_on_frontier(decision, draws, row))
-    if row == decision.winner and float(draws.wins[place]) < OFTEN:
-        told.append("Many options are nearly as good: look at the kind of answer, which holds more often than this one model.")
     return (" ".join(told),)
+
+
+def share_of_kind(decision: Decision, draws: Draws, row: int) -> float:
+    """Share of draws in which an option's strategy family and hosting come first. [0-1]"""
+    families = np.array([strategy.family for strategy in decision.columns.strategies])
+    others, candidates = decision.candidates.only(draws.rows), decision.candidates
+    same_family = families[others.strategy] == families[candidates.strategy[row]]
+    return float(draws.wins[same_family & ((others.offer >= 0) == (candidates.offer[row] >= 0))].sum())
 
 
 def _on_frontier(decision: Decision, draws: Draws, row: int) -> str:

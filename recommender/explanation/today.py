@@ -38,6 +38,27 @@ def unknown_today(decision: Decision) -> tuple[str, ...]:
     )
 
 
+TELLING_BILL = 3.0  # times our estimate, beyond which a stated bill is for another volume than the assumed one
+
+
+def bill_for_another_volume(decision: Decision) -> str | None:
+    """What is said where today's bill cannot be for the number of requests that had to be assumed; None where it may be."""
+    stated, work = decision.requirements.incumbent, decision.requirements.workload
+    rows = np.flatnonzero(decision.candidates.is_incumbent)
+    volume_is_stated = any(one is not None for one in (work.requests_per_month, work.total_requests, work.concurrent_streams))
+    if stated is None or not stated.monthly_usd or volume_is_stated or not len(rows):
+        return None
+    estimated = float(decision.estimates.running.monthly_usd[rows[0]])
+    times = stated.monthly_usd / estimated if estimated > 0 else math.nan
+    if not (times > TELLING_BILL or times < 1.0 / TELLING_BILL):
+        return None
+    assumed = plain(float(np.asarray(decision.situation.requests_per_month)))
+    return (
+        f"You pay {money(stated.monthly_usd)} a month today; for the {assumed} requests a month that are assumed here it would be about "
+        f"{money(estimated)}. Say how many requests come in: until then what a move saves cannot be told."
+    )
+
+
 def _row_of_today(decision: Decision) -> int | None:
     rows = decision.order[decision.candidates.is_incumbent[decision.order]]
     return int(rows[0]) if len(rows) else None
@@ -49,12 +70,14 @@ def _name(decision: Decision, row: int) -> str:
 
 
 def _differences(decision: Decision, today: int, row: int) -> str:
-    estimates, quality = decision.estimates, decision.quality
-    found = [
-        _more_or_less(float(quality.mid[row] - quality.mid[today]), "points of quality", "point of quality"),
-        _more_or_less(float(estimates.monthly_cost_usd[row] - estimates.monthly_cost_usd[today]), "USD of invoices" if decision.situation.mode == "one_off" else "USD of invoices a month"),
-        _more_or_less(float(estimates.first_year_cost_usd[row] - estimates.first_year_cost_usd[today]), "USD in the first year, people included"),
-    ]  # fmt: skip
+    """In quality and money; in quality alone where today's bill is for another volume."""
+    estimates, quality = decision.estimates, decision.quality.mid
+    found = [_more_or_less(float(quality[row] - quality[today]), "points of quality", "point of quality")]
+    if bill_for_another_volume(decision) is None:
+        invoices = "USD of invoices" if decision.situation.mode == "one_off" else "USD of invoices a month"
+        monthly, first_year = estimates.monthly_cost_usd, estimates.first_year_cost_usd
+        found.append(_more_or_less(float(monthly[row] - monthly[today]), invoices))
+        found.append(_more_or_less(float(first_year[row] - first_year[today]), "USD in the first year with people's time"))
     return ", ".join(found)
 
 
@@ -62,7 +85,7 @@ def _more_or_less(difference: float, what: str, one: str = "") -> str:
     if math.isnan(difference):
         return f"an unknown difference in {what}"
     said = plain(abs(difference))
-    return f"{said} {'more' if difference >= 0 else 'less'} {one if one and said == '1' else what}"
+    return f"{said} {one if one and said == '1' else what} {'more' if difference >= 0 else 'less'}"
 
 
 def _what_would_move(decision: Decision, row: int) -> str:

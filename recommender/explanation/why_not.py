@@ -16,11 +16,13 @@ from recommender.explanation.options import candidate_id
 from recommender.rules.screening import findings, reads_estimates
 
 
-def place_in_order(decision: Decision, words: str) -> int | None:
-    """The rank, from 0, of the best fitting option that words name; None where none fits."""
-    ordered = decision.candidates.only(decision.order)
-    found = np.flatnonzero(_named(decision, ordered, words))
-    return int(found[0]) if len(found) else None
+def row_named(decision: Decision, words: str) -> int | None:
+    """The best fitting option that words name: among the best ways to run each model, else among all ways; None where none fits."""
+    for rows in (decision.order, np.flatnonzero(decision.fits)):
+        mine = rows[_named(decision, decision.candidates.only(rows), words)]
+        if len(mine):
+            return int(mine[np.argmax(np.nan_to_num(decision.total[mine], nan=-9.0))])
+    return None
 
 
 def barred_by(decision: Decision, words: str) -> tuple[str, tuple[str, ...]]:
@@ -58,7 +60,7 @@ def _late(decision: Decision, words: str) -> tuple[str, ...]:
     barring = tuple(
         one.rule.because for one in decision.findings if one.excludes_as_failed[row] or one.excludes_as_unknown[row]
     )
-    return barring or ("The same model does better with the same strategy elsewhere.",)
+    return barring
 
 
 def _named(decision: Decision, candidates: Candidates, words: str) -> Mask:

@@ -67,3 +67,14 @@ def test_two_names_of_one_option_are_said_to_be_one(ranked: tuple[Option, ...], 
     found = compare(SHOP, [ranked[0].id, ranked[0].strategy.id, ranked[1].id], catalog, draws=0)
     assert [one.asked for one in found.compared] == [ranked[0].id, ranked[1].id]
     assert f"'{ranked[0].strategy.id}' is also that of '{ranked[0].id}'" in found.differences[-1]
+
+
+def test_the_same_model_at_two_vendors_stands_side_by_side(catalog: Catalog) -> None:
+    names = ["rag/openai/gpt-6-luna/openai", "rag/openai/gpt-6-luna/azure"]
+    found = compare(SHOP, names, catalog, draws=0)
+    options = [one.option for one in found.compared]
+    assert {one.id for one in options if one is not None} == set(names)
+    assert sum(one is not None and one.rank is None for one in options) >= 1, "one option per model is ranked"
+    assert [one.score.total for one in options if one is not None] == sorted(
+        (one.score.total for one in options if one), reverse=True
+    )

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as some
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -151,6 +151,10 @@ def test_p24_a_higher_bar_only_takes_away(wish: dict[str, Any], names: Names, ba
 
 
 @given(needs(), catalogs())
+@example(
+    {"task": "classification", "privacy": {"boundary": "on_premises"}},
+    ("albert/albert-base-v2", "classical/bm25", "deepseek-ai/deepseek-v4-pro-0813"),
+)
 def test_p21_a_limit_left_open_takes_nothing_away(wish: dict[str, Any], names: Names) -> None:
     catalog = catalog_of(names)
     full = answered(wish, catalog)

@@ -79,7 +79,7 @@ def test_every_strategy_and_rule_is_said_in_spanish(catalog: Catalog) -> None:
         "The model is in the catalog, but not in this way: under these requirements nothing runs it with this strategy, at this provider"
         " or on this machine. Name the strategy and the model alone for the best way there is.",
         "The two are expected within 1 point of each other, which is what this tells apart. The first one's quality is not known.",
-        "1 more point of quality, 20 less USD of invoices",
+        "1 point of quality more, 20 USD of invoices less",
         "You asked as of 2027-05-01, but nothing is known of prices and models after 2026-11-24.",
     ],
 )

@@ -1,4 +1,4 @@
-"""Speech models beside a language model: at a vendor by the minute, elsewhere on machines that cost money and time."""
+"""Further models beside a language model: at a vendor by use, elsewhere on machines that cost money and time."""
 
 from __future__ import annotations
 
@@ -75,3 +75,41 @@ def test_a_device_hears_and_speaks_by_itself(catalog: Catalog) -> None:
     option = _option(catalog, "zero_shot", privacy={"boundary": "on_device"}, workload={"requests_per_month": 1000})
     assert {one.deployment.place for one in option.components} == {"device"}
     assert option.estimates["monthly_cost_usd"].mid == 0.0
+
+
+ASKING: dict[str, Any] = {
+    "task": "question_answering",
+    "knowledge": {"tokens": 3e8},
+    "workload": {"requests_per_month": 30_000, "input_tokens": 200},
+}
+
+
+def _searching(catalog: Catalog, vendor: str, **more: Any) -> Option:
+    found = compare({**ASKING, "only": [vendor], **more}, ["rag"], catalog, draws=0).compared[0].option
+    assert found is not None
+    return found
+
+
+def test_search_beside_a_vendor_without_it_takes_a_small_machine(catalog: Catalog) -> None:
+    option = _searching(catalog, "cortecs")
+    hardware, rentals = catalog.columns.hardware, catalog.columns.rentals
+    kinds = dict(zip(hardware.ids, hardware.kinds, strict=True))
+    (part,) = option.components
+    assert part.deployment.place == "own_cloud" and kinds[str(part.deployment.accelerator)] == "cpu"
+    cheapest = min(
+        float(usd) for usd, one in zip(rentals.hourly_usd, rentals.hardware, strict=True) if hardware.kinds[one] == "cpu"
+    )
+    assert _line(option, "Machine rented for search") == pytest.approx(cheapest * 730.0, rel=0.01)
+    assert any("on a small machine that you rent" in one for one in option.reasons)
+
+
+def test_many_questions_take_more_machines_for_search(catalog: Catalog) -> None:
+    one = _line(_searching(catalog, "cortecs"), "Machine rented for search")
+    busy = {**ASKING["workload"], "requests_per_month": 3e8}
+    assert _line(_searching(catalog, "cortecs", workload=busy), "Machine rented for search") > 3 * one
+
+
+def test_a_vendor_that_embeds_takes_none(catalog: Catalog) -> None:
+    option = _searching(catalog, "mistral")
+    assert _line(option, "Machine rented for search") == 0.0 and _line(option, "Embedding") > 0.0
+    assert any("nothing to operate" in one for one in option.reasons)

@@ -1,7 +1,8 @@
-"""Speech models on own machines, in front of and behind a language model: their speed, and the machines they take.
+"""Further models on own machines, beside a language model: the speed of what hears and speaks, and the machines they take.
 
-At a vendor that sells speech too they are calls with a price (`components.py`). Elsewhere open models stand in: beside a language
-model on own machines they run on accelerators of the same kind, first on what that leaves idle; beside a hosted one they rent.
+At a vendor that sells them too they are calls with a price (`components.py`). Elsewhere open models stand in: beside a language
+model on own machines speech runs on accelerators of the same kind, first on what that leaves idle, and search costs next to nothing;
+beside a hosted one both need a machine that is rented.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.price_terms import allowed_rentals
 from recommender.domain.columns import Ints, Mask
 from recommender.domain.situation import Quantity, Situation
-from recommender.domain.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
+from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, SECONDS_PER_HOUR
 from recommender.estimates.audio import scaled_real_time_factor, speech_seconds
+from recommender.estimates.encoder import forward_seconds
 from recommender.estimates.self_hosting_cost import rented_usd_per_month
 
 A100_TFLOPS = 312.0  # on which speech models were measured
@@ -95,3 +97,25 @@ def rent_beside_a_vendor(rows: Rows, busy_seconds: Array) -> Array:
     hours = worked if situation.is_offline else serving * HOURS_PER_MONTH
     usd = rented_usd_per_month(float(rows.columns.rentals.hourly_usd[rental]), 1.0, hours)
     return np.where(rows.at(VENDOR) & (busy_seconds > 0), usd, 0.0)
+
+
+def search_rental(rows: Rows) -> int:
+    """The cheapest machine that may be rented, a processor where there is one; -1 where none may be."""
+    columns, rentals = rows.columns, rows.columns.rentals
+    usable = allowed_rentals(columns, rows.situation.requirements) & ~np.isnan(rentals.hourly_usd)
+    is_processor = np.array([kind == "cpu" for kind in columns.hardware.kinds], bool)[rentals.hardware]
+    found = np.flatnonzero(usable & (is_processor if (usable & is_processor).any() else usable))
+    return int(found[np.argmin(rentals.hourly_usd[found])]) if len(found) else -1
+
+
+def rent_for_search(rows: Rows, model: Ints, retrievals: Array) -> Array:
+    """Rent of the machines that turn questions into vectors beside a vendor; unknown where none may be rented. [USD per month]"""
+    columns, situation, rental = rows.columns, rows.situation, search_rental(rows)
+    if rental < 0:
+        return np.full(np.shape(retrievals), np.nan)
+    tflops = float(columns.hardware.tflops_16[columns.rentals.hardware[rental]])
+    parameters = known_or(rows.wide(looked_up(columns.models.active_b, model, np.nan)), 0.1)
+    each = forward_seconds(parameters, situation.input_tokens, tflops, situation["encoder_efficiency_cpu"])
+    busy = (each + situation["encoder_fixed_ms"] / MS_PER_SECOND) * retrievals
+    needed = np.ceil(situation.peak_requests_per_second * busy / situation["utilisation_limit"] - 1e-9)
+    return np.asarray(rented_usd_per_month(float(columns.rentals.hourly_usd[rental]), np.maximum(needed, 1.0)))

@@ -1,0 +1,93 @@
+"""What one request holds: stated, or the task's usual range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from recommender.decision.defaults import Ledger
+from recommender.domain.method import Range, TaskSpec
+from recommender.domain.requirements import Workload
+from recommender.domain.situation import Quantity
+
+USUAL_SOURCE = "the task's usual range (tasks.yaml)"
+
+
+def input_holds_pictures(spec: TaskSpec) -> bool:
+    """Whether a task's input tokens are those of its pictures too; where pictures are made, they are of the words alone."""
+    return spec.workload.input_tokens is not None and "image" not in spec.output
+
+
+class RequestSizes:
+    """Resolves one size after another."""
+
+    def __init__(self, work: Workload, spec: TaskSpec, assumptions: Mapping[str, Quantity], ledger: Ledger) -> None:
+        self.work = work
+        self.spec = spec
+        self.assumptions = assumptions
+        self.ledger = ledger
+        self.reads_documents = spec.workload.pages is not None
+
+    def quantity(self, name: str, unit: str) -> Quantity:
+        """A stated quantity of the workload, or the task's own; zero where the task has none of it."""
+        stated: float | None = getattr(self.work, name, None)
+        usual: Range | None = getattr(self.spec.workload, name)
+        if stated is not None:
+            return stated
+        if usual is None:
+            return 0.0
+        return self.ledger.default(f"workload.{name}", usual, f"{unit} per request", USUAL_SOURCE)
+
+    def pages(self) -> Quantity:
+        """Pages; of a document of which only pictures are stated, as many."""
+        is_said_as_pictures = self.reads_documents and self.work.pages is None and self.work.images is not None
+        return self.work.images or 0.0 if is_said_as_pictures else self.quantity("pages", "pages")
+
+    def images(self) -> Quantity:
+        """Pictures; of a document of which only pages are stated, as many: a page is a picture of a page."""
+        is_said_as_pages = self.reads_documents and self.work.images is None and self.work.pages is not None
+        return self.work.pages or 0.0 if is_said_as_pages else self.quantity("images", "images")
+
+    def input_tokens(self) -> Quantity:
+        """The words, stated or usual, and what stated pages and pictures come to beside them.
+
+        A task on pictures has these in its usual input, and in a stated one; a document is its pages and nothing else.
+        """
+        stated = self.work.input_tokens
+        if stated is not None and (self.spec.workload.images is not None or not input_holds_pictures(self.spec)):
+            return stated
+        words = self._words() if stated is None else stated
+        whole = words + self._seen() if input_holds_pictures(self.spec) else words
+        if stated is not None or self.work.max_input_tokens is None:
+            return whole
+        return np.minimum(whole, self.work.max_input_tokens)
+
+    def _words(self) -> Quantity:
+        """The usual input, without its usual pictures where others are stated."""
+        if not (self.work.pages or self.work.images) or not input_holds_pictures(self.spec):
+            return self.quantity("input_tokens", "tokens")
+        if self.reads_documents:
+            return 0.0
+        usual = self.spec.workload.images
+        pictures = 0.0 if usual is None else usual.mid * self.assumptions["tokens_per_image"]
+        return np.maximum(self.quantity("input_tokens", "tokens") - pictures, 0.0)
+
+    def _seen(self) -> Quantity:
+        """Tokens of the pages and pictures that are stated."""
+        pages, images = self.work.pages or 0.0, self.work.images or 0.0
+        each = self.assumptions["tokens_per_page"]
+        if self.reads_documents:
+            return max(pages, images) * each
+        return pages * each + images * self.assumptions["tokens_per_image"]
+
+    def longest_input(self) -> Quantity:
+        """The longest input; where nothing is stated, the median: a context window is not judged on a guess."""
+        return np.maximum(self.work.max_input_tokens or 0.0, self.input_tokens())
+
+    def video_seconds(self) -> Quantity:
+        """Seconds of film per request."""
+        usual = self.spec.workload.video_seconds
+        if usual is None:
+            return 0.0
+        return self.ledger.default("workload.video_seconds", usual, "seconds per request", USUAL_SOURCE)

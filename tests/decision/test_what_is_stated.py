@@ -1,0 +1,266 @@
+"""Fields of requirements that say little: none, a half, an empty list, a region nobody lists. Each says what it says, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from recommender import Catalog, InputError, recommend
+from recommender.decision.criteria import cost_value
+from recommender.decision.decide import Decision
+from recommender.decision.early import facts_of
+from recommender.decision.risk import BROKEN_WISH_RISK, risk_of
+from recommender.engine import decided
+from recommender.rules.screening import findings
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"task": "classification", "privacy": {"residency": ["uk"], "boundary": "on_premises"}},
+        {"task": "chat", "privacy": {"residency": ["kr"]}, "hardware": {"owned": [{"accelerator": "rtx 4090"}]}},
+        {"task": "chat", "privacy": {"residency": ["br"], "boundary": "on_device"}},
+    ],
+)
+def test_own_machines_are_in_any_region_and_hosted_ones_where_they_say(wish: dict[str, Any], catalog: Catalog) -> None:
+    winner = recommend(wish, catalog, detail="answer", draws=0).winner
+    assert winner is not None and winner.deployment.place in ("own_site", "device")
+    decision = decided({**wish, "hardware": {}, "privacy": {"residency": wish["privacy"]["residency"]}}, catalog, None)
+    assert set(decision.candidates.place[decision.fits].tolist()) <= {2, 3}, (
+        "nobody lists this region, so no service may be used"
+    )
+
+
+@pytest.mark.parametrize("field", ["unlabelled_tokens", "unlabelled_hours", "images"])
+def test_no_raw_data_are_no_sign_of_examples(field: str, catalog: Catalog) -> None:
+    def labels(data: dict[str, float]) -> float:
+        return float(decided({"task": "chat", "data": data}, catalog, None).situation.labels)
+
+    assert labels({field: 0}) == labels({}) == 0.0 < labels({field: 1000})
+
+
+def test_no_documents_leave_the_work_as_it_is(catalog: Catalog) -> None:
+    """A task that works through a collection has as many items without one as where nothing is said: none are free."""
+
+    def winner(task: str, knowledge: dict[str, Any]) -> tuple[str, float]:
+        found = recommend({"task": task, "knowledge": knowledge}, catalog, detail="answer", draws=0).winner
+        assert found is not None
+        return found.id, float(found.estimates["monthly_cost_usd"].mid or 0.0)
+
+    for nothing in ({"documents": 0}, {"documents": 0, "updates": "daily"}, {"tokens": 0}):
+        assert winner("classification", nothing) == winner("classification", {})
+        assert winner("chat", nothing)[0].startswith("zero_shot"), "nothing is there to be looked up"
+
+
+@pytest.mark.parametrize(
+    ("knowledge", "says_so"),
+    [
+        ({"citations": False}, False),
+        ({"answers_in_corpus": False}, False),
+        ({"citations": False, "answers_in_corpus": False}, False),
+        ({"documents": None}, False),
+        ({"documents": 300, "citations": False}, True),
+        ({"documents": 300, "answers_in_corpus": False}, True),
+        ({"documents": 0, "citations": True}, False),
+        ({"citations": True}, True),
+        ({"answers_in_corpus": True}, True),
+        ({"updates": "static"}, True),
+        ({"source": "web_api"}, True),
+        ({"query": "aggregate"}, True),
+        ({"tokens": 5000}, True),
+    ],
+)
+def test_only_what_says_that_there_are_documents_asks_for_them(
+    knowledge: dict[str, Any], says_so: bool, catalog: Catalog
+) -> None:
+    decision = decided({"task": "chat", "knowledge": knowledge}, catalog, None)
+    barred = {one.rule.id for one in decision.removed}
+    assert decision.situation.rests_on_a_corpus is says_so
+    assert ("answers-rest-on-the-corpus" in barred) is says_so
+
+
+@pytest.mark.parametrize("field", ["only", "exclude", "capabilities", "languages", "target_languages"])
+def test_an_empty_list_says_nothing(field: str, catalog: Catalog) -> None:
+    wish = {"task": "translation"}
+    said, unsaid = (recommend(one, catalog, draws=0).model_dump_json() for one in ({**wish, field: []}, wish))
+    assert said == unsaid
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ("privacy", "residency"),
+        ("privacy", "certifications"),
+        ("hardware", "owned"),
+        ("modalities", "input"),
+        ("modalities", "output"),
+    ],
+)
+def test_an_empty_list_inside_a_part_says_nothing(part: str, field: str, catalog: Catalog) -> None:
+    wish = {"task": "translation"}
+    said, unsaid = (recommend(one, catalog, draws=0).model_dump_json() for one in ({**wish, part: {field: []}}, wish))
+    assert said == unsaid
+
+
+@pytest.mark.parametrize("nothing", [{}, {"model": None}])
+def test_an_incumbent_of_which_nothing_is_said_is_none(nothing: dict[str, Any], catalog: Catalog) -> None:
+    wish = {"task": "chat"}
+    said, unsaid = (recommend(one, catalog, draws=0).model_dump_json() for one in ({**wish, "incumbent": nothing}, wish))
+    assert said == unsaid
+    something = decided({**wish, "incumbent": {"problem": "slow"}}, catalog, None)
+    assert float(something.estimates.build_days.min()) > float(decided(wish, catalog, None).estimates.build_days.min())
+
+
+@pytest.mark.parametrize(
+    ("task", "counts"),
+    [
+        ("speech_to_text", True),
+        ("audio_classification", True),
+        ("text_to_speech", True),
+        ("time_series_forecasting", False),
+        ("classification", False),
+        ("image_classification", False),
+    ],
+)
+def test_hours_of_sound_are_examples_where_the_task_hears_or_speaks(task: str, counts: bool, catalog: Catalog) -> None:
+    said, unsaid = (decided({"task": task, "data": data}, catalog, None) for data in ({"labelled_hours": 100}, {}))
+    assert said.situation.labels_are_stated is counts
+    assert (float(said.situation.labels) == 36_000.0) is counts
+    if not counts:
+        assert said.quality.mid.tolist() == pytest.approx(unsaid.quality.mid.tolist(), nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("wish", "name", "value"),
+    [
+        ({"task": "classification"}, "data.classes", 10),
+        ({"task": "chat", "privacy": {"boundary": "on_device"}}, "hardware.device_memory_gb", 8),
+    ],
+)
+def test_what_stands_in_is_listed_with_its_value(wish: dict[str, Any], name: str, value: float, catalog: Catalog) -> None:
+    def listed(needs: dict[str, Any]) -> dict[str, float | None]:
+        return {one.name: one.value for one in recommend(needs, catalog, detail="answer", draws=0).assumed}
+
+    assert listed(wish)[name] == value
+    part, field = name.split(".")
+    assert name not in listed({**wish, part: {field: 12}})
+    assert name not in listed({"task": "summarization"})
+
+
+def test_a_page_is_a_picture_of_a_page(catalog: Catalog) -> None:
+    def asked(workload: dict[str, float]) -> Decision:
+        return decided({"task": "document_extraction", "workload": workload}, catalog, None)
+
+    pages, pictures, both = asked({"pages": 7}), asked({"images": 7}), asked({"pages": 7, "images": 7})
+    for one in (pages, pictures, both):
+        assert (one.situation.pages, one.situation.images) == (7.0, 7.0)
+    known = pages.estimates.monthly_cost_usd
+    for one in (pictures, both):
+        assert one.estimates.monthly_cost_usd.tolist() == pytest.approx(known.tolist(), nan_ok=True)
+    assert asked({"pages": 200}).situation.images == 200.0
+
+
+@pytest.mark.parametrize("said", [{}, {"input_tokens": 1500}])
+@pytest.mark.parametrize("field", ["images", "pages"])
+def test_pictures_and_pages_add_to_the_words(field: str, said: dict[str, float], catalog: Catalog) -> None:
+    def asked(count: float) -> Decision:
+        return decided({"task": "chat", "workload": {**said, field: count}, "only": ["zero_shot"]}, catalog, None)
+
+    none, one, three = asked(0), asked(1), asked(3)
+    each = float(one.situation.input_tokens) - float(none.situation.input_tokens)
+    assert each == {"images": 800.0, "pages": 900.0}[field]
+    assert float(three.situation.input_tokens) == float(none.situation.input_tokens) + 3 * each
+    cheapest = [
+        float(np.nanmin(one.estimates.monthly_cost_usd[one.fits & (one.candidates.offer >= 0)])) for one in (none, one, three)
+    ]
+    assert cheapest == sorted(cheapest)
+
+
+def test_the_usual_number_of_pictures_changes_nothing(catalog: Catalog) -> None:
+    said, unsaid, more = (
+        decided({"task": "visual_question_answering", "workload": one}, catalog, None).situation.input_tokens
+        for one in ({"images": 1}, {}, {"images": 3})
+    )
+    assert said == unsaid == more - 2 * 800.0
+    whole = {"task": "visual_question_answering", "workload": {"images": 3, "input_tokens": 4000}}
+    assert decided(whole, catalog, None).situation.input_tokens == 4000
+    painted = ({"task": "image_generation", "workload": one} for one in ({"images": 4}, {}))
+    first, second = (decided(one, catalog, None).situation.input_tokens for one in painted)
+    assert first == second, "pictures that are made are not read"
+
+
+@pytest.mark.parametrize("boundary", ["any_cloud", "own_tenant", "on_premises", "air_gapped", "on_device"])
+def test_a_boundary_as_a_wish_judges_as_the_must_does(boundary: str, catalog: Catalog) -> None:
+    """Whatever the rules on places let pass carries no risk of a broken wish, and all else does."""
+    decision = decided({"task": "classification", "privacy": {"boundary": boundary, "boundary_is": "wish"}}, catalog, None)
+    must = decision.requirements.privacy.model_copy(update={"boundary_is": "must"})
+    needs = decision.requirements.model_copy(update={"privacy": must})
+    rows = replace(decision.rows, situation=replace(decision.situation, requirements=needs))
+    places = [rule for rule in catalog.columns.rules if rule.id.startswith("stays-") and "case.boundary" in rule.when]
+    passing = np.ones(len(decision.candidates), bool)
+    for one in findings(tuple(places), facts_of(rows, None, None), len(passing)):
+        passing &= ~(one.excludes_as_failed | one.excludes_as_unknown)
+    risk = risk_of(decision.rows, decision.quality.grades) - risk_of(rows, decision.quality.grades)
+    assert len(places) == 3
+    assert risk.tolist() == pytest.approx(np.where(passing, 0.0, BROKEN_WISH_RISK).tolist())
+
+
+def test_a_most_is_refused_where_more_is_better(catalog: Catalog) -> None:
+    def bar(benchmark: str, **bound: float) -> dict[str, Any]:
+        return {"task": "speech_to_text", "quality": {"bar": {"benchmark": benchmark, **bound}}}
+
+    with pytest.raises(
+        InputError, match=r"requirements.quality.bar.at_most: is no bar on 'gsm8k'.*more is better.*write at_least"
+    ):
+        recommend(bar("gsm8k", at_most=10), catalog)
+    for stated in (bar("gsm8k", at_least=10), bar("open-asr-short", at_most=8), bar("open-asr-short", at_least=92)):
+        recommend(stated, catalog, detail="answer", draws=0)
+    right, wrong = (decided(bar("open-asr-short", **one), catalog, None).fits for one in ({"at_least": 92.0}, {"at_most": 8.0}))
+    assert right.tolist() == wrong.tolist()
+
+
+@pytest.mark.parametrize("months", [{"requests_per_month": 1_000_000}, {"mode": "one_off", "total_requests": 5000}])
+@pytest.mark.parametrize("monthly", [{}, {"monthly_usd": 1000}])
+@pytest.mark.parametrize("once", [0, 100, 1e6])
+def test_what_a_budget_does_not_state_is_not_0(
+    once: float, monthly: dict[str, float], months: dict[str, Any], catalog: Catalog
+) -> None:
+    """A one-time budget never makes what keeps it look dearer than without."""
+
+    def value(budget: dict[str, float]) -> np.ndarray:
+        decision = decided({"task": "chat", "workload": months, "budget": budget}, catalog, None)
+        usd = np.geomspace(1.0, 1e6, 60)
+        return cost_value(usd + 5000.0, usd, decision.anchors)
+
+    stated = {**monthly, "one_time_usd": once}
+    assert (value(stated) >= value(monthly) - 1e-12).all()
+
+
+def test_the_anchors_of_cost_are_those_of_the_document(catalog: Catalog) -> None:
+    """12,000 thousand requests a year at 600 USD a day; chat is judged from 0.02 to 40 USD per thousand."""
+
+    def anchors(**budget: float) -> tuple[float, float]:
+        wish = {"task": "chat", "workload": {"requests_per_month": 1e6}, "team": {"day_rate_usd": 600}, "budget": budget}
+        found = decided(wish, catalog, None).anchors
+        return float(found.invoice_floor), float(found.invoice_limit)
+
+    assert anchors() == pytest.approx((12_000 * 0.02 + 2 * 600, 12_000 * 40 + 25 * 600))
+    assert anchors(one_time_usd=100) == anchors()
+    assert anchors(one_time_usd=50_000) == pytest.approx((240 + 4000, 480_000 + 50_000))
+    assert anchors(monthly_usd=1000) == anchors(monthly_usd=1000, one_time_usd=0) == pytest.approx((540, 27_000))
+    assert anchors(monthly_usd=1000, one_time_usd=88_000) == pytest.approx((2000, 100_000))
+    assert anchors(monthly_usd=0) == pytest.approx((300, 15_000))
+
+
+@pytest.mark.parametrize("strategy", ["finetune_encoder", "finetune_llm", "classical_ml"])
+def test_a_skill_that_nobody_stated_is_not_the_best(strategy: str, catalog: Catalog) -> None:
+    def days(team: dict[str, str]) -> float:
+        wish = {"task": "classification", "team": team, "data": {"labelled_examples": 3000}, "only": [strategy]}
+        return float(np.nanmin(decided(wish, catalog, None).estimates.build_days))
+
+    assert days({"skills": "ml"}) < days({}) == days({"skills": "software"}) < days({"skills": "no_code"})
+    listed = {one.name: one for one in recommend({"task": "classification"}, catalog, detail="answer", draws=0).assumed}
+    assert listed["team.skills"].value == catalog.columns.assumptions["skill_factor_software"].mid
