@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from recommender.catalog.bans import why_banned
 from recommender.catalog.loading import Catalog
 from recommender.decision.decide import Decision, with_intervals
 from recommender.decision.robustness import BEST, drawn
@@ -69,7 +70,10 @@ def compare(
 
 
 def _nowhere(decision: Decision, asked: str) -> str:
-    """Why words name no candidate: the catalog lacks the thing, or has it, but not in this way."""
+    """Why words name no candidate: a ban took it out, the catalog lacks it, or has it, but not in this way."""
+    banned = why_banned(decision.columns.banned, asked)
+    if banned is not None:
+        return banned
     return NOT_IN_THIS_WAY if names_a_known_model(decision, asked) else NOTHING_NAMED
 
 

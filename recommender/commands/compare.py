@@ -17,9 +17,7 @@ from recommender.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from recommender.catalog.loading import Catalog
     from recommender.domain.trial_evidence import TrialEvidence
-    from recommender.explanation.comparison import Comparison
 
 
 def add(commands: Commands) -> None:
@@ -34,18 +32,6 @@ def add(commands: Commands) -> None:
 def _weighed(evidence: TrialEvidence | None) -> list[str]:
     """That measurements are in the numbers, and whose."""
     return [f"- Your measurements are weighed in: {'; '.join(one.says for one in evidence.results)}."] if evidence else []
-
-
-def _with_bans(found: Comparison, catalog: Catalog) -> Comparison:
-    """What an overlay's ban took out is not unknown: its reason stands in the place of a guess."""
-    from recommender.catalog.bans import why_banned
-
-    banned = {one.asked: why_banned(catalog.columns.banned, one.asked) for one in found.compared if one.option is None}
-    told = tuple(
-        one.model_copy(update={"because": (because,), "barred": None}) if (because := banned.get(one.asked)) else one
-        for one in found.compared
-    )
-    return found.model_copy(update={"compared": told})
 
 
 def _compare(given: argparse.Namespace) -> int:
@@ -63,6 +49,5 @@ def _compare(given: argparse.Namespace) -> int:
     tell_of_bans(catalog)
     evidence = measured_in(given.evidence)
     found = compare(needs, given.options, catalog, as_of=given.as_of, evidence=evidence)
-    found = _with_bans(found, catalog)
     print(found.model_dump_json(indent=2) if given.json else "\n".join([text(found), *_weighed(evidence)]))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS
