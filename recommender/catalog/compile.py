@@ -163,7 +163,11 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
     def tier(field: str) -> Floats:
         return numbers(getattr(one.tiers[0], field) if one and one.tiers else None for one in prices)
 
-    tunings = [offer.fine_tuning for _, _, offer in pairs]
+    # What is not sold yet is not tuned yet.
+    tunings = [
+        offer.fine_tuning if now is not None or not offer.prices else None
+        for (_, _, offer), now in zip(pairs, prices, strict=True)
+    ]
 
     def tuning(field: str) -> Floats:
         return numbers(getattr(one, field) if one else None for one in tunings)
@@ -199,6 +203,9 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         tuned_hosting_price=tuning("hosting_usd_per_hour"),
         can_tune=truths(_can_tune(offer, day) for _, _, offer in pairs),
         regions=sets([_regions(offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], _region_words(library)),
+        stored=sets(
+            [_stored(library, offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], _region_words(library)
+        ),
         certifications=_certifications(terms),
         is_tenant_isolated=truths(one.tenant_isolated for one in terms),
         trains_on_customer_data=truths(_trains(one) for one in terms),
@@ -230,11 +237,20 @@ def _regions(offer: Offer, terms: Privacy) -> tuple[str, ...] | None:
     return offer.regions if offer.regions is not None else terms.inference_regions
 
 
+def _stored(library: Library, offer: Offer, terms: Privacy) -> tuple[str, ...] | None:
+    """Where requests are kept: nowhere, and so nowhere else, if they are not kept; a regional offer keeps them in its region unless
+    the terms say where."""
+    if terms.retention_days == 0:
+        return _region_words(library)
+    return terms.storage_regions if terms.storage_regions is not None else offer.regions
+
+
 def _region_words(library: Library) -> tuple[str, ...]:
     words: set[str] = set()
     for provider in library.providers.values():
         for offer in provider.offers:
-            words.update(_regions(offer, _terms(provider, offer)) or ())
+            terms = _terms(provider, offer)
+            words.update((*(_regions(offer, terms) or ()), *(terms.storage_regions or ())))
     for vendor in library.hardware.values():
         for accelerator in vendor.accelerators:
             for rental in accelerator.rentals:

@@ -7,7 +7,7 @@ import numpy as np
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.lookups import known_or
-from recommender.decision.part_machines import rent_beside_a_vendor
+from recommender.decision.part_machines import PARTS_TAIL, rent_beside_a_vendor
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
 from recommender.decision.situations import SKILL_UNSTATED, TRAINING_SKILLS
@@ -97,8 +97,8 @@ def estimates_of(rows: Rows) -> Estimates:
         upkeep_days_per_month=upkeep,
         weeks_to_launch=at_once(rows, _weeks(rows, build)),
         latency_p50_ms=within(rows, run.latency_ms + extra),
-        latency_p95_ms=as_timed(rows, run.latency_p95_ms + extra * 1.3),
-        first_token_p95_ms=within(rows, run.first_token_p95_ms + extra * 1.3),
+        latency_p95_ms=as_timed(rows, run.latency_p95_ms + extra * PARTS_TAIL),
+        first_token_p95_ms=within(rows, run.first_token_p95_ms + extra * PARTS_TAIL),
         memory_gb=run.memory_gb,
         gco2e_per_1k_requests=_carbon(rows, run),
     )

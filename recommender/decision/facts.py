@@ -194,15 +194,18 @@ class CandidateFacts:
         return Words(codes[self.deployments.place], HOSTINGS)
 
     def _regions(self) -> Column:
-        """An offer's regions; a rental's regions; one's own site and device are wherever the team is, listed or not."""
+        """Where an offer processes requests and keeps them; a rental's regions; one's own site and device are wherever the team is,
+        listed or not."""
         offers, rentals = _sets(self.columns.offers.regions), _sets(self.columns.rentals.regions)
+        stored = _sets(self.columns.offers.stored)
         asked = self.situation.requirements.privacy.residency or ()
         regions = tuple(dict.fromkeys((*offers.vocabulary, *asked)))
         places = self.deployments.place
         members = np.ones((len(places), len(regions)), np.int8)
         is_offer, is_rental = places == VENDOR, places == OWN_CLOUD
         for column, region in enumerate(regions):
-            members[is_offer, column] = offers.of(region)[self.deployments.offer[is_offer]]
+            both = np.stack([offers.of(region), stored.of(region)])[:, self.deployments.offer[is_offer]]
+            members[is_offer, column] = np.where((both == 0).any(axis=0), 0, both.min(axis=0))
             members[is_rental, column] = rentals.of(region)[self.deployments.rental[is_rental]]
         return Sets(members, regions)
 

@@ -24,7 +24,8 @@ def saved_by_free_amounts(rows: Rows, monthly_usd: Array) -> Saved:
         return Saved(found, monthly_usd[found], monthly_usd[found])
     part, place, bill = rows.only(found), place[found], monthly_usd[found]
     saved = bill - _left_to_pay(part, place, bill)
-    lasts = part.wide(np.isinf(free.first_months[place])) > 0
+    is_once = (rows.situation.months_per_year <= 1.0) & ~part.candidates.is_incumbent  # then the first month is all there is
+    lasts = part.wide(np.isinf(free.first_months[place]) | is_once) > 0
     counted = np.minimum(free.first_months[place], _counted_months(rows.situation)) * ~part.candidates.is_incumbent
     return Saved(found, np.where(lasts, saved, 0.0), np.where(lasts, 0.0, saved * part.wide(counted)))
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from recommender.decision.estimation import DEVICE, Array, Rows
 from recommender.decision.lookups import known_or
+from recommender.decision.part_machines import PARTS_TAIL
 from recommender.decision.request_tokens import awaited_tokens, offline_hours, request_tokens
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
@@ -19,6 +20,7 @@ from recommender.estimates.token_cost import Tokens
 
 DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM, DEFAULT_ROPE_DIM = 32.0, 8.0, 128.0, 64.0
 ENGINE = "vllm"  # the engine whose speed is estimated: the commonest open one
+LEAST_LIMIT_MS = 1.0
 DEVICE_PEAK = 1e-3  # one person asks one question at a time
 
 
@@ -77,10 +79,14 @@ def _load(rows: Rows, tokens: Tokens, calls: Quantity) -> Load:
     )
 
 
-def _limit(rows: Rows, name: str) -> float:
-    """A stated limit in seconds, else none."""
+def _limit(rows: Rows, name: str) -> Quantity:
+    """What a stated limit leaves the model, after the network, the look-ups and their vectors; without one, no limit. [s]"""
     stated = getattr(rows.situation.requirements.latency, name)
-    return float("inf") if stated is None else stated / MS_PER_SECOND
+    if stated is None:
+        return float("inf")
+    searched = rows.situation["encoder_fixed_ms"] * rows.demand.retrievals * PARTS_TAIL
+    others = rows.situation["local_network_ms"] + rows.demand.extra_ms + searched
+    return np.asarray(np.maximum(stated - others, LEAST_LIMIT_MS) / MS_PER_SECOND, float)
 
 
 def _geometry(rows: Rows, context: Quantity) -> ModelGeometry:

@@ -19,6 +19,7 @@ from recommender.estimates.training import training_memory_gb
 AT_HOME = ("on_premises", "air_gapped", "on_device")  # boundaries within which nothing is rented
 ADAPTER_SHARE = 0.01  # of a language model's parameters that tuning updates; small models are updated whole
 FROZEN_BITS = 16.0
+FROZEN_BITS_AT_HOME = 4.5  # on the machine that serves a language model, adapters are tuned over its rounded weights (QLoRA)
 USABLE_SHARE = 0.8  # of the memory: the rest is for activations
 MOST_PER_RUN = 8
 
@@ -40,14 +41,14 @@ class TuningMachines:
 def tuning_machines(rows: Rows) -> TuningMachines:
     """The machine that each candidate is tuned on: one place per model, or per candidate where it hangs on what that runs on."""
     columns, situation, at_home = rows.columns, rows.situation, _stays_home(rows.situation.requirements)
-    needed = _needed_gb(columns)
+    needed, at_home_gb = _needed_gb(columns, FROZEN_BITS), _needed_gb(columns, FROZEN_BITS_AT_HOME)
     rentals = np.full(len(needed), -1) if at_home else _cheapest_rental(rows, needed)
     on_site = rows.candidates.place == OWN_SITE
     by_candidate = at_home or rows.has_draws or bool((on_site & (rentals[rows.candidates.model] < 0)).any())
     model = rows.candidates.model if by_candidate else np.arange(len(needed))
     rental = rentals[model]
     hardware = looked_up(columns.rentals.hardware, rental, -1)
-    hardware = np.where(rental < 0, _of_the_option(rows, needed), hardware) if by_candidate else hardware
+    hardware = np.where(rental < 0, _of_the_option(rows, at_home_gb), hardware) if by_candidate else hardware
     at_hand = _at_hand(columns, situation.requirements, needed)[model]
     hardware, rental = np.where(at_hand >= 0, at_hand, hardware), np.where(at_hand >= 0, -1, rental)
     rented = rows.wide(looked_up(columns.rentals.hourly_usd, rental, np.nan))
@@ -56,7 +57,9 @@ def tuning_machines(rows: Rows) -> TuningMachines:
     known = np.where(np.isnan(rented), power, rented)
     tflops = rows.wide(looked_up(columns.hardware.tflops_16, hardware, np.nan))
     offered = bool((rental >= 0).any())  # then what none of these machines holds has no price that can be told
-    is_too_large = np.isfinite(needed[model]) & (hardware < 0) & offered & ~(on_site if by_candidate else False)
+    is_llm = are_of(columns.models.types[model], *LANGUAGE_MODELS)
+    homeless = on_site & is_llm if by_candidate else False  # what is small, any workstation tunes
+    is_too_large = np.isfinite(needed[model]) & (hardware < 0) & (homeless | (offered & ~(on_site if by_candidate else False)))
     return TuningMachines(
         of=np.arange(len(model)) if by_candidate else rows.candidates.model,
         active_b=rows.wide(columns.models.active_b[model]),
@@ -74,11 +77,11 @@ def _stays_home(requirements: Requirements) -> bool:
     return needs.boundary in AT_HOME and needs.boundary_is == "must"
 
 
-def _needed_gb(columns: Columns) -> Floats:
+def _needed_gb(columns: Columns, frozen_bits: float) -> Floats:
     """Memory that tuning each model takes; NaN where its size is not known. [GB]"""
     models = columns.models
     tuned = np.where(are_of(models.types, *LANGUAGE_MODELS), ADAPTER_SHARE, 1.0) * models.parameters_b
-    return np.asarray(training_memory_gb(models.parameters_b, tuned, FROZEN_BITS))
+    return np.asarray(training_memory_gb(models.parameters_b, tuned, frozen_bits))
 
 
 def _capacity_gb(columns: Columns, hardware: Ints, count: Ints | int) -> Floats:

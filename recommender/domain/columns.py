@@ -124,6 +124,7 @@ class OfferColumns:
     tuned_hosting_price: Floats
     can_tune: Truth
     regions: SetColumn
+    stored: SetColumn
     certifications: SetColumn
     is_tenant_isolated: Truth
     trains_on_customer_data: Truth

@@ -31,7 +31,7 @@ WISHES = (
     "privacy.certifications", "privacy.zero_retention", "privacy.no_training", "privacy.sensitivity", "licence.open_weights",
     "licence.commercial_use", "quality.bar", "workload.max_input_tokens", "workload.requests_per_month", "workload.input_tokens",
     "workload.peak_requests_per_second", "workload.concurrent_streams", "workload.output_tokens", "data.labelled_examples",
-    "data.labels_obtainable", "knowledge.updates", "knowledge.query", "knowledge.citations", "knowledge.answers_in_corpus",
+    "data.labels_obtainable", "knowledge.updates", "knowledge.query", "knowledge.source", "knowledge.citations", "knowledge.answers_in_corpus",
     "knowledge.tokens", "knowledge.documents", "team.skills", "hardware.device_memory_gb", "hardware.memory_in_use_gb",
     "hardware.owned", "exclude", "only",
 )  # fmt: skip

@@ -106,8 +106,13 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
     if needs.knowledge.is_stated and needs.knowledge.tokens is None and needs.knowledge.documents is None:
         options["knowledge.tokens"] = ((20_000.0, AT_AN_END), (50_000_000.0, AT_AN_END))
     for path, values in options.items():
-        if value_at(needs, path) is None:
+        if value_at(needs, path) is None and not (path == "workload.requests_per_month" and _is_counted_in_all(decision)):
             yield path, tuple(dict.fromkeys(values))
+
+
+def _is_counted_in_all(decision: Decision) -> bool:
+    """Whether the number of requests is stated in all, so that there is none a month."""
+    return decision.situation.mode == "one_off" and decision.requirements.workload.total_requests is not None
 
 
 def tried_values(requirements: Requirements, decision: Decision, decide: Decide) -> tuple[Tried, ...]:
@@ -234,6 +239,8 @@ def _start(requirements: Requirements, decision: Decision, path: str) -> float |
     if stated is not None:
         return float(stated)
     situation = decision.situation
+    if _is_counted_in_all(decision):
+        return None
     assumed: dict[str, Any] = {"workload.requests_per_month": situation.requests_per_month}
     return float(np.asarray(assumed[path])) if path in assumed else None
 

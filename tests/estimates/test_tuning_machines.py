@@ -10,6 +10,7 @@ import pytest
 
 from recommender import Catalog, Option, Requirements, recommend
 from recommender.decision.decide import decide
+from recommender.decision.estimation import OWN_SITE
 from recommender.decision.tuning_machines import TuningMachines, tuning_machines
 
 MODEL = "meta-llama/llama-3.1-8b-instruct"
@@ -82,6 +83,14 @@ def test_machines_at_hand_cost_their_power(catalog: Catalog) -> None:
     assert _machine(catalog, "qwen/qwen3-32b", **needs)[0] != "rtx-4090"  # 69 GB
 
 
+def _priced_as_assumed_or_not_at_all(found: TuningMachines, decision: Any, catalog: Catalog) -> None:
+    """Small models are tuned on any workstation; a language model that its own site's machine cannot hold has no price."""
+    nowhere = found.hardware == -1
+    homeless = nowhere & decision.rows.is_llm & (decision.candidates.place == OWN_SITE)
+    assert np.all(np.isnan(found.usd_per_hour[homeless]))
+    assert np.all(found.usd_per_hour[nowhere & ~homeless] == catalog.columns.assumptions["tuning_usd_per_gpu_hour"].mid)
+
+
 @pytest.mark.parametrize("boundary", ["on_premises", "air_gapped"])
 def test_nothing_is_rented_where_data_may_not_leave(boundary: str, catalog: Catalog) -> None:
     found, decision = _on(catalog, privacy={"boundary": boundary})
@@ -90,19 +99,17 @@ def test_nothing_is_rented_where_data_may_not_leave(boundary: str, catalog: Cata
     runs_on = rows.deployments.hardware[rows.candidates.deployment]
     known = found.hardware >= 0
     assert known.any() and np.all(found.hardware[known] == runs_on[known])
-    assumed = catalog.columns.assumptions["tuning_usd_per_gpu_hour"].mid
-    assert np.all(found.usd_per_hour[~known] == assumed)
+    _priced_as_assumed_or_not_at_all(found, decision, catalog)
     wished, _ = _on(catalog, privacy={"boundary": boundary, "boundary_is": "wish"})
     assert (wished.rental >= 0).any()
 
 
 def test_without_any_machine_the_price_is_assumed(catalog: Catalog) -> None:
-    found, _ = _on(_only(catalog, {}))
-    assumed = catalog.columns.assumptions
+    found, decision = _on(_only(catalog, {}))
     nowhere = found.hardware == -1  # elsewhere the option's own machine holds the run
     assert nowhere.any() and not nowhere.all()
-    assert np.all(found.usd_per_hour[nowhere] == assumed["tuning_usd_per_gpu_hour"].mid)
-    assert np.all(found.tflops[nowhere] == assumed["tuning_gpu_tflops"].mid)
+    _priced_as_assumed_or_not_at_all(found, decision, catalog)
+    assert np.all(found.tflops[nowhere] == catalog.columns.assumptions["tuning_gpu_tflops"].mid)
 
 
 def _bill(catalog: Catalog, **needs: Any) -> tuple[dict[str, float], Option]:
