@@ -21,6 +21,10 @@ BAD = {
         b"task: chat\nworkload: {requests_per_month: 99999999999999999999}\n",
         ":2: workload.requests_per_month",
     ),
+    "thousands of digits": (
+        b"task: chat\nworkload: {requests_per_month: " + b"9" * 5000 + b"}\n",
+        ":2: a number has 5,000 digits; write one of at most 300",
+    ),
     "unknown field": (b"task: chat\nbudgett: {}\n", ":2: 'budgett' is not a field; did you mean 'budget'?"),
     "unknown id": (b"task: chat\nonly: [gtp-5]\n", "'gtp-5' is not in the catalog"),
     "a list": (b"- chat\n", "is not a list of fields"),
@@ -95,6 +99,13 @@ def test_a_wrong_command_line_is_one_line_with_a_way_on(
         main(arguments)
     err = capsys.readouterr().err
     assert ended.value.code == 2 and words in err and "--help" in err and err.count("\n") == 1
+
+
+def test_evidence_with_a_number_of_thousands_of_digits_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "evidence.json"
+    file.write_text('{"task": "chat",\n"results": ' + "9" * 5000 + "}", encoding="utf-8")
+    assert main(["recommend", "examples/shop-support.yaml", "--evidence", str(file)]) == 2
+    assert capsys.readouterr().err.startswith(f"{file}:2: a number has 5,000 digits; ")
 
 
 def test_a_taken_port_is_told_with_a_way_out(capsys: pytest.CaptureFixture[str]) -> None:
