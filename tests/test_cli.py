@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket
 from pathlib import Path
@@ -106,6 +107,19 @@ def test_evidence_with_a_number_of_thousands_of_digits_is_one_line(tmp_path: Pat
     file.write_text('{"task": "chat",\n"results": ' + "9" * 5000 + "}", encoding="utf-8")
     assert main(["recommend", "examples/shop-support.yaml", "--evidence", str(file)]) == 2
     assert capsys.readouterr().err.startswith(f"{file}:2: a number has 5,000 digits; ")
+
+
+@pytest.mark.parametrize("name, words", [("x.yaml", "x.yaml: cannot be read: "), (None, "the answer could not be written: ")])
+def test_what_cannot_be_read_is_not_called_unwritten(
+    name: str | None, words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*given: object, **named: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", name)
+
+    monkeypatch.setattr("recommender.engine.recommend", refused)
+    monkeypatch.setattr("recommender.cli._drop_output", lambda: None)
+    assert main(["recommend", "examples/shop-support.yaml"]) == 2
+    assert capsys.readouterr().err.startswith(f"{words}Input/output error; ")
 
 
 def test_a_taken_port_is_told_with_a_way_out(capsys: pytest.CaptureFixture[str]) -> None:
