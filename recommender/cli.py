@@ -52,8 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return ANSWERED
     except OSError as error:
-        print(f"the answer could not be written: {error.strerror}; give another place to write to", file=sys.stderr)
-        _drop_output()
+        _tell_of_system(error)
         return WRONG_INPUT
 
 
@@ -62,6 +61,15 @@ def run() -> NoReturn:
     status = main()
     gc.freeze()  # Python would look through everything once more before it ends: a fifth of the time of a short command
     sys.exit(status)
+
+
+def _tell_of_system(error: OSError) -> None:
+    """What the system refused: what has a name was to be read; a stream, written to, has none."""
+    if error.filename is not None:
+        print(f"{error.filename}: cannot be read: {error.strerror}; check the path and who may read it", file=sys.stderr)
+        return
+    print(f"the answer could not be written: {error.strerror}; give another place to write to", file=sys.stderr)
+    _drop_output()
 
 
 def _drop_output() -> None:

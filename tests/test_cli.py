@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket
 from pathlib import Path
@@ -20,6 +21,10 @@ BAD = {
     "absurdly large": (
         b"task: chat\nworkload: {requests_per_month: 99999999999999999999}\n",
         ":2: workload.requests_per_month",
+    ),
+    "thousands of digits": (
+        b"task: chat\nworkload: {requests_per_month: " + b"9" * 5000 + b"}\n",
+        ":2: a number has 5,000 digits; write one of at most 300",
     ),
     "unknown field": (b"task: chat\nbudgett: {}\n", ":2: 'budgett' is not a field; did you mean 'budget'?"),
     "unknown id": (b"task: chat\nonly: [gtp-5]\n", "'gtp-5' is not in the catalog"),
@@ -95,6 +100,26 @@ def test_a_wrong_command_line_is_one_line_with_a_way_on(
         main(arguments)
     err = capsys.readouterr().err
     assert ended.value.code == 2 and words in err and "--help" in err and err.count("\n") == 1
+
+
+def test_evidence_with_a_number_of_thousands_of_digits_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "evidence.json"
+    file.write_text('{"task": "chat",\n"results": ' + "9" * 5000 + "}", encoding="utf-8")
+    assert main(["recommend", "examples/shop-support.yaml", "--evidence", str(file)]) == 2
+    assert capsys.readouterr().err.startswith(f"{file}:2: a number has 5,000 digits; ")
+
+
+@pytest.mark.parametrize("name, words", [("x.yaml", "x.yaml: cannot be read: "), (None, "the answer could not be written: ")])
+def test_what_cannot_be_read_is_not_called_unwritten(
+    name: str | None, words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*given: object, **named: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", name)
+
+    monkeypatch.setattr("recommender.engine.recommend", refused)
+    monkeypatch.setattr("recommender.cli._drop_output", lambda: None)
+    assert main(["recommend", "examples/shop-support.yaml"]) == 2
+    assert capsys.readouterr().err.startswith(f"{words}Input/output error; ")
 
 
 def test_a_taken_port_is_told_with_a_way_out(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from recommender.catalog.bans import Ban
 from recommender.catalog.overlays import laid_over, without_banned
 from recommender.catalog.strict_yaml import Document, read_document
+from recommender.catalog.unreadable import not_read, unreadable
 from recommender.catalog.validation import suggestion, validated
 from recommender.domain.columns import BannedModel
 from recommender.domain.machine_records import HardwareVendor
@@ -77,15 +78,16 @@ def read_library(folders: tuple[Path, ...]) -> Library:
     missing = [Fault(str(folder), "there is no such folder", NO_FOLDER) for folder in folders if not folder.is_dir()]
     if not missing and not (folders[0] / "catalog.yaml").is_file():
         missing = [Fault(str(folders[0]), "it holds no catalog.yaml", "give a catalog's folder; overlays go beside it")]
-    if missing:
-        raise CatalogError(missing)
+    faults = missing or [fault for folder in folders for fault in unreadable(folder)]
+    if faults:
+        raise CatalogError(faults)
     library, *overlays = (_read_folder(folder, is_overlay=order > 0) for order, folder in enumerate(folders))
     for overlay in overlays:
         library = laid_over(library, overlay)
     if library.bans:
-        library, faults = without_banned(library)
-        if faults:
-            raise CatalogError(faults)
+        library, of_bans = without_banned(library)
+        if of_bans:
+            raise CatalogError(of_bans)
     return library
 
 
@@ -218,6 +220,9 @@ class _Shelf:
             document = read_document(path.read_bytes(), name)
         except InputError as error:
             self.faults.extend(error.faults)
+            return None
+        except OSError as error:
+            self.faults.append(not_read(error, name))
             return None
         self.documents[path.relative_to(self.folder).as_posix()] = document
         return document

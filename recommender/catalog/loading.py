@@ -101,12 +101,22 @@ def _cache_file(folders: tuple[Path, ...], day: datetime.date | None) -> Path:
     """Named after names, sizes and times of the files: cheap to tell, and new when any of them changes."""
     state = hashlib.sha256(f"{CACHE_FORMAT} {sys.version_info[:2]} {day}".encode())
     for folder in folders:
-        for entry in sorted(_entries(str(folder.resolve()))):
+        try:
+            entries = sorted(_entries(str(folder.resolve())))
+        except OSError as error:
+            raise _refused(folder, error) from None
+        for entry in entries:
             state.update(entry.encode())
     home = os.environ.get("RECOMMENDER_CACHE") or os.path.join(
         os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "recommender"
     )
     return Path(home) / f"{state.hexdigest()[:40]}.pickle"
+
+
+def _refused(folder: Path, error: OSError) -> CatalogError:
+    from recommender.catalog.unreadable import not_read, unreadable
+
+    return CatalogError(tuple(unreadable(folder)) or (not_read(error),))
 
 
 def _entries(folder: str) -> list[str]:

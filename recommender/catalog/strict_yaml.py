@@ -22,6 +22,7 @@ Path = tuple[str | int, ...]
 
 MOST_BYTES = 8_000_000
 MOST_DEPTH = 40
+MOST_DIGITS = 300  # what a computer's number holds, and far below where Python refuses to read one
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]{3})*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]{3})*)\.[0-9]*\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -207,10 +208,10 @@ class _Reader:
 @lru_cache(maxsize=50_000)
 def _meaning(text: str) -> tuple[Any, tuple[str, str] | None]:
     """The value of a plain word, and what is wrong with it. Words come back by the thousand: sources, days, licences."""
-    if _INTEGER.match(text):
-        return int(text), None
-    if _FLOAT.match(text):
-        return float(text), None
+    if _INTEGER.match(text) or _FLOAT.match(text):
+        if len(text) > MOST_DIGITS:
+            return None, (f"a number has {len(text):,} digits", f"write one of at most {MOST_DIGITS}, or put it in quotes")
+        return (float(text) if "." in text else int(text)), None
     if _DATE.match(text):
         try:
             return datetime.date.fromisoformat(text), None

@@ -20,6 +20,7 @@ from recommender.engine import decider, recommend
 from recommender.errors import Fault, InputError, MissingExtra
 from recommender.explanation.numbers import plain
 from recommender.recipes.engines import calls_tools
+from recommender.recipes.names import with_plain_names
 from recommender.recipes.plan import NO_PARSER, OLD_BUILDS, files_for, gaps_of
 from recommender.recipes.values import accelerator_of, values_for
 
@@ -55,6 +56,7 @@ def rendered(needs: Requirements, option: Option, answer: Recommendation, catalo
     values |= {"is_called": is_proxied or option.deployment.hosting == "api", "is_proxied": is_proxied}
     untold = calls_tools(option) and values["engine"].what == "vLLM" and "--tool-call-parser" not in values["engine"].command
     no_parser = (NO_PARSER,) if untold and any(path == "serve/compose.yaml" for path, _ in files) else ()
+    values = with_plain_names(values)
     values |= {"files": files, "gaps": (*gaps_of(option, files, needs.privacy.boundary), *no_parser, *old)}
     language = _language()
     return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}

@@ -183,8 +183,14 @@ def _json_rows(source: Source) -> Iterator[Row]:
         where = f"{source.name}:{number}"
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            yield where, (f"is not JSON: {getattr(error, 'msg', 'nested too deep')}", "one object per line")
+        except json.JSONDecodeError as error:
+            yield where, (f"is not JSON: {error.msg}", "one object per line")
+            continue
+        except RecursionError:
+            yield where, ("is not JSON: nested too deep", "one object per line")
+            continue
+        except ValueError:  # Python's limit for the digits of a whole number
+            yield where, ("a number has too many digits to be read", "put it in quotes")
             continue
         yield where, value if isinstance(value, dict) else ("is not an object", 'write {"input": ..., "expected": ...}')
 

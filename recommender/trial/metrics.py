@@ -203,7 +203,7 @@ def _ndcg(expected: str, answer: str) -> float:
 def _ids(text: str) -> list[str]:
     try:
         value = json.loads(text)
-    except json.JSONDecodeError:
+    except ValueError:  # no JSON, or a number of thousands of digits
         value = re.split(r"[,\s]+", text.strip())
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -223,3 +226,50 @@ def test_an_answer_may_be_asked_with_an_overlay(
 def test_an_overlay_that_is_not_there_is_one_line(own_catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalog", "check", "--catalog", str(own_catalog), "--overlay", "no/such"]) == 1
     assert capsys.readouterr().err.startswith("no/such: there is no such folder; ")
+
+
+@pytest.mark.parametrize(
+    "target, words", [("loop", "cannot be read: Too many levels of symbolic links"), (".", "is a link to")]
+)
+def test_a_folder_linked_to_itself_is_told_by_every_command(
+    target: str, words: str, overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (overlay / "loop").symlink_to(target)
+    assert main(["catalog", "check", "--overlay", str(overlay)]) == 1
+    assert f"{overlay}/loop: {words}" in capsys.readouterr().err
+    assert main(["recommend", "examples/shop-support.yaml", "--overlay", str(overlay)]) == 2
+    assert f"{overlay}/loop: {words}" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_read_is_a_fault_of_the_check(
+    overlay: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked, listed = str(overlay / "offers"), os.scandir
+
+    def scandir(path: Any) -> Any:
+        if str(path) == locked:
+            raise PermissionError(errno.EACCES, "Permission denied", locked)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert main(["catalog", "check", "--overlay", str(overlay)]) == 1
+    assert capsys.readouterr().err == f"{locked}: cannot be read: Permission denied; let this user read it, or take it away\n"
+    assert main(["recommend", "examples/shop-support.yaml", "--overlay", str(overlay)]) == 2
+    assert f"{locked}: cannot be read: Permission denied" in capsys.readouterr().err
+
+
+def test_bans_that_cannot_be_read_are_a_fault(
+    overlay: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (overlay / "bans.yaml").write_text("- {provider: mistral, because: not ours}\n", encoding="utf-8")
+    read = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name == "bans.yaml":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    assert main(["recommend", "examples/shop-support.yaml", "--overlay", str(overlay)]) == 2
+    told = "ours/bans.yaml: cannot be read: Permission denied; let this user read it, or take it away\n"
+    assert capsys.readouterr().err == told

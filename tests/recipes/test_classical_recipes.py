@@ -93,6 +93,43 @@ def test_numbers_that_are_stated_as_classes_are_classes(catalog: Catalog, tmp_pa
     assert type(found["model"][-1]).__name__ == "RandomForestClassifier" and "f1_macro" in told
 
 
+@pytest.mark.parametrize("model", ESTIMATORS)
+def test_columns_that_the_trial_drops_are_no_features(model: str, catalog: Catalog, tmp_path: Path) -> None:
+    draw = random.Random(5)
+    rows = [
+        {"id": place, "context": "left" if place < 80 else "right", "size": draw.random(), "expected": place < 80}
+        for place in range(160)
+    ]
+    found, told = trained(texts_of(TABLE, model, catalog), rows, tmp_path)
+    assert list(found["model"].feature_names_in_) == ["size"] and float(told.split()[1]) < 0.75
+
+
+@pytest.mark.parametrize("classes", [None, 4])
+@pytest.mark.parametrize("model", ["classical/linear", "classical/random-forest"])
+def test_labels_are_told_apart_as_they_are_written(classes: int | None, model: str, catalog: Catalog, tmp_path: Path) -> None:
+    labels = ["01", "1", "001", "NA", "None"]
+    rows = [
+        {"size": place % 5, "code": "NA" if place % 5 == 3 else place % 5, "is_open": "TRUE" if place % 2 else "false"}
+        | {"expected": labels[place % 5]}
+        for place in range(100)
+    ]
+    question = {**TABLE, "data": {**TABLE["data"], "classes": classes}} if classes else TABLE
+    texts = texts_of(question, model, catalog)
+    found, told = trained(texts, rows, tmp_path)
+    assert sorted(found["model"].classes_) == sorted(labels) and float(told.split()[1]) == 1.0
+    asked = [{"size": place, "code": place, "is_open": place % 2 == 1} for place in range(3)]
+    assert served(texts, found, {"rows": asked}) == labels[:3]
+
+
+def test_rows_without_an_answer_are_said(catalog: Catalog, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="1 rows have no expected answer"):
+        trained(
+            texts_of(TABLE, "classical/linear", catalog),
+            [*table(False), {"size": 1, "shop": "north", "expected": ""}],
+            tmp_path,
+        )
+
+
 def test_a_series_goes_on_by_its_lags(catalog: Catalog, tmp_path: Path) -> None:
     texts = texts_of(SERIES, "classical/gradient-boosted-trees", catalog)
     rows = [

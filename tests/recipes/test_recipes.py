@@ -284,3 +284,11 @@ def test_a_tuned_language_model_is_served_with_what_tuning_wrote(catalog: Catalo
         Requirements.model_validate({**needs, "only": ["zero_shot"], "licence": {"open_weights": True}}), "zero_shot", catalog
     )
     assert not any("adapter" in text for path, text in plain.items() if path.startswith("serve/"))
+
+
+def test_every_script_reads_files_that_begin_with_a_byte_order_mark(made: list[tuple[Option, dict[str, str]]]) -> None:
+    scripts = list(files(made, ".py"))
+    reads = re.compile(r"""^.*(?:\bopen\((?!.*"[rw]b")|read_text\(|read_csv\().*$""", re.MULTILINE)
+    lines = {line for _, _, text in scripts for line in reads.findall(text) if '.open("w"' not in line and "Image." not in line}
+    assert len(lines) >= 5
+    assert [line for line in lines if 'encoding="utf-8-sig"' not in line] == []

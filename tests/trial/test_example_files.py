@@ -101,3 +101,10 @@ def test_examples_that_repeat_another_are_measured_once_and_counted(tmp_path: Pa
     assert [(one.input, one.expected) for one in found.examples] == [("good", "yes"), ("bad", "no"), ("good", "no")]
     assert (found.total, found.repeats, found.is_sample) == (61, 58, False)
     assert "58 examples are the same as another" in " ".join(doubts_about(found.examples, "classification", found.repeats))
+
+
+def test_a_number_of_thousands_of_digits_is_a_fault_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "examples.jsonl"
+    file.write_text('{"input": "a", "expected": "b"}\n{"input": ' + "9" * 5000 + ', "expected": "c"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"examples\.jsonl:2: a number has too many digits to be read; put it in quotes"):
+        read_examples(file)
