@@ -21,7 +21,7 @@ from recommender.domain.columns import (
     SetColumn,
     Truth,
 )
-from recommender.domain.records import Model, Offer, Price, Privacy, Provider
+from recommender.domain.records import HostedTuning, Model, Offer, Price, Privacy, Provider
 from recommender.domain.words import CAPABILITIES, CERTIFICATIONS, MODALITIES, MODEL_TYPES, TASKS
 
 # Types whose language is whatever they are trained on, or that see no language at all.
@@ -163,11 +163,7 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
     def tier(field: str) -> Floats:
         return numbers(getattr(one.tiers[0], field) if one and one.tiers else None for one in prices)
 
-    # What is not sold yet is not tuned yet.
-    tunings = [
-        offer.fine_tuning if now is not None or not offer.prices else None
-        for (_, _, offer), now in zip(pairs, prices, strict=True)
-    ]
+    tunings = _tunings(pairs, prices)
 
     def tuning(field: str) -> Floats:
         return numbers(getattr(one, field) if one else None for one in tunings)
@@ -213,6 +209,14 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         is_offered=_offered(library, pairs, day),
         free=compiled_free(pairs, day),
     )
+
+
+def _tunings(pairs: Sequence[tuple[Provider, int, Offer]], prices: Sequence[Price | None]) -> list[HostedTuning | None]:
+    """Each offer's terms of tuning; what is not sold yet is not tuned yet."""
+    return [
+        offer.fine_tuning if now is not None or not offer.prices else None
+        for (_, _, offer), now in zip(pairs, prices, strict=True)
+    ]
 
 
 def _price_on(prices: Sequence[Price], day: datetime.date) -> Price | None:
