@@ -149,11 +149,7 @@ def _languages(models: Sequence[Model]) -> tuple[SetColumn, Truth]:
 def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) -> OfferColumns:
     places = {name: index for index, name in enumerate(model_ids)}
     providers = tuple(sorted(library.providers))
-    pairs = [
-        (library.providers[name], index, offer)
-        for index, name in enumerate(providers)
-        for offer in sorted(library.providers[name].offers, key=lambda one: (one.model, one.api_id or ""))
-    ]
+    pairs = _pairs(library, providers)
     prices = [_price_on(offer.prices, day) for _, _, offer in pairs]
     terms = [_terms(provider, offer) for provider, _, offer in pairs]
 
@@ -209,6 +205,15 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         is_offered=_offered(library, pairs, day),
         free=compiled_free(pairs, day),
     )
+
+
+def _pairs(library: Library, providers: tuple[str, ...]) -> list[tuple[Provider, int, Offer]]:
+    """Every offer in its fixed order, with its provider and that one's place."""
+    return [
+        (library.providers[name], index, offer)
+        for index, name in enumerate(providers)
+        for offer in sorted(library.providers[name].offers, key=lambda one: (one.model, one.api_id or ""))
+    ]
 
 
 def _tunings(pairs: Sequence[tuple[Provider, int, Offer]], prices: Sequence[Price | None]) -> list[HostedTuning | None]:
