@@ -32,7 +32,7 @@ NIGHTLY: dict[str, Any] = {
 }
 SMALL: dict[str, Any] = {
     "task": "classification",
-    "workload": {"requests_per_month": 3000, "input_tokens": 200, "output_tokens": 5},
+    "workload": {"requests_per_month": 1000, "input_tokens": 200, "output_tokens": 5},
     "only": ["cloudflare"],
 }
 SERIES: dict[str, Any] = {

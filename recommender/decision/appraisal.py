@@ -68,7 +68,7 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
     return Anchors(
         quality_zero=min(quality_zero(levels), aspiration - 5.0),
         quality_aspiration=aspiration,
-        quality_step=levels.noise_floor,
+        quality_noise=levels.noise_floor,
         quality_beyond=QUALITY_BEYOND if stated is None else QUALITY_PAST_THE_BAR,
         cost_floor=people[0] + invoices[0],
         cost_limit=people[1] + invoices[1],

@@ -32,7 +32,7 @@ class Anchors:
 
     quality_zero: float
     quality_aspiration: float
-    quality_step: float
+    quality_noise: float
     quality_beyond: float
     cost_floor: Quantity
     cost_limit: Quantity
@@ -57,23 +57,26 @@ def _known(value: Floats, quantity: Floats) -> Floats:
 
 
 def quality_value(points: Floats, anchors: Anchors) -> Floats:
-    """Linear in log-odds up to the aspiration, in steps no finer than the noise floor; above it with a share of the slope. [1]
+    """Linear in log-odds up to the aspiration, which is reached half a noise floor below it; beyond with a share of the slope. [1]
 
     Log-odds, because from 86 to 91 points a third of the errors go, from 56 to 61 a ninth. Below its zero it goes on with its full
     slope: what is known to be bad is worse than what nobody has measured.
     """
-    aspiration, step = anchors.quality_aspiration, anchors.quality_step
-    steps = np.trunc((points - aspiration) / step) * step
-    least, most = _log_odds(anchors.quality_zero), _log_odds(aspiration)
-    value = (_log_odds(aspiration + steps) - least) / (most - least)
+    least, most = _quality_ends(anchors)
+    value = (_log_odds(points) - least) / (most - least)
     above = np.maximum(value - 1.0, 0.0) * anchors.quality_beyond
     return _known(np.maximum(np.minimum(value, 1.0), WORST_QUALITY) + above, points)
 
 
 def points_worth(value: float, anchors: Anchors) -> float:
-    """The quality that has a value between 0 and 1: the inverse of `quality_value` but for its steps. [points]"""
-    least, most = _log_odds(anchors.quality_zero), _log_odds(anchors.quality_aspiration)
+    """The quality that has a value between 0 and 1: the inverse of `quality_value`. [points]"""
+    least, most = _quality_ends(anchors)
     return float(100.0 / (1.0 + np.exp(-(least + value * (most - least)))))
+
+
+def _quality_ends(anchors: Anchors) -> tuple[Floats, Floats]:
+    """Log-odds of a value of 0 and of 1: a score that tests could not tell from the aspiration has reached it. [1]"""
+    return _log_odds(anchors.quality_zero), _log_odds(anchors.quality_aspiration - anchors.quality_noise / 2.0)
 
 
 def _log_odds(points: Quantity) -> Floats:

@@ -1,7 +1,7 @@
 """Every way to run every model: offers of vendors, and machines rented, owned or bought, pruned before they are crossed.
 
-Of all machines that can hold a model, two per model, precision and place are kept: the cheapest by memory bandwidth (which is
-what serving speed follows) and the cheapest altogether; of language models also the fastest, at the lowest precision.
+Of all machines that can hold a model, few per model, precision and place are kept: the cheapest by what its speed follows (memory
+bandwidth, or operations), the cheapest altogether, and the fastest, of language models only at the lower precisions.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ OWNED_DEVICE_KINDS = DEVICE_KINDS | {"consumer"}
 CPU_TYPES = ("linear", "gbdt", "rules", "signal_processing")
 WEIGHT_SHARE = 0.80  # of the memory: the rest is for the cache of keys and values and the runtime
 MOST_PER_REPLICA = 8
+LEAST_TFLOPS = 0.01  # of a machine whose operations nobody counted
 BITS = (16.0, 8.0, 4.5)
 LARGE_B = 16.0  # above it, language models are served at 8 or 4 bits; up to it, at 16 or 4
 SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be counted
@@ -250,7 +251,7 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
     machine = fit.machine
     hardware = machines.hardware[machine]
     price = _comparable_price(machines, machine) * fit.count
-    bandwidth = columns.hardware.bandwidth_gbps[hardware] * fit.count
+    speed = _followed_by_speed(columns, fit.model, hardware) * fit.count
     kinds = np.unique(columns.hardware.kinds, return_inverse=True)[1][hardware]
     # Where devices were spoken of, a phone does not stand in for a laptop.
     kind = np.where(machines.place[machine] == DEVICE, kinds, 0) if by_kind else np.zeros(len(machine), np.int64)
@@ -261,8 +262,8 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
     groups = Groups.of(group)
     smallest = groups.best(price)
     keep[smallest] = True
-    keep[groups.best(price / bandwidth)] = True
-    fastest = groups.best(-bandwidth)
+    keep[groups.best(price / speed)] = True
+    fastest = groups.best(-speed)
     is_written = are_of(columns.models.types[fit.model[fastest]], *LANGUAGE_MODELS)
     keep[fastest[~is_written | (fit.bits[fastest] < BITS[0])]] = True
     on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
@@ -291,6 +292,14 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
         "is_spot": machines.is_spot[chosen],
         "committed_years": machines.committed_years[chosen],
     }
+
+
+def _followed_by_speed(columns: Columns, model: Ints, hardware: Ints) -> Floats:
+    """What speed follows: of language models, which write, memory bandwidth; of all others operations. [GB/s; TFLOP/s]"""
+    operations = np.fmax(columns.hardware.tflops_16[hardware], LEAST_TFLOPS)
+    return np.where(
+        are_of(columns.models.types[model], *LANGUAGE_MODELS), columns.hardware.bandwidth_gbps[hardware], operations
+    )
 
 
 def _comparable_price(machines: _Machines, machine: Ints) -> Floats:

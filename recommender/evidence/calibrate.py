@@ -20,7 +20,7 @@ from recommender.evidence.quality_check import QualityCheck, checked, needed_wid
 from recommender.evidence.quality_fit import Widths, fit_quality, quality_calibration
 from recommender.evidence.quantisation import retained_by_bits
 from recommender.evidence.strategy_check import StrategyCheck, by_paper, by_study, checked_strategies, studies_left_out
-from recommender.evidence.strategy_fit import fit_strategies, strategy_calibration
+from recommender.evidence.strategy_fit import between_strategies, fit_strategies, strategy_calibration
 
 SCHEMA = "yaml-language-server: $schema="
 HEADING = (
@@ -108,7 +108,7 @@ def calibration_of(benchmarks: Records, evidence: Records, digest: str) -> Calib
         few=needed_width(hidden["newer models, 1 scores known"]),
         unscored=needed_width(hidden["newer models, 0 scores known"]),
     )
-    comparisons = read_comparisons(evidence)
+    comparisons = between_strategies(read_comparisons(evidence))
     left = {"one study left out": studies_left_out(comparisons, by_study)}
     left["one paper left out"] = studies_left_out(comparisons, by_paper)
     strategy_checks = {name: checked_strategies(rows) for name, rows in left.items()}

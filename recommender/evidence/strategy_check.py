@@ -89,19 +89,27 @@ def checked_strategies(left_out: Sequence[LeftOut]) -> StrategyCheck:
 
 
 def needed_widths(left_out: Sequence[LeftOut]) -> dict[Way, float]:
-    """The width of each way: half way (geometric mean) between what it needs and what all need, for a way has few studies."""
-    ways, overall = sorted({row.way for row in left_out}), needed_width(left_out)
+    """The width of each way: half way (geometric mean) between what it needs and what all need, for a way has few studies.
+
+    What all need is taken a study further out, as a new study needs it [1].
+
+    References:
+        [1] V. Vovk, A. Gammerman and G. Shafer, "Algorithmic Learning in a Random World", Springer 2005, section 2.2.
+    """
+    ways = sorted({row.way for row in left_out})
+    studies = len({row.group for row in left_out})
+    overall = needed_width(left_out, INTERVAL * (1 + 1 / studies))
     return {way: float(np.sqrt(needed_width([row for row in left_out if row.way == way]) * overall)) for way in ways}
 
 
-def needed_width(left_out: Sequence[LeftOut]) -> float:
-    """Half width on the log-odds scale that holds four comparisons of five, studies counting alike."""
+def needed_width(left_out: Sequence[LeftOut], share: float = INTERVAL) -> float:
+    """Half width on the log-odds scale that holds a share of the comparisons, studies counting alike."""
     counts: dict[str, int] = {}
     for row in left_out:
         counts[row.group] = counts.get(row.group, 0) + 1
     order = sorted(left_out, key=lambda row: abs(row.surprise_logits))
     reached = np.cumsum([1 / counts[row.group] for row in order]) / len(counts)
-    return abs(order[int(np.searchsorted(reached, INTERVAL))].surprise_logits)
+    return abs(order[min(int(np.searchsorted(reached, share)), len(order) - 1)].surprise_logits)
 
 
 def _coverage(rows: Sequence[LeftOut], others: Sequence[LeftOut]) -> float:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from recommender.evidence.comparisons import Comparison
 from recommender.evidence.strategy_terms import (
     ADAPTED,
+    ENCODERS,
     EXAMPLES_WITHOUT_CLASSES,
     FULL_DATA_PER_CLASS,
     LOW_SPEECH_SCORE,
@@ -48,7 +49,11 @@ ROUNDS = 8
 MOST_LOGITS = 3.0
 DEFAULT_SHOTS = 5.0
 MOST_COMPARED_SHOTS = 2000.0
-OWN_RIVALS = frozenset(("own_prompt", "own_few_shot", "other", "rag"))
+OWN_RIVALS = frozenset(("own_prompt", "own_one_shot", "own_few_shot", "other", "rag"))
+
+
+KEEPS_THE_SHOTS = frozenset(("rag", "rag_finetune", "rag_finetune_raw", "long_context", "continued_pretraining"))
+"""Compared with a few-shot prompt, these are asked with the same shots: the shots cancel."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,24 @@ class StrategyFit:
     coefficients: dict[str, float]
 
     def gain(self, comparison: Comparison) -> float:
-        """Points a comparison should show."""
+        """Points a comparison should show, with what the engine holds by construction."""
         terms = comparison_terms(comparison)
         logits = sum(self.coefficients.get(name, 0.0) * value for name, value in terms.items())
-        return float(score_of(log_odds(comparison.rival_score) + logits)) - comparison.rival_score
+        gain = float(score_of(log_odds(comparison.rival_score) + logits)) - comparison.rival_score
+        return min(gain, 0.0) if _never_gains(comparison) else gain
+
+
+def between_strategies(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """Those with another strategy, or other amounts of examples, on either side.
+
+    A small encoder against a large one, or one recipe of tuning against another on the same examples, says nothing about
+    strategies.
+    """
+
+    def strategy(word: str) -> str:
+        return ENCODERS.get(word, word)
+
+    return tuple(one for one in comparisons if one.rival == "full_data" or strategy(one.strategy) != strategy(one.rival))
 
 
 def fit_strategies(comparisons: Sequence[Comparison]) -> StrategyFit:
@@ -102,12 +121,24 @@ def comparison_terms(comparison: Comparison) -> dict[str, float]:
     """Terms of the strategy minus terms of the rival, with the pull of the rival's level."""
     kind = kind_of(comparison.family)
     found = _plus(_strategy_side(comparison, kind), _rival_side(comparison, kind))
+    if _adds_nothing(comparison):
+        return found
     level = -float(log_odds(comparison.rival_score)) / 2
     if comparison.strategy in ADAPTED:
         level *= float(adapted(comparison.strategy, _per_class(comparison)))
     if comparison.strategy != "pretrained_as_is" or comparison.rival not in OWN_RIVALS:
         found["base" if comparison.rival in OWN_RIVALS else "base_of_other"] = level
     return found
+
+
+def _adds_nothing(comparison: Comparison) -> bool:
+    """Passages without the answers leave nothing to learn: a low score has no reason to rise."""
+    return comparison.corpus == "lacks"
+
+
+def _never_gains(comparison: Comparison) -> bool:
+    """A corpus without the answers never helps, and a student does not pass its teacher."""
+    return _adds_nothing(comparison) or comparison.rival == "teacher"
 
 
 def _strategy_side(comparison: Comparison, kind: str) -> Terms:
@@ -121,8 +152,12 @@ def _strategy_side(comparison: Comparison, kind: str) -> Terms:
 
 def _rival_side(comparison: Comparison, kind: str) -> Terms:
     rival = comparison.rival
+    if rival == "own_few_shot" and comparison.strategy in KEEPS_THE_SHOTS:
+        return {}
     if rival == "best_prompt":
         return rival_strength(kind, comparison.rival_year)
+    if rival == "own_one_shot":
+        return strategy_terms("few_shot", kind, TYPICAL_PER_CLASS, 1.0, "", False)
     if rival == "own_few_shot":
         shots = min(comparison.examples or DEFAULT_SHOTS, MOST_COMPARED_SHOTS)
         shown = shots if comparison.strategy in ("few_shot_retrieved", "finetune_llm") else DEFAULT_SHOTS

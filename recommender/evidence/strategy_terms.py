@@ -140,10 +140,7 @@ def _adapted(strategy: str, kind: str, per_class: Quantity) -> Terms:
 def _learning(strategy: str, kind: str, per_class: Quantity) -> Terms:
     decades = learned(FULL_DATA_PER_CLASS if strategy == "full_data" else per_class)
     name = ENCODERS.get(strategy, strategy)
-    found: Terms = {"trained": 1.0, name: 1.0, f"{name}:{kind}": 1.0, "examples": decades, f"{name}:examples": decades}
-    if strategy in ENCODERS:
-        found["large_encoder"] = 1.0
-    return found
+    return {"trained": 1.0, name: 1.0, f"{name}:{kind}": 1.0, "examples": decades, f"{name}:examples": decades}
 
 
 def _shown(strategy: str, kind: str, shots: Quantity) -> Terms:
@@ -160,8 +157,8 @@ def _looked_up(strategy: str, corpus: str, is_private: bool) -> Terms:
     found: Terms = {f"look_up:{corpus or 'partly'}": 1.0}
     if corpus != "lacks":
         found["any"] = 1.0
-    if is_private:
-        found["look_up:private"] = 1.0
+        if is_private:
+            found["look_up:private"] = 1.0
     extra = {"long_context": "long_context", "rag_finetune": "tuned_to_read", "rag_finetune_raw": "tuned_on_raw_text"}
     if strategy in extra:
         found[extra[strategy]] = 1.0

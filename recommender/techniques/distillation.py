@@ -16,5 +16,5 @@ def demand(situation: Situation) -> Demand:
         tuning_tokens=items * each * 2.0,
         labels_checked=200.0,
         tuning_days=situation["build_days_distillation"],
-        upkeep_days=situation["upkeep_days_tuned"],
+        upkeep_days=situation["upkeep_days_tuned"] + situation["upkeep_days_hosted"],
     )

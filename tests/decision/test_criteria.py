@@ -25,7 +25,7 @@ from recommender.decision.criteria import (
 ANCHORS = Anchors(
     quality_zero=40.0,
     quality_aspiration=80.0,
-    quality_step=2.0,
+    quality_noise=2.0,
     quality_beyond=0.0,
     cost_floor=1_000.0,
     cost_limit=100_000.0,
@@ -51,16 +51,24 @@ def test_time_is_judged_linearly() -> None:
     assert latency_value(of(2_000.0), ANCHORS)[0] == pytest.approx(0.75)
 
 
-def test_quality_moves_in_steps_of_the_noise_floor() -> None:
-    # 9 points below 80 are 4 whole steps of 2, so 72 counts: ln(72/28) = 0.9445; from ln(40/60) = -0.4055 to ln(80/20) = 1.3863:
-    # (0.9445 + 0.4055) / (1.3863 + 0.4055) = 0.7534.
-    assert quality_value(of(71.0), ANCHORS)[0] == pytest.approx(0.7534, abs=1e-4)
-    assert quality_value(of(72.0), ANCHORS)[0] == pytest.approx(0.7534, abs=1e-4)
+def test_quality_is_judged_by_its_log_odds_without_steps() -> None:
+    # The aspiration of 80 is reached half a noise floor of 2 below it: from ln(40/60) = -0.4055 to ln(79/21) = 1.3249.
+    # ln(71/29) = 0.8954, so (0.8954 + 0.4055) / (1.3249 + 0.4055) = 0.7518; ln(72/28) = 0.9445, so 0.7802.
+    assert quality_value(of(71.0), ANCHORS)[0] == pytest.approx(0.7518, abs=1e-4)
+    assert quality_value(of(72.0), ANCHORS)[0] == pytest.approx(0.7802, abs=1e-4)
+    assert quality_value(of(79.0), ANCHORS)[0] == pytest.approx(1.0)
+
+
+def test_no_small_difference_in_quality_is_worth_much() -> None:
+    """A step would make 0.1 points worth as much as three."""
+    points = np.arange(45.0, 79.0, 0.1)
+    gained = np.diff(quality_value(points, ANCHORS))
+    assert gained.min() > 0.0 and gained.max() < 0.005
 
 
 def test_what_a_quality_is_worth_can_be_turned_around() -> None:
     for points in (45.0, 60.0, 74.0):
-        assert points_worth(float(quality_value(of(points), ANCHORS)[0]), ANCHORS) == pytest.approx(points, abs=2.0)
+        assert points_worth(float(quality_value(of(points), ANCHORS)[0]), ANCHORS) == pytest.approx(points, abs=1e-6)
 
 
 def test_quality_above_the_bar_earns_nothing() -> None:

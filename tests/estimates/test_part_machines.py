@@ -57,7 +57,7 @@ def test_a_vendor_of_speech_is_paid_by_use_alone(catalog: Catalog) -> None:
 
 def test_more_speech_takes_more_of_the_same_machines(catalog: Catalog) -> None:
     name = f"zero_shot/{_option(catalog, 'zero_shot', privacy={'boundary': 'on_premises'}).model.id}"
-    quiet = _option(catalog, name, privacy={"boundary": "on_premises"}, workload={**CALLS["workload"], "audio_minutes": 0.01})
+    quiet = _option(catalog, name, privacy={"boundary": "on_premises"}, workload={**CALLS["workload"], "audio_minutes": 0.001})
     busy = _option(catalog, name, privacy={"boundary": "on_premises"})
     assert _line(busy, "Machines bought") > _line(quiet, "Machines bought") > 0.0
     assert any(" more " in one for one in busy.reasons if one.startswith("Beside it works"))
