@@ -12,6 +12,8 @@ from recommender.domain.requirements import Workload
 from recommender.domain.situation import Quantity
 
 USUAL_SOURCE = "the task's usual range (tasks.yaml)"
+FOLLOWED_SOURCE = "as long as what you stated, in the task's usual proportion (tasks.yaml)"
+LEAST_OF_PROPORTION, MOST_OF_PROPORTION = 0.7, 1.4  # languages and voices differ: assumed
 
 
 def input_holds_pictures(spec: TaskSpec) -> bool:
@@ -37,7 +39,20 @@ class RequestSizes:
             return stated
         if usual is None:
             return 0.0
+        followed = self._followed(name, usual)
+        if followed is not None:
+            return self.ledger.default(f"workload.{name}", followed, f"{unit} per request", FOLLOWED_SOURCE)
         return self.ledger.default(f"workload.{name}", usual, f"{unit} per request", USUAL_SOURCE)
+
+    def _followed(self, name: str, usual: Range) -> Range | None:
+        """A size of the same words as one that is stated: a translation is as long as its text, speech as its characters."""
+        alike = self.spec.workload.same_length
+        others = [other for other in alike if name in alike and getattr(self.work, other) is not None]
+        if not others:
+            return None
+        their_usual: Range = getattr(self.spec.workload, others[0])
+        middle = usual.mid * getattr(self.work, others[0]) / their_usual.mid
+        return Range(middle * LEAST_OF_PROPORTION, middle, middle * MOST_OF_PROPORTION)
 
     def pages(self) -> Quantity:
         """Pages; of a document of which only pictures are stated, as many."""

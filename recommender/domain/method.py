@@ -64,7 +64,10 @@ class Assumption:
 
 @record
 class TaskWorkload:
-    """What one request of the task usually looks like, and how many there are a month."""
+    """What one request of the task usually looks like, and how many there are a month.
+
+    `same_length` names sizes that measure the same words: where one of them is stated, the others follow in proportion.
+    """
 
     __pydantic_config__ = STRICT
     requests_per_month: Range
@@ -75,7 +78,13 @@ class TaskWorkload:
     pages: Range | None = None
     characters: Range | None = None
     video_seconds: Range | None = None
+    same_length: tuple[str, ...] = ()
     mode: Literal["interactive", "streaming", "batch"] = "interactive"
+
+    def __post_init__(self) -> None:
+        for name in self.same_length:
+            if not isinstance(getattr(self, name, None), Range):
+                raise ValueError(f"same_length names {name!r}, which has no range here")
 
 
 @record

@@ -264,3 +264,38 @@ def test_a_skill_that_nobody_stated_is_not_the_best(strategy: str, catalog: Cata
     assert days({"skills": "ml"}) < days({}) == days({"skills": "software"}) < days({"skills": "no_code"})
     listed = {one.name: one for one in recommend({"task": "classification"}, catalog, detail="answer", draws=0).assumed}
     assert listed["team.skills"].value == catalog.columns.assumptions["skill_factor_software"].mid
+
+
+@pytest.mark.parametrize(
+    ("task", "stated", "field", "expected"),
+    [
+        # From tasks.yaml: 110 tokens come out of 100 that go in, which are 400 characters; 300 characters are read in 0.35 minutes.
+        ("translation", {"input_tokens": 20_000}, "output_tokens", 22_000.0),
+        ("translation", {"input_tokens": 20_000}, "characters", 80_000.0),
+        ("translation", {"characters": 4_000}, "input_tokens", 1_000.0),
+        ("rewriting", {"input_tokens": 5_000}, "output_tokens", 5_000.0),
+        ("text_to_speech", {"characters": 600_000}, "audio_minutes", 700.0),
+        ("text_to_speech", {"audio_minutes": 7}, "characters", 6_000.0),
+        ("speech_to_speech", {"output_tokens": 300}, "characters", 1_200.0),
+        ("summarization", {"input_tokens": 50_000}, "output_tokens", 250.0),  # a summary does not grow with its text
+    ],
+)
+def test_sizes_of_the_same_words_follow_the_stated_one(
+    task: str, stated: dict[str, float], field: str, expected: float, catalog: Catalog
+) -> None:
+    situation = decided({"task": task, "workload": stated}, catalog, None).situation
+    assert float(getattr(situation, field)) == pytest.approx(expected)
+    for name, value in stated.items():
+        assert float(getattr(situation, name)) == value
+
+
+def test_a_book_read_aloud_costs_what_its_minutes_cost(catalog: Catalog) -> None:
+    """A thousand books of 500,000 characters are 583,333 minutes of speech: at 0.009 USD a minute 5,250 USD."""
+    wish = {"task": "text_to_speech", "workload": {"requests_per_month": 1000, "characters": 500_000}, "only": ["google"]}
+    answer = recommend(wish, catalog, alternatives=20, detail="answer", draws=0)
+    option = next(
+        one for one in (answer.winner, *answer.alternatives) if one and one.model.id == "google/gemini-3.8-flash-lite-tts"
+    )
+    assert option.estimates["monthly_cost_usd"].mid == pytest.approx(5250.0, rel=0.01)
+    said = next(one for one in answer.assumed if one.name == "workload.audio_minutes")
+    assert said.value == pytest.approx(583.3, rel=0.01) and "what you stated" in said.source
