@@ -22,6 +22,7 @@ from recommender.decision.criteria import (
 )
 from recommender.decision.estimation import Array
 from recommender.decision.model_quality import Quality
+from recommender.decision.request_sizes import size_against_usual
 from recommender.domain.method import Profile
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar
@@ -30,6 +31,8 @@ from recommender.domain.situation import Situation
 PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost anchors
 ONCE_DAYS = 25.0  # invoices at the start that everybody minds, in day rates, where no budget for them is larger
 FLOOR_OF_ONCE = 0.08  # of them, what nobody minds
+SIZES_THAT_TAKE_TIME = ("output_tokens", "audio_minutes", "characters", "images", "pages")
+SIZES_THAT_COST = ("input_tokens", *SIZES_THAT_TAKE_TIME)
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 ASPIRATION_OF_LIMIT = 0.25
 QUALITY_BEYOND = 0.02  # of the slope, where no bar was set: of two that are good enough and cost the same, the better one
@@ -64,7 +67,8 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
     stated = None if bar is None or isinstance(bar, BenchmarkBar) else bar
     aspiration = levels.best if preferences.aspires_to == "best" else getattr(levels, stated or "best")
     latency = _latency_anchors(situation)
-    people, invoices = _cost_anchors(situation, usual.cost_usd_per_1k)
+    larger = _times_the_usual(situation, SIZES_THAT_COST)
+    people, invoices = _cost_anchors(situation, (usual.cost_usd_per_1k[0] * larger, usual.cost_usd_per_1k[1] * larger))
     return Anchors(
         quality_zero=min(quality_zero(levels), aspiration - 5.0),
         quality_aspiration=aspiration,
@@ -79,9 +83,17 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
     )
 
 
+def _times_the_usual(situation: Situation, sizes: tuple[str, ...]) -> float:
+    """How many times the usual the largest of some sizes is stated to be; 1 where none is larger. [1]"""
+    work, spec = situation.requirements.workload, situation.spec
+    return max(1.0, *(size_against_usual(work, spec, name) or 1.0 for name in sizes))
+
+
 def _latency_anchors(situation: Situation) -> tuple[float, float]:
+    """From what nobody minds to the limit; for answers longer than usual the task's own grow with them. [ms]"""
     stated = situation.requirements.latency.p95_ms
-    aspiration, limit = situation.spec.anchors.latency_ms
+    longer = _times_the_usual(situation, SIZES_THAT_TAKE_TIME)
+    aspiration, limit = (anchor * longer for anchor in situation.spec.anchors.latency_ms)
     if situation.is_offline:
         aspiration, limit = 3_600_000.0, 86_400_000.0
     if stated is not None:

@@ -21,6 +21,16 @@ def input_holds_pictures(spec: TaskSpec) -> bool:
     return spec.workload.input_tokens is not None and "image" not in spec.output
 
 
+def size_against_usual(work: Workload, spec: TaskSpec, name: str) -> float | None:
+    """How many times the usual a size is, as stated or as what it follows; None where nothing is said of either. [1]"""
+    for other in (name, *spec.workload.follows.get(name, ())):
+        stated: float | None = getattr(work, other)
+        usual: Range | None = getattr(spec.workload, other)
+        if stated is not None and usual is not None and usual.mid > 0:
+            return stated / usual.mid
+    return None
+
+
 class RequestSizes:
     """Resolves one size after another."""
 
@@ -45,13 +55,11 @@ class RequestSizes:
         return self.ledger.default(f"workload.{name}", usual, f"{unit} per request", USUAL_SOURCE)
 
     def _followed(self, name: str, usual: Range) -> Range | None:
-        """A size of the same words as one that is stated: a translation is as long as its text, speech as its characters."""
-        alike = self.spec.workload.same_length
-        others = [other for other in alike if name in alike and getattr(self.work, other) is not None]
-        if not others:
+        """A size that grows with one that is stated: a translation is as long as its text, speech as its characters."""
+        scale = size_against_usual(self.work, self.spec, name)
+        if scale is None:
             return None
-        their_usual: Range = getattr(self.spec.workload, others[0])
-        middle = usual.mid * getattr(self.work, others[0]) / their_usual.mid
+        middle = usual.mid * scale
         return Range(middle * LEAST_OF_PROPORTION, middle, middle * MOST_OF_PROPORTION)
 
     def pages(self) -> Quantity:

@@ -66,7 +66,7 @@ class Assumption:
 class TaskWorkload:
     """What one request of the task usually looks like, and how many there are a month.
 
-    `same_length` names sizes that measure the same words: where one of them is stated, the others follow in proportion.
+    `follows` names for a size the others that it grows with: where it is not stated and one of them is, the first in proportion.
     """
 
     __pydantic_config__ = STRICT
@@ -78,13 +78,14 @@ class TaskWorkload:
     pages: Range | None = None
     characters: Range | None = None
     video_seconds: Range | None = None
-    same_length: tuple[str, ...] = ()
+    follows: dict[str, tuple[str, ...]] = field(default_factory=dict)
     mode: Literal["interactive", "streaming", "batch"] = "interactive"
 
     def __post_init__(self) -> None:
-        for name in self.same_length:
+        named = {*self.follows, *(other for others in self.follows.values() for other in others)}
+        for name in sorted(named):
             if not isinstance(getattr(self, name, None), Range):
-                raise ValueError(f"same_length names {name!r}, which has no range here")
+                raise ValueError(f"follows names {name!r}, which has no range here")
 
 
 @record
