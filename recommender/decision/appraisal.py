@@ -70,7 +70,7 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
     larger = _times_the_usual(situation, SIZES_THAT_COST)
     people, invoices = _cost_anchors(situation, (usual.cost_usd_per_1k[0] * larger, usual.cost_usd_per_1k[1] * larger))
     return Anchors(
-        quality_zero=min(quality_zero(levels), aspiration - 5.0),
+        quality_zero=min(quality_zero(levels), aspiration - levels.noise_floor / 2.0 - 5.0),
         quality_aspiration=aspiration,
         quality_noise=levels.noise_floor,
         quality_beyond=QUALITY_BEYOND if stated is None else QUALITY_PAST_THE_BAR,

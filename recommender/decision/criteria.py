@@ -1,7 +1,7 @@
 """Criteria and their value functions: anchored on the wish, never on the other candidates.
 
-A value is 1 at the aspiration and 0 at the limit. Beyond either end it goes on with a tenth of the slope, so that better is
-always better, but being far better than needed earns little. Quality stops at the bar: the cheapest sufficient technique wins.
+A value is 1 at the aspiration and 0 at the limit. Beyond either end it goes on with a small share of the slope (money and bad
+quality with all of it), so that better is always better, but being far better than needed earns little.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ OWNED_DEVICE_KINDS = DEVICE_KINDS | {"consumer"}
 CPU_TYPES = ("linear", "gbdt", "rules", "signal_processing")
 WEIGHT_SHARE = 0.80  # of the memory: the rest is for the cache of keys and values and the runtime
 MOST_PER_REPLICA = 8
-LEAST_TFLOPS = 0.01  # of a machine whose operations nobody counted
+SMALL_WRITERS = ("encoder_decoder", "translation")
 BITS = (16.0, 8.0, 4.5)
 LARGE_B = 16.0  # above it, language models are served at 8 or 4 bits; up to it, at 16 or 4
 SMALLEST_GB = 0.05  # a program and its tables, where no parameters are to be counted
@@ -295,11 +295,9 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
 
 
 def _followed_by_speed(columns: Columns, model: Ints, hardware: Ints) -> Floats:
-    """What speed follows: of language models, which write, memory bandwidth; of all others operations. [GB/s; TFLOP/s]"""
-    operations = np.fmax(columns.hardware.tflops_16[hardware], LEAST_TFLOPS)
-    return np.where(
-        are_of(columns.models.types[model], *LANGUAGE_MODELS), columns.hardware.bandwidth_gbps[hardware], operations
-    )
+    """What speed follows: of models that write token by token memory bandwidth, of all others operations. [GB/s; TFLOP/s]"""
+    writes = are_of(columns.models.types[model], *LANGUAGE_MODELS, *SMALL_WRITERS)
+    return np.where(writes, columns.hardware.bandwidth_gbps[hardware], columns.hardware.tflops_16[hardware])
 
 
 def _comparable_price(machines: _Machines, machine: Ints) -> Floats:

@@ -91,13 +91,14 @@ def checked_strategies(left_out: Sequence[LeftOut]) -> StrategyCheck:
 def needed_widths(left_out: Sequence[LeftOut]) -> dict[Way, float]:
     """The width of each way: half way (geometric mean) between what it needs and what all need, for a way has few studies.
 
-    What all need is taken a study further out, as a new study needs it [1].
+    What all need is taken a study further out, as the next study needs it: split conformal prediction [1]. A way's own is not:
+    with a handful of studies that would be its widest.
 
     References:
-        [1] V. Vovk, A. Gammerman and G. Shafer, "Algorithmic Learning in a Random World", Springer 2005, section 2.2.
+        [1] "How split conformal works", https://conformalprediction.net/demos/01-how-conformal-works.html, read 2026-11-29.
     """
     ways = sorted({row.way for row in left_out})
-    studies = len({row.group for row in left_out})
+    studies = max(len({row.group for row in left_out}), 1)
     overall = needed_width(left_out, INTERVAL * (1 + 1 / studies))
     return {way: float(np.sqrt(needed_width([row for row in left_out if row.way == way]) * overall)) for way in ways}
 
@@ -118,4 +119,6 @@ def _coverage(rows: Sequence[LeftOut], others: Sequence[LeftOut]) -> float:
 
 
 def _sign_right(rows: Sequence[LeftOut]) -> float:
+    """A difference of exactly nothing has no sign; a predicted one of nothing is no gain."""
+    rows = [row for row in rows if row.gain != 0.0]
     return float(np.mean([(row.gain > 0) == (row.predicted > 0) for row in rows]))

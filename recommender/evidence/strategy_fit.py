@@ -15,7 +15,7 @@ from recommender.evidence.strategy_terms import (
     ADAPTED,
     ENCODERS,
     EXAMPLES_WITHOUT_CLASSES,
-    FULL_DATA_PER_CLASS,
+    MOST_PER_CLASS,
     LOW_SPEECH_SCORE,
     TYPICAL_PER_CLASS,
     TYPICAL_SHOTS,
@@ -49,9 +49,7 @@ ROUNDS = 8
 MOST_LOGITS = 3.0
 DEFAULT_SHOTS = 5.0
 MOST_COMPARED_SHOTS = 2000.0
-OWN_RIVALS = frozenset(("own_prompt", "own_one_shot", "own_few_shot", "other", "rag"))
-
-
+OWN_RIVALS = frozenset(("own_prompt", "own_one_shot", "own_few_shot", "rag"))
 KEEPS_THE_SHOTS = frozenset(("rag", "rag_finetune", "rag_finetune_raw", "long_context", "continued_pretraining"))
 """Compared with a few-shot prompt, these are asked with the same shots: the shots cancel."""
 
@@ -63,7 +61,7 @@ class StrategyFit:
     coefficients: dict[str, float]
 
     def gain(self, comparison: Comparison) -> float:
-        """Points a comparison should show, with what the engine holds by construction."""
+        """Points a comparison should show; never above zero where the engine holds so by construction."""
         terms = comparison_terms(comparison)
         logits = sum(self.coefficients.get(name, 0.0) * value for name, value in terms.items())
         gain = float(score_of(log_odds(comparison.rival_score) + logits)) - comparison.rival_score
@@ -73,14 +71,16 @@ class StrategyFit:
 def between_strategies(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
     """Those with another strategy, or other amounts of examples, on either side.
 
-    A small encoder against a large one, or one recipe of tuning against another on the same examples, says nothing about
-    strategies.
+    A small encoder against a large one, or one recipe of tuning against another on the same examples (rival `other`), says
+    nothing about strategies.
     """
 
-    def strategy(word: str) -> str:
-        return ENCODERS.get(word, word)
+    def is_one(comparison: Comparison) -> bool:
+        return comparison.rival == "other" or ENCODERS.get(comparison.rival, comparison.rival) == ENCODERS.get(
+            comparison.strategy, comparison.strategy
+        )
 
-    return tuple(one for one in comparisons if one.rival == "full_data" or strategy(one.strategy) != strategy(one.rival))
+    return tuple(one for one in comparisons if one.rival == "full_data" or not is_one(one))
 
 
 def fit_strategies(comparisons: Sequence[Comparison]) -> StrategyFit:
@@ -137,12 +137,12 @@ def _adds_nothing(comparison: Comparison) -> bool:
 
 
 def _never_gains(comparison: Comparison) -> bool:
-    """A corpus without the answers never helps, and a student does not pass its teacher."""
+    """A corpus without the answers never helps, and a student does not pass its own teacher."""
     return _adds_nothing(comparison) or comparison.rival == "teacher"
 
 
 def _strategy_side(comparison: Comparison, kind: str) -> Terms:
-    shots = comparison.examples or DEFAULT_SHOTS
+    shots = _per_class_of(comparison, comparison.examples or DEFAULT_SHOTS)
     is_private = comparison.knowledge == "private"
     terms = strategy_terms(comparison.strategy, kind, _per_class(comparison), shots, comparison.corpus, is_private)
     if kind == "speech" and comparison.rival_score < LOW_SPEECH_SCORE:
@@ -157,20 +157,32 @@ def _rival_side(comparison: Comparison, kind: str) -> Terms:
     if rival == "best_prompt":
         return rival_strength(kind, comparison.rival_year)
     if rival == "own_one_shot":
-        return strategy_terms("few_shot", kind, TYPICAL_PER_CLASS, 1.0, "", False)
+        return strategy_terms("few_shot", kind, TYPICAL_PER_CLASS, _per_class_of(comparison, 1.0), "", False)
     if rival == "own_few_shot":
         shots = min(comparison.examples or DEFAULT_SHOTS, MOST_COMPARED_SHOTS)
         shown = shots if comparison.strategy in ("few_shot_retrieved", "finetune_llm") else DEFAULT_SHOTS
-        return strategy_terms("few_shot", kind, TYPICAL_PER_CLASS, shown, "", False)
+        return strategy_terms("few_shot", kind, TYPICAL_PER_CLASS, _per_class_of(comparison, shown), "", False)
     is_private = comparison.knowledge == "private"
-    per_class = FULL_DATA_PER_CLASS if rival == "full_data" else _per_class(comparison)
-    return strategy_terms(rival, kind, per_class, TYPICAL_SHOTS, comparison.corpus, is_private)
+    word, per_class = rival, _per_class(comparison)
+    if rival == "full_data":
+        word, per_class = comparison.strategy if comparison.strategy in ADAPTED else rival, MOST_PER_CLASS
+    return strategy_terms(word, kind, per_class, TYPICAL_SHOTS, comparison.corpus, is_private)
 
 
 def _per_class(comparison: Comparison) -> float:
+    """Examples per class; without classes, ten examples count as one; of speech hours, as for the engine."""
+    if comparison.hours:
+        return comparison.hours
     if comparison.per_class:
         return comparison.per_class
     return comparison.examples / EXAMPLES_WITHOUT_CLASSES if comparison.examples else TYPICAL_PER_CLASS
+
+
+def _per_class_of(comparison: Comparison, shots: float) -> float:
+    """Shots per class; without classes, ten count as one."""
+    if comparison.per_class and comparison.examples:
+        return shots * comparison.per_class / comparison.examples
+    return shots / EXAMPLES_WITHOUT_CLASSES
 
 
 def _plus(strategy: Terms, rival: Terms) -> dict[str, float]:

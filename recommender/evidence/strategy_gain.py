@@ -133,7 +133,8 @@ def _with_rising_curves(terms: Coefficients, word: str) -> Coefficients:
 
 
 def _encoder(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
-    """The better of two ways to tune an encoder: contrastive pairs for few examples, plain for many."""
+    """The better of two ways to tune an encoder: contrastive pairs or plain. Pairs were compared up to 64 examples per class only;
+    beyond, their curve is drawn on."""
     ways = [_against_best(calibration, word, kind, case, start) for word in ("finetune_encoder", "setfit")]
     return _shares(start, _around(calibration, "finetune_encoder", np.maximum(*ways)))
 
@@ -188,7 +189,8 @@ def _few_shot(calibration: Mapping[str, Any], kind: str, case: LearningCase, sta
     terms = calibration["terms"]
     labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
     shots = np.clip(np.asarray(labels, dtype=float), 0.0, MOST_SHOTS_SHOWN)
-    shift = total(strategy_terms("few_shot", kind, 0.0, shots, "", False), terms) + _own_pull(terms, start)
+    per = np.where(case.classes > 1, case.classes, EXAMPLES_WITHOUT_CLASSES)
+    shift = total(strategy_terms("few_shot", kind, 0.0, shots / per, "", False), terms) + _own_pull(terms, start)
     shift = np.where(shots > 0, np.maximum(shift, 0.0) * _familiarity(calibration, "few_shot", kind), 0.0)
     return _shares(start, _around(calibration, "few_shot", shift))
 

@@ -33,7 +33,7 @@ KINDS: dict[str, str] = {
     "knowledge_qa": "know",
     "grounded_qa": "ground", "reading_comprehension": "ground", "long_document_qa": "ground", "vision_language": "ground",
     "retrieval": "search", "similarity": "search",
-    "image_classification": "image", "image_generation": "image",
+    "image_classification": "image",
     "asr": "speech", "speech": "speech",
 }  # fmt: skip
 ADAPTED = frozenset(("finetune_llm", "finetune_specialist", "few_shot_cache"))
@@ -54,10 +54,10 @@ ENCODERS = {"tuned_encoder": "finetune_encoder", "full_data": "finetune_encoder"
 EXAMPLES_WITHOUT_CLASSES = 10.0
 """Where a task has no classes, every ten examples count as one per class."""
 MOST_PER_CLASS, TYPICAL_PER_CLASS = 1000.0, 100.0
-FULL_DATA_PER_CLASS = 500.0
 HALF_ADAPTED_PER_CLASS = {"finetune_llm": 5.0}
 HALF_ADAPTER_PER_CLASS = 2.0
-MOST_SHOTS, TYPICAL_SHOTS = 1000.0, 10.0
+LEAST_SHOTS, TYPICAL_SHOTS, MOST_SHOTS = 0.01, 1.0, 100.0
+"""Examples shown in the prompt, per class: ten show two classes well, and seventy-seven hardly."""
 FIRST_YEAR, YEARS_SPAN = 2023, 3.0
 LOW_SPEECH_SCORE = 85.0
 LEAST, MOST = 2.0, 98.5
@@ -92,7 +92,7 @@ def strategy_terms(strategy: str, kind: str, per_class: Quantity, shots: Quantit
         strategy: a word of the evidence files, such as finetune_llm, setfit, rag or own_prompt.
         kind: the kind of task.
         per_class: labelled examples per class. [examples]
-        shots: examples shown in the prompt. [examples]
+        shots: examples shown in the prompt, per class; without classes, ten count as one. [examples]
         corpus: holds, partly or lacks: whether the documents contain the answers.
         is_private: whether the model cannot know the answers from training.
     """
@@ -138,13 +138,13 @@ def _adapted(strategy: str, kind: str, per_class: Quantity) -> Terms:
 
 
 def _learning(strategy: str, kind: str, per_class: Quantity) -> Terms:
-    decades = learned(FULL_DATA_PER_CLASS if strategy == "full_data" else per_class)
+    decades = learned(MOST_PER_CLASS if strategy == "full_data" else per_class)
     name = ENCODERS.get(strategy, strategy)
     return {"trained": 1.0, name: 1.0, f"{name}:{kind}": 1.0, "examples": decades, f"{name}:examples": decades}
 
 
 def _shown(strategy: str, kind: str, shots: Quantity) -> Terms:
-    decades = np.log10(np.clip(np.asarray(shots, dtype=float), 1.0, MOST_SHOTS) / TYPICAL_SHOTS)
+    decades = np.log10(np.clip(np.asarray(shots, dtype=float), LEAST_SHOTS, MOST_SHOTS) / TYPICAL_SHOTS)
     found: Terms = {"any": 1.0, "few_shot": 1.0, "few_shot:examples": np.asarray(decades)}
     if kind == "label":
         found["few_shot:label"] = 1.0

@@ -58,7 +58,7 @@ TASK_MIXES: dict[str, TaskMix] = {
         (0.55, "vectara-consistency"), (0.45, "arena-2025-if arena-text"),
     ),
     "classification": _mix(
-        "macro F1 of zero- or few-shot prompts: sentiment in five steps, grammatical or not", "general", *CLASSIFY,
+        "macro F1 of zero- or few-shot prompts: sentiment in three classes, grammatical or not", "general", *CLASSIFY,
     ),
     "moderation": _mix(
         "as classification: macro F1 of zero- or few-shot prompts; moderation itself has no open benchmark", "general",

@@ -30,6 +30,7 @@ def _cheapest_by(columns: Columns, speed: np.ndarray, gigabytes: float) -> int:
     [
         ("image_generation", "qwen/qwen-image", "tflops_16"),  # drawing is bound by operations
         ("chat", "qwen/qwen3-8b", "bandwidth_gbps"),  # writing by reading the weights
+        ("translation", "google/madlad400-3b-mt", "bandwidth_gbps"),
     ],
 )
 def test_the_machine_that_is_cheapest_by_what_speed_follows_is_kept(

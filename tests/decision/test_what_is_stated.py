@@ -51,7 +51,10 @@ def test_no_documents_leave_the_work_as_it_is(catalog: Catalog) -> None:
         return found.id, float(found.estimates["monthly_cost_usd"].mid or 0.0)
 
     for nothing in ({"documents": 0}, {"documents": 0, "updates": "daily"}, {"tokens": 0}):
-        assert winner("classification", nothing) == winner("classification", {})
+        name, usd = winner("classification", nothing)
+        usual_name, usual_usd = winner("classification", {})
+        # Tuning again follows how often the world changes (cents a month); the machines do not.
+        assert name == usual_name and usd == pytest.approx(usual_usd, rel=1e-3)
         assert winner("chat", nothing)[0].startswith("zero_shot"), "nothing is there to be looked up"
 
 
@@ -299,3 +302,25 @@ def test_a_book_read_aloud_costs_what_its_minutes_cost(catalog: Catalog) -> None
     assert option.estimates["monthly_cost_usd"].mid == pytest.approx(5250.0, rel=0.01)
     said = next(one for one in answer.assumed if one.name == "workload.audio_minutes")
     assert said.value == pytest.approx(583.3, rel=0.01) and "what you stated" in said.source
+
+
+def test_a_longer_answer_may_take_longer_and_cost_more(catalog: Catalog) -> None:
+    """Ten times the usual words: ten times the task's own limits of time and price; a stated limit stays what it is."""
+
+    def anchors(workload: dict[str, float], **more: Any) -> Any:
+        return decided(
+            {"task": "rewriting", "workload": {"requests_per_month": 1e6, **workload}, **more}, catalog, None
+        ).anchors
+
+    usual, long = anchors({}), anchors({"input_tokens": 3000})
+    assert long.latency_limit == pytest.approx(10 * usual.latency_limit)
+    people_and_start = 25 * 600  # invoices at the start that everybody minds
+    assert long.invoice_limit - people_and_start == pytest.approx(10 * (usual.invoice_limit - people_and_start))
+    assert anchors({"input_tokens": 3000}, latency={"p95_ms": 900}).latency_limit == 900
+    assert anchors({"input_tokens": 3}).latency_limit == usual.latency_limit
+
+
+def test_long_texts_are_not_given_to_rules_by_hand(catalog: Catalog) -> None:
+    wish = {"task": "rewriting", "workload": {"requests_per_month": 10_000, "input_tokens": 20_000}}
+    winner = recommend(wish, catalog, detail="answer", draws=0).winner
+    assert winner is not None and winner.strategy.id != "rules"

@@ -68,4 +68,22 @@ def test_a_student_is_never_said_to_pass_its_teacher() -> None:
 def test_two_encoders_on_the_same_examples_are_no_comparison_of_strategies() -> None:
     more_examples = replace(ENCODER, rival="full_data")
     by_pairs = replace(ENCODER, strategy="setfit")
-    assert between_strategies([ENCODER, more_examples, by_pairs, RETRIEVAL]) == (more_examples, by_pairs, RETRIEVAL)
+    other_recipe = replace(ENCODER, strategy="finetune_llm", rival="other")
+    rows = [ENCODER, more_examples, by_pairs, other_recipe, RETRIEVAL]
+    assert between_strategies(rows) == (more_examples, by_pairs, RETRIEVAL)
+
+
+def test_shots_count_per_class() -> None:
+    # Ten shots over 77 labels are 0.13 of each, over two labels five; ten without labels count as one.
+    for per_class, decades in ((10 / 77, -0.886), (5.0, 0.699), (None, 0.0)):
+        assert comparison_terms(replace(SHOWN, per_class=per_class))["few_shot:examples"] == pytest.approx(decades, abs=1e-3)
+
+
+def test_speech_is_learned_by_the_hour() -> None:
+    heard = replace(
+        RETRIEVAL, family="asr", strategy="finetune_specialist", rival="own_prompt", examples=None, corpus="", hours=2.0
+    )
+    assert comparison_terms(heard)["finetune_specialist"] == pytest.approx(0.5)  # half of it after two hours
+    # Against the same model tuned on all there is, ten minutes are what they lack: 0.077 - 0.998.
+    little = comparison_terms(replace(heard, hours=1 / 6, rival="full_data"))
+    assert little["finetune_specialist"] == pytest.approx(1 / 6 / (1 / 6 + 2) - 1000 / 1002)
