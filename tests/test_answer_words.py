@@ -16,7 +16,7 @@ from recommender.explanation import report
 from recommender.explanation.comparison import compared_with_words
 from recommender.explanation.decision_record import decision_record
 from recommender.explanation.html_report import html
-from recommender.explanation.numbers import counted, points, rates
+from recommender.explanation.numbers import counted, money, points, rates
 
 ONCE: dict[str, Any] = {
     "task": "document_extraction",
@@ -225,3 +225,11 @@ def test_a_known_model_on_a_machine_that_does_not_run_it_is_no_unknown_name(cata
         assert one.because == (
             "Nothing in the catalog is named so for this task; `recommender catalog show` lists what there is.",
         )
+
+
+def test_the_first_line_does_not_hide_what_is_bought(catalog: Catalog) -> None:
+    bought = _won(_answer({"task": "chat", "privacy": {"boundary": "on_premises"}}, catalog))
+    once, monthly = (bought.estimates[name].mid or 0.0 for name in ("one_time_cost_usd", "monthly_cost_usd"))
+    assert once > max(monthly, 100.0) and f" a month and {money(once)} at the start, " in report.headline(bought)
+    hosted = _won(_answer({"task": "chat", "only": ["openai"]}, catalog))
+    assert "at the start" not in report.headline(hosted)

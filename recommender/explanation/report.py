@@ -19,6 +19,7 @@ STATUS = {
     "nothing_fits": "Nothing fits all you asked for",
 }
 WHEN = {"monthly": "each month", "one_time": "once"}
+WORTH_SAYING_USD = 100.0
 MEASURED = "Your measurements"
 NOT_SEARCHED = "What could change this was not searched for; leave out --brief for that."
 
@@ -45,7 +46,7 @@ def named(option: Option) -> str:
 def headline(option: Option) -> str:
     """An option in one line: what, where, cost, time, quality."""
     return (
-        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices{_how_often(option)}, "
+        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices{_how_often(option)}{_at_the_start(option)}, "
         f"{_time(option.estimates['latency_p95_ms'])} for 95 of 100 answers, quality {_points(option.estimates['quality'])}"
     )
 
@@ -179,6 +180,13 @@ def _bill(option: Option) -> list[str]:
 
 def _bullets(lines: tuple[str, ...]) -> list[str]:
     return [f"- {line}" for line in lines]
+
+
+def _at_the_start(option: Option) -> str:
+    """What comes once, where it is more than a month of the rest and no small change: mostly machines that are bought."""
+    once, monthly = option.estimates["one_time_cost_usd"], option.estimates["monthly_cost_usd"]
+    is_worth_saying = once.mid is not None and once.mid >= WORTH_SAYING_USD and once.mid > (monthly.mid or 0.0)
+    return f" and {_cost(once)} at the start" if is_worth_saying else ""
 
 
 def _how_often(option: Option) -> str:
