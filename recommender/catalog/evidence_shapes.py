@@ -5,18 +5,50 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, RootModel
+from pydantic import AfterValidator, Field, RootModel
 
 from recommender.domain.records import Record
+from recommender.evidence.strategy_terms import KINDS
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Size = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 ScoreRow = tuple[str, str, Number, datetime.date]
 RunRow = tuple[str, Size, Size]
 Corpus = Literal["holds", "partly", "lacks", ""]
+Compared = Literal[
+    "few_shot", "few_shot_retrieved", "few_shot_cache", "rag", "rag_finetune", "rag_finetune_raw", "long_context", "finetune_llm",
+    "finetune_encoder", "finetune_specialist", "setfit", "classical_ml", "distillation", "continued_pretraining",
+    "train_from_scratch", "pretrained_as_is",
+]  # fmt: skip
+"""What was compared: `few_shot_retrieved` shows the nearest examples, `rag_finetune_raw` was tuned on raw text, not on reading."""
+Rival = Literal[
+    "own_prompt",
+    "own_one_shot",
+    "own_few_shot",
+    "best_prompt",
+    "rag",
+    "long_context",
+    "tuned_encoder",
+    "full_data",
+    "teacher",
+    "other",
+]
+"""What it was held against: the carrier's own prompt (with one or as many shots), the best prompted model of the year, another way to
+read, a tuned encoder on the same examples, the same method on all there are, the student's teacher; `other` is the same strategy by
+another recipe, and left out of the fit."""
+
+
+def _known_family(family: str) -> str:
+    if family not in KINDS:
+        raise ValueError(f"{family!r} is no family of tasks; the families are {', '.join(sorted(KINDS))}")
+    return family
+
+
+TaskFamily = Annotated[str, AfterValidator(_known_family)]
 # task, family, strategy, rival, carrier, size (billions), examples, per class, hours, corpus, knowledge, rival's and own score
 ComparisonRow = tuple[
-    str, str, str, str, str, Size | None, Size | None, Size | None, Size | None, Corpus, str, Number, Number
+    str, TaskFamily, Compared, Rival, str, Size | None, Size | None, Size | None, Size | None, Corpus,
+    Literal["public", "private"], Number, Number,
 ]  # fmt: skip
 
 

@@ -61,12 +61,16 @@ def test_faults_of_benchmarks_and_studies_are_found_too(
         (own_catalog / place).write_text(text.replace(what, instead, 1), encoding="utf-8")
 
     broken("benchmarks/mteb-reranking.yaml", "higher_is_better: true", "higher_is_beter: true")
+    broken("evidence/raft.yaml", "rag_finetune, rag,", "rag_finetune, rags,")
+    broken("evidence/dail-sql.yaml", "text_to_sql,", "text_to_sqll,")
     broken("evidence/aider-quantisation.yaml", '["GLHF", 16, 71.4]', '["GLHF", sixteen, 71.4]')
     broken("calibration/measured.yaml", "count: 4", "count: 0")
     assert main(["catalog", "check", "--catalog", str(own_catalog)]) == 1
     said = capsys.readouterr().err
     assert "catalog/benchmarks/mteb-reranking.yaml:7: 'higher_is_beter' is not a field; did you mean" in said
     assert "catalog/benchmarks/mteb-reranking.yaml:1: 'higher_is_better' is missing; add it" in said or "is missing" in said
+    assert "'rags' is not known here; did you mean 'rag'?" in said and "catalog/evidence/raft.yaml:" in said
+    assert "catalog/evidence/dail-sql.yaml:10: comparisons.0.1: 'text_to_sqll'" in said and "is no family of tasks" in said
     assert "catalog/evidence/aider-quantisation.yaml:9: runs.0.1: 'sixteen': must be a number" in said
     assert "should be greater than 0; check the unit" in said
 
