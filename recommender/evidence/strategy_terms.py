@@ -34,6 +34,7 @@ KINDS: dict[str, str] = {
     "grounded_qa": "ground", "reading_comprehension": "ground", "long_document_qa": "ground", "vision_language": "ground",
     "retrieval": "search", "similarity": "search",
     "image_classification": "image",
+    "image_generation": "draw", "video_generation": "draw",
     "asr": "speech", "speech": "speech",
 }  # fmt: skip
 ADAPTED = frozenset(("finetune_llm", "finetune_specialist", "few_shot_cache"))
