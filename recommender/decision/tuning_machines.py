@@ -42,7 +42,8 @@ def tuning_machines(rows: Rows) -> TuningMachines:
     """The machine that each candidate is tuned on: one place per model, or per candidate where it hangs on what that runs on."""
     columns, situation, at_home = rows.columns, rows.situation, _stays_home(rows.situation.requirements)
     needed, at_home_gb = _needed_gb(columns, FROZEN_BITS), _needed_gb(columns, FROZEN_BITS_AT_HOME)
-    rentals = np.full(len(needed), -1) if at_home else _cheapest_rental(rows, needed)
+    offered = np.zeros(0, np.int64) if at_home else _rentals_that_train(rows)
+    rentals = _cheapest_rental(columns, offered, needed)
     on_site = rows.candidates.place == OWN_SITE
     by_candidate = at_home or rows.has_draws or bool((on_site & (rentals[rows.candidates.model] < 0)).any())
     model = rows.candidates.model if by_candidate else np.arange(len(needed))
@@ -56,10 +57,11 @@ def tuning_machines(rows: Rows) -> TuningMachines:
     power = power_usd_per_hour(watts, situation["power_usd_per_kwh"], situation["power_overhead"])
     known = np.where(np.isnan(rented), power, rented)
     tflops = rows.wide(looked_up(columns.hardware.tflops_16, hardware, np.nan))
-    offered = bool((rental >= 0).any())  # then what none of these machines holds has no price that can be told
     is_llm = are_of(columns.models.types[model], *LANGUAGE_MODELS)
     homeless = on_site & is_llm if by_candidate else False  # what is small, any workstation tunes
-    is_too_large = np.isfinite(needed[model]) & (hardware < 0) & (homeless | (offered & ~(on_site if by_candidate else False)))
+    # Where machines are for rent, what none of them holds has no price that can be told.
+    dear = homeless | ((len(offered) > 0) & ~(on_site if by_candidate else False))
+    is_too_large = np.isfinite(needed[model]) & (hardware < 0) & dear
     return TuningMachines(
         of=np.arange(len(model)) if by_candidate else rows.candidates.model,
         active_b=rows.wide(columns.models.active_b[model]),
@@ -98,17 +100,21 @@ def _can_train(columns: Columns) -> Mask:
     return np.asarray(~is_processor & ~np.isnan(machines.tflops_16) & ~np.isnan(machines.power_w), bool)
 
 
-def _cheapest_rental(rows: Rows, needed_gb: Floats) -> Ints:
-    """Per model the rental that does the work for the least money and holds the run; -1 where there is none."""
+def _rentals_that_train(rows: Rows) -> Ints:
+    """Rentals that may be used, with an hourly price, of accelerators that train."""
     columns, rentals = rows.columns, rows.columns.rentals
     usable = allowed_rentals(columns, rows.situation.requirements) & _can_train(columns)[rentals.hardware]
-    found = np.flatnonzero(usable & ~np.isnan(rentals.hourly_usd))
-    machine = rentals.hardware[found]
-    usd_per_work = rentals.hourly_usd[found] / columns.hardware.tflops_16[machine]
+    return np.flatnonzero(usable & ~np.isnan(rentals.hourly_usd))
+
+
+def _cheapest_rental(columns: Columns, offered: Ints, needed_gb: Floats) -> Ints:
+    """Per model the rental that does the work for the least money and holds the run; -1 where there is none."""
+    machine = columns.rentals.hardware[offered]
+    usd_per_work = columns.rentals.hourly_usd[offered] / columns.hardware.tflops_16[machine]
     order = np.argsort(usd_per_work, kind="stable")
     most = np.maximum.accumulate(_capacity_gb(columns, machine[order], columns.hardware.per_machine[machine[order]]))
     first = np.searchsorted(most, needed_gb)  # the first that is large enough is the cheapest that is
-    return np.append(found[order], -1)[first]
+    return np.append(offered[order], -1)[first]
 
 
 def _at_hand(columns: Columns, requirements: Requirements, needed_gb: Floats) -> Ints:
