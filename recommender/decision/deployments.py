@@ -269,11 +269,8 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
     on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
     keep &= ~on_device
     keep[smallest[on_device[smallest]]] = True
-    keep &= (
-        (machines.place[machine] != DEVICE)
-        | (fit.bits == BITS[-1])
-        | ~are_of(columns.models.types[fit.model], *LANGUAGE_MODELS)
-    )
+    writes_on_device = (machines.place[machine] == DEVICE) & are_of(columns.models.types[fit.model], *LANGUAGE_MODELS)
+    keep &= ~writes_on_device | (fit.bits == BITS[-1])
     rows = np.flatnonzero(keep)
     chosen = machine[rows]
     return {
