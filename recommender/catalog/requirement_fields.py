@@ -17,7 +17,7 @@ FIELDS: dict[str, str] = {
     "workload": "How much comes in, per month and per request.",
     "workload.requests_per_month": "Requests in a usual month; if not stated, what `concurrent_streams` come to, or else the task's usual range.",
     "workload.peak_requests_per_second": "Requests in the busiest second, for which machines are sized; if not stated, what `concurrent_streams` or a deadline ask for, or else an assumed multiple of the mean.",
-    "workload.input_tokens": "Length of a usual input (the median), in tokens per request; the task's usual range if not stated; stated pictures and pages add to it, but are part of it in tasks on pictures.",
+    "workload.input_tokens": "Length of a usual input (the median), in tokens per request; if not stated, in proportion to a stated length of the same words, or else the task's usual range; stated pictures and pages add to it, but are part of it in tasks on pictures.",
     "workload.output_tokens": "Length of a usual answer (the median), in tokens per request; if not stated, as long as the text for tasks that say the same again (translation, rewriting) where that is stated, or else the task's usual range.",
     "workload.max_input_tokens": "Length of the longest input, in tokens; a hard limit: the model must be able to read it in one piece, with all that the strategy adds; the usual length if not stated.",
     "workload.audio_minutes": "Minutes of sound per request, in tasks that hear or speak; if not stated, what stated `characters` take to be read aloud, or else the task's usual range.",

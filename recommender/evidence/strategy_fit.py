@@ -75,12 +75,14 @@ def between_strategies(comparisons: Sequence[Comparison]) -> tuple[Comparison, .
     nothing about strategies.
     """
 
-    def is_one(comparison: Comparison) -> bool:
-        return comparison.rival == "other" or ENCODERS.get(comparison.rival, comparison.rival) == ENCODERS.get(
-            comparison.strategy, comparison.strategy
-        )
+    def names(word: str) -> str:
+        return ENCODERS.get(word, word)
 
-    return tuple(one for one in comparisons if one.rival == "full_data" or not is_one(one))
+    return tuple(
+        one
+        for one in comparisons
+        if one.rival == "full_data" or (one.rival != "other" and names(one.rival) != names(one.strategy))
+    )
 
 
 def fit_strategies(comparisons: Sequence[Comparison]) -> StrategyFit:

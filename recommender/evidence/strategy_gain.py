@@ -88,12 +88,17 @@ def examples_per_class(case: LearningCase, kind: str) -> Floats:
     """Labelled examples per class, noisy ones at their worth; without classes, ten examples count as one; of speech hours."""
     labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
     worth = NOISY_LABEL_WORTH if case.is_noisy else 1.0
-    classes = np.maximum(np.asarray(case.classes, dtype=float), 1.0)
-    per = np.where(classes > 1, classes, EXAMPLES_WITHOUT_CLASSES)
+    per = _classes_or_tens(case)
     if kind == "speech":
         hours = np.asarray(labels, dtype=float) / EXAMPLES_PER_HOUR if case.labelled_hours is None else case.labelled_hours
         return np.asarray(np.maximum(hours, 0.0) * worth, dtype=float)
     return np.asarray(np.maximum(np.asarray(labels, dtype=float), 0.0) * worth / per)
+
+
+def _classes_or_tens(case: LearningCase) -> Floats:
+    """What examples are counted over: the classes; where there are none, ten count as one."""
+    classes = np.asarray(case.classes, dtype=float)
+    return np.where(classes > 1, classes, EXAMPLES_WITHOUT_CLASSES)
 
 
 def _shares(start: Floats, shifts: tuple[Quantity, Quantity, Quantity]) -> Shares:
@@ -189,8 +194,9 @@ def _few_shot(calibration: Mapping[str, Any], kind: str, case: LearningCase, sta
     terms = calibration["terms"]
     labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
     shots = np.clip(np.asarray(labels, dtype=float), 0.0, MOST_SHOTS_SHOWN)
-    per = np.where(case.classes > 1, case.classes, EXAMPLES_WITHOUT_CLASSES)
-    shift = total(strategy_terms("few_shot", kind, 0.0, shots / per, "", False), terms) + _own_pull(terms, start)
+    shift = total(strategy_terms("few_shot", kind, 0.0, shots / _classes_or_tens(case), "", False), terms) + _own_pull(
+        terms, start
+    )
     shift = np.where(shots > 0, np.maximum(shift, 0.0) * _familiarity(calibration, "few_shot", kind), 0.0)
     return _shares(start, _around(calibration, "few_shot", shift))
 

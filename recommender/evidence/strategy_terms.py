@@ -49,7 +49,7 @@ WAY_OF: dict[str, Way] = {
 }  # fmt: skip
 """How sure a gain is depends on the way: results scatter less where weights stay, or nearly stay, as they are."""
 NOT_A_METHOD = frozenset((
-    "own_prompt", "best_prompt", "few_shot_retrieved", "rag_finetune", "rag_finetune_raw", "pretrained_as_is", "other",
+    "own_prompt", "best_prompt", "few_shot_retrieved", "rag_finetune", "rag_finetune_raw", "pretrained_as_is",
 ))  # fmt: skip
 ENCODERS = {"tuned_encoder": "finetune_encoder", "full_data": "finetune_encoder"}
 EXAMPLES_WITHOUT_CLASSES = 10.0

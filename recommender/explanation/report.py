@@ -19,7 +19,7 @@ STATUS = {
     "nothing_fits": "Nothing fits all you asked for",
 }
 WHEN = {"monthly": "each month", "one_time": "once"}
-WORTH_SAYING_USD = 100.0
+WORTH_SAYING_USD = 100.0  # at the start: less is no news beside days of work
 MEASURED = "Your measurements"
 NOT_SEARCHED = "What could change this was not searched for; leave out --brief for that."
 

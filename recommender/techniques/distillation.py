@@ -7,7 +7,10 @@ from recommender.domain.situation import Situation
 
 
 def demand(situation: Situation) -> Demand:
-    """Items the teacher labels, the student's training, and 200 items labelled by people to check both."""
+    """Items the teacher labels, the student's training, and 200 items labelled by people to check both.
+
+    Looked after like a tuned model, and its teacher, which labels again as things change, like a hosted one. [days]
+    """
     items = situation["examples_per_teacher_run"]
     each = situation.input_tokens + situation.output_tokens
     return Demand(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recommender import Catalog, InputError, recommend
+from recommender import Catalog, InputError, compare, recommend
 from recommender.decision.criteria import cost_value
 from recommender.decision.decide import Decision
 from recommender.decision.early import facts_of
@@ -53,8 +53,8 @@ def test_no_documents_leave_the_work_as_it_is(catalog: Catalog) -> None:
     for nothing in ({"documents": 0}, {"documents": 0, "updates": "daily"}, {"tokens": 0}):
         name, usd = winner("classification", nothing)
         usual_name, usual_usd = winner("classification", {})
-        # Tuning again follows how often the world changes (cents a month); the machines do not.
-        assert name == usual_name and usd == pytest.approx(usual_usd, rel=1e-3)
+        # Tuning again follows how often the world changes, for cents a month; the machines do not.
+        assert name == usual_name and usual_usd <= usd <= usual_usd + (0.1 if "updates" in nothing else 0.0)
         assert winner("chat", nothing)[0].startswith("zero_shot"), "nothing is there to be looked up"
 
 
@@ -324,3 +324,11 @@ def test_long_texts_are_not_given_to_rules_by_hand(catalog: Catalog) -> None:
     wish = {"task": "rewriting", "workload": {"requests_per_month": 10_000, "input_tokens": 20_000}}
     winner = recommend(wish, catalog, detail="answer", draws=0).winner
     assert winner is not None and winner.strategy.id != "rules"
+
+
+def test_a_distilled_model_is_looked_after_like_a_tuned_one(catalog: Catalog) -> None:
+    names = ["finetune_llm/qwen/qwen3-8b/a30-4-bit", "distillation/qwen/qwen3-8b/a30-4-bit"]
+    wish = {"task": "extraction", "data": {"labelled_examples": 5000}}
+    options = [one.option for one in compare(wish, names, catalog, draws=0).compared]
+    tuned, distilled = (one.estimates["upkeep_days_per_month"].mid for one in options if one is not None)
+    assert tuned == distilled

@@ -98,6 +98,7 @@ def _escalates_elsewhere(option: Option, model: str, catalog: Catalog) -> bool:
     return option.strategy.id == "cascade" and bool(sold[option.model.id] & sold[model])
 
 
+# No rented machine holds the tuning of the large one: whether that had a price once hung on the small one.
 TOO_LARGE_TO_TUNE = tuple(
     sorted(
         {"huggingfacetb/smollm2-1.7b-instruct", "moonshotai/kimi-k2-instruct-0905", "albert/albert-base-v2"}
@@ -107,9 +108,7 @@ TOO_LARGE_TO_TUNE = tuple(
 
 
 @given(needs(), catalogs(6, 30))
-@example(
-    {"task": "extraction"}, TOO_LARGE_TO_TUNE
-)  # the one small model that a rented machine can tune priced the large one's tuning
+@example({"task": "extraction"}, TOO_LARGE_TO_TUNE)
 def test_p07_without_the_winner_the_next_is_first(wish: dict[str, Any], names: Names) -> None:
     catalog = catalog_of(names)
     before = answered(wish, catalog)
