@@ -23,11 +23,12 @@ from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
 from recommender.estimates.audio import speech_seconds
 from recommender.estimates.encoder import forward_seconds, machines_for
 from recommender.estimates.energy import POWER_SHARE
-from recommender.estimates.image import diffusion_seconds
+from recommender.estimates.image import Denoiser, diffusion_seconds
 from recommender.estimates.latency import queue_seconds, slow_seconds
 from recommender.estimates.memory import weights_gb
 
 PICTURE_TOKENS = 4096.0
+GUIDED_PASSES = 2.0
 FRAME_MINUTES = 0.02 / 60.0  # cleaning sound works frame by frame
 
 
@@ -82,9 +83,7 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     generated = _generated(rows)
     heard_alone, heard = _heard(rows)
     quick = situation["classical_item_ms"] / MS_PER_SECOND
-    tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
-    painted = diffusion_seconds(_parameters(rows), situation["diffusion_steps"], PICTURE_TOKENS, tflops, fitted.image)
-    painted = painted * np.maximum(situation.images, 1.0) * situation["image_time_error"]
+    painted = _drawn(rows, fitted) * np.maximum(situation.images, 1.0) * situation["image_time_error"]
     kinds = (
         (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + fixed * 0.2),
         (("encoder_decoder", "translation"), forward + generated + fixed, forward + generated / _batch_of(rows) + fixed * 0.2),
@@ -100,6 +99,16 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
         chosen = rows.is_type(*names)
         alone, batched = np.where(chosen, one, alone), np.where(chosen, many, batched)
     return alone, batched
+
+
+def _drawn(rows: Rows, fitted: Physics) -> Array:
+    """One picture, in as many steps and passes as the model's maker shows; the usual ones where nobody told."""
+    models = rows.columns.models
+    denoiser = Denoiser(_parameters(rows), passes=known_or(rows.of_model(models.diffusion_passes), GUIDED_PASSES))
+    steps = rows.of_model(models.diffusion_steps)
+    steps = np.where(np.isnan(steps), rows.situation["diffusion_steps"], steps)
+    tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
+    return np.asarray(diffusion_seconds(denoiser, steps, PICTURE_TOKENS, tflops, fitted.image))
 
 
 def _parameters(rows: Rows) -> Array:

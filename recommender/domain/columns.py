@@ -74,6 +74,8 @@ class ModelColumns:
     is_deprecated: Truth
     reasons: Ints
     real_time_factor: Floats
+    diffusion_steps: Floats
+    diffusion_passes: Floats
     source_ids: tuple[str, ...]
 
 

@@ -100,6 +100,13 @@ class Speech(Record):
     as_of: Date
 
 
+class Diffusion(Record):
+    """How a model draws by its maker's own example: steps per picture, and how often it runs per step (2 with guidance)."""
+
+    steps: Annotated[int, Field(gt=0, le=1000)]
+    passes: Annotated[int, Field(gt=0, le=2)]
+
+
 class Model(Record):
     """Facts about a model that are true wherever it is served. Its id is its path below `catalog/models/`."""
 
@@ -124,6 +131,7 @@ class Model(Record):
     parameters_b: Annotated[float, Field(gt=0, le=100_000)] | None = None
     active_parameters_b: Annotated[float, Field(gt=0, le=100_000)] | None = None
     geometry: Geometry | None = None
+    diffusion: Diffusion | None = None
     embedding_dimensions: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
     max_training_rows: Annotated[int, Field(gt=0, le=10_000_000_000)] | None = None
     max_features: Annotated[int, Field(gt=0, le=10_000_000)] | None = None

@@ -69,9 +69,9 @@ def drawing_seconds(denoiser: Denoiser, drawing: Drawing, fitted: ImageParameter
 
 
 def diffusion_seconds(
-    denoiser_b: Quantity, steps: Quantity, tokens: Quantity, tflops: Quantity, fitted: ImageParameters
+    denoiser: Denoiser, steps: Quantity, tokens: Quantity, tflops: Quantity, fitted: ImageParameters
 ) -> Quantity:
-    """One picture by diffusion with guidance on one accelerator, decoder included. [s]
+    """One picture by diffusion on one accelerator, decoder included. [s]
 
     time = `drawing_seconds` of one picture whose side is 16 * sqrt(tokens)
 
@@ -79,7 +79,7 @@ def diffusion_seconds(
         [1] As `drawing_seconds`.
     """
     size = PIXELS_PER_TOKEN * np.sqrt(tokens)
-    return drawing_seconds(Denoiser(denoiser_b), Drawing(1.0, size, steps, tflops), fitted)
+    return drawing_seconds(denoiser, Drawing(1.0, size, steps, tflops), fitted)
 
 
 def film_seconds(one_frame_s: Quantity, frames: Quantity, overlap: Quantity) -> Quantity:

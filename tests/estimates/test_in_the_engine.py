@@ -98,3 +98,19 @@ def test_a_measured_combination_moves_its_own_time_and_no_other(catalog: Catalog
     assert seconds(slower, "qwen/qwen3-32b") > 1.5 * seconds(plain, "qwen/qwen3-32b")
     other = "meta-llama/llama-3.1-8b-instruct"
     assert seconds(slower, other) == seconds(plain, other)
+
+
+def test_a_picture_takes_the_steps_that_its_maker_shows(catalog: Catalog) -> None:
+    """FLUX.1 schnell and dev are one model of 12 billion parameters, one drawing in 4 steps and the other in 50."""
+    needs = {
+        "task": "image_generation",
+        "workload": {"requests_per_month": 5_000, "images": 1},
+        "hardware": {"owned": [{"accelerator": "h100", "count": 8}]},
+        "privacy": {"boundary": "on_premises"},
+        "only": ["black-forest-labs/flux.1-schnell", "black-forest-labs/flux.1-dev"],
+    }
+    answer = recommend(needs, catalog, detail="answer", draws=0, alternatives=20)
+    options = {one.model.id.rpartition("-")[2]: one for one in (answer.winner, *answer.alternatives) if one and one.strategy.id == "pretrained_as_is"}
+    quick, slow = (options[name].estimates["latency_p50_ms"].mid for name in ("schnell", "dev"))
+    assert quick is not None and slow is not None
+    assert 6.0 < slow / quick < 12.5, "fifty steps over four, but for the decoder and the network"
