@@ -17,6 +17,7 @@ from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.model_quality import model_quality
 from recommender.decision.part_machines import (
     FIRST_SPOKEN_MINUTES,
+    PARTS_TAIL,
     SPOKEN_TURN_MINUTES,
     part_seconds,
     rent_for_search,
@@ -30,19 +31,22 @@ from recommender.domain.units import MS_PER_SECOND
 from recommender.domain.words import LANGUAGE_MODELS, PLACES
 
 HOSTED_HEARING_MS = 600.0  # until a vendor has written down what was said
+MIDDLE_SHARE, SLOW_SHARE = 0.5, 0.05  # of requests passed on, beyond which the middle and the slowest in twenty wait for both
 WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text_to_speech"}
 
 
 @record
 class Part:
-    """One more model on every candidate's path: which, where, at what price and delay per request; on own machines, how long one
-    accelerator works for a request [s]; beside a vendor, what a machine for it costs [USD per month]."""
+    """One more model on every candidate's path: which, where, at what price and delay per request, in the middle and for the
+    slowest in twenty; on own machines, how long one accelerator works for a request [s]; beside a vendor, what a machine for it
+    costs [USD per month]."""
 
     role: str
     model: Ints
     offer: Ints
     usd: Array
     milliseconds: Array
+    slow_milliseconds: Array
     applies: Mask
     own_seconds: Quantity = 0.0
     rent_usd: Quantity = 0.0
@@ -156,11 +160,12 @@ def _retrieval(rows: Rows) -> Part:
     milliseconds = (hosted + situation["encoder_fixed_ms"]) * looks_up
     is_beside = (rows.wide(offer < 0) > 0) & rows.at(VENDOR) & (looks_up > 0)
     rent = np.where(is_beside, rent_for_search(rows, model, looks_up), 0.0) if is_beside.any() else 0.0
-    return Part("embedding", model, offer, usd, milliseconds, _positive(looks_up), rent_usd=rent)
+    return Part("embedding", model, offer, usd, milliseconds, milliseconds * PARTS_TAIL, _positive(looks_up), rent_usd=rent)
 
 
 def _escalation(rows: Rows) -> Part:
-    """The large model of a cascade; none on own machines, where its cost is unknown."""
+    """The large model of a cascade; none on own machines, where its cost is unknown. Requests in the middle never see it, and
+    where more than one in twenty is passed on, the slowest in twenty have all waited for both models."""
     situation, offers = rows.situation, rows.columns.offers
     offer = rows.candidates.escalates_to
     asked = rows.wide(looked_up(offers.input_price, offer, np.nan))
@@ -172,7 +177,8 @@ def _escalation(rows: Rows) -> Part:
     speed = np.where(np.isnan(speed), situation["hosted_tokens_per_second"], speed)
     once = situation["hosted_first_token_ms"] + situation.output_tokens / speed * 1000.0
     model = looked_up(offers.model, offer, -1)
-    return Part("large model", model, offer, np.where(share > 0, usd, 0.0), once * share, _positive(share))
+    middle, slow = (np.where(share > rare, once, 0.0) for rare in (MIDDLE_SHARE, SLOW_SHARE))
+    return Part("large model", model, offer, np.where(share > 0, usd, 0.0), middle, slow, _positive(share))
 
 
 def _speech(rows: Rows, role: str, kind: str) -> Part:
@@ -189,12 +195,14 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     is_own, needed = rows.wide(offer < 0) > 0, rows.wide(is_core) > 0
     at_vendor = situation["hosted_ms_speech"] if speaks else HOSTED_HEARING_MS
     on_own = alone * MS_PER_SECOND + situation["encoder_fixed_ms"]
+    waits = np.where(needed, np.where(is_own, on_own, at_vendor), 0.0) + 0.0 * minutes
     return Part(
         role,
         model,
         offer,
         np.where(needed & ~is_own, rows.wide(looked_up(per_minute, offer, 0.0)) * minutes, 0.0),
-        np.where(needed, np.where(is_own, on_own, at_vendor), 0.0) + 0.0 * minutes,
+        waits,
+        waits * PARTS_TAIL,
         np.asarray(is_core),
         np.where(needed & is_own, busy, 0.0),
     )

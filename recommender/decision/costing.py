@@ -7,7 +7,7 @@ import numpy as np
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.lookups import known_or
-from recommender.decision.part_machines import PARTS_TAIL, rent_beside_a_vendor
+from recommender.decision.part_machines import rent_beside_a_vendor
 from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
 from recommender.decision.situations import SKILL_UNSTATED, TRAINING_SKILLS
@@ -83,7 +83,10 @@ def estimates_of(rows: Rows) -> Estimates:
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
     people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
     months, free = rows.situation.months_per_year, run.free
-    extra = sum((part.milliseconds for part in parts), np.zeros_like(run.latency_ms))
+    extra, slow = (
+        sum((getattr(part, name) for part in parts), np.zeros_like(run.latency_ms))
+        for name in ("milliseconds", "slow_milliseconds")
+    )
     return Estimates(
         lines=lines,
         parts=parts,
@@ -97,8 +100,8 @@ def estimates_of(rows: Rows) -> Estimates:
         upkeep_days_per_month=upkeep,
         weeks_to_launch=at_once(rows, _weeks(rows, build)),
         latency_p50_ms=within(rows, run.latency_ms + extra),
-        latency_p95_ms=as_timed(rows, run.latency_p95_ms + extra * PARTS_TAIL),
-        first_token_p95_ms=within(rows, run.first_token_p95_ms + extra * PARTS_TAIL),
+        latency_p95_ms=as_timed(rows, run.latency_p95_ms + slow),
+        first_token_p95_ms=within(rows, run.first_token_p95_ms + slow),
         memory_gb=run.memory_gb,
         gco2e_per_1k_requests=_carbon(rows, run),
     )

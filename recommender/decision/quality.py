@@ -151,10 +151,11 @@ def _with_tools(rows: Rows, base: Array) -> Ends:
 
 
 def _cascade(rows: Rows, base: Array) -> Array:
-    """Escalation recovers most of the gap to the vendor's best model, which languages cost too, if less."""
+    """Escalation recovers most of the gap to the vendor's best model, which languages cost too, if less; never more than the large
+    model gets right of what is passed on."""
     best = _best_of_vendor(rows) - rare_language(rows) * LEAST_SMALLNESS
     gap = np.maximum(best - base, 0.0)
-    return np.asarray(base + rows.situation["cascade_recovers"] * gap)
+    return np.asarray(base + np.minimum(rows.situation["cascade_recovers"] * gap, rows.situation["escalation_share"] * best))
 
 
 def _best_of_vendor(rows: Rows) -> Array:

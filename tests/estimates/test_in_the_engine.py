@@ -114,3 +114,15 @@ def test_a_picture_takes_the_steps_that_its_maker_shows(catalog: Catalog) -> Non
     quick, slow = (options[name].estimates["latency_p50_ms"].mid for name in ("schnell", "dev"))
     assert quick is not None and slow is not None
     assert 6.0 < slow / quick < 12.5, "fifty steps over four, but for the decoder and the network"
+
+
+def test_the_slowest_requests_of_a_cascade_wait_for_both_models(catalog: Catalog) -> None:
+    """One request in five is passed on: the middle one never waits for the large model, the slowest in twenty all do."""
+    needs = {"task": "chat", "only": ["cortecs"], "workload": {"requests_per_month": 30_000, "output_tokens": 300}}
+    answer = recommend(needs, catalog, detail="answer", draws=0, alternatives=200)
+    options = {one.id: one.estimates for one in (answer.winner, *answer.alternatives) if one is not None}
+    small = next(name.partition("/")[2] for name in options if name.startswith("cascade/"))
+    cascade, alone = options[f"cascade/{small}"], options[f"zero_shot/{small}"]
+    assert cascade["latency_p50_ms"].mid == alone["latency_p50_ms"].mid
+    slow, quick = cascade["latency_p95_ms"].mid, alone["latency_p95_ms"].mid
+    assert slow is not None and quick is not None and slow - quick > 1_000.0, "300 tokens of the large model take over a second"
