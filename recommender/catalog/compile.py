@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recommender.catalog.compile_columns import days, numbers, sets, truths
+from recommender.catalog.compile_columns import days, numbers, passed_b, sets, truths
 from recommender.catalog.compile_free import compiled_free
 from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
 from recommender.catalog.compile_quality import best_scores, compiled_quality, counting_errors
@@ -90,6 +90,7 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         max_output_tokens=fact("max_output_tokens"),
         parameters_b=fact("parameters_b"),
         active_b=numbers(model.active_parameters_b or model.parameters_b for model in models),
+        passed_b=numbers(passed_b(model) for model in models),
         layers=shape("layers"),
         hidden=shape("hidden"),
         kv_heads=shape("kv_heads"),

@@ -1,4 +1,4 @@
-"""Plain values into columns with unknowns."""
+"""Plain values, and what follows from them, into columns with unknowns."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from recommender.domain.columns import Floats, SetColumn, Truth
+from recommender.domain.records import Model
+
+READS_ONCE = frozenset(("encoder", "embedding", "reranker", "moderation"))
 
 
 def numbers(values: Iterable[float | int | None]) -> Floats:
@@ -34,3 +37,19 @@ def sets(rows: Sequence[Iterable[str] | None], vocabulary: tuple[str, ...]) -> S
             members[row] = 0
             members[row, [places[word] for word in words if word in places]] = 1
     return SetColumn(members, vocabulary)
+
+
+def passed_b(model: Model) -> float | None:
+    """Parameters that a text passes through in a model that reads it once: all but the table of its vocabulary, in which words are
+    only looked up. [billions]
+
+    parameters = 12 * layers * width^2
+
+    References:
+        [1] Kaplan et al., "Scaling Laws for Neural Language Models", arXiv:2001.08361, section 2.1 (parameters outside embeddings).
+    """
+    active, shape = model.active_parameters_b or model.parameters_b, model.geometry
+    if model.type not in READS_ONCE or shape is None or shape.hidden is None or shape.experts is not None:
+        return active
+    inside = 12.0 * shape.layers * shape.hidden**2 / 1e9
+    return inside if active is None or shape.shared_layers else min(active, inside)

@@ -179,7 +179,8 @@ def _one_time(rows: Rows, run: Running, tuned: Array, fitted: ProgrammeParameter
 
 
 def _tuning(rows: Rows) -> Array:
-    """Four runs: a vendor's price per token, or adapters on the machine that holds them; small models are tuned within minutes."""
+    """Four runs: a vendor's price per token, or adapters on the machine that holds them, paid for from when it is asked for; small
+    models are tuned within minutes."""
     situation, demand = rows.situation, rows.demand
     needed = np.asarray(demand.tuned_examples > 0)
     if not np.any(needed):
@@ -190,7 +191,7 @@ def _tuning(rows: Rows) -> Array:
     machine = tuning_machines(rows)
     hours_per_token = lora_hours(machine.active_b, 1.0, machine.tflops, situation["tuning_mfu"])
     usd_per_token = np.asarray(rented_usd_per_month(machine.usd_per_hour, 1.0, known_or(np.asarray(hours_per_token), 0.0)))
-    own = usd_per_token[machine.of] * (tokens * TUNING_RUNS)
+    own = (usd_per_token[machine.of] * tokens + machine.usd_per_start[machine.of]) * TUNING_RUNS
     return np.where(needed, np.where(rows.at(VENDOR) & is_llm, hosted, own), 0.0)
 
 

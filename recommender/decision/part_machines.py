@@ -115,7 +115,7 @@ def rent_for_search(rows: Rows, model: Ints, retrievals: Array) -> Array:
     if rental < 0:
         return np.full(np.shape(retrievals), np.nan)
     tflops = float(columns.hardware.tflops_16[columns.rentals.hardware[rental]])
-    parameters = known_or(rows.wide(looked_up(columns.models.active_b, model, np.nan)), 0.1)
+    parameters = known_or(rows.wide(looked_up(columns.models.passed_b, model, np.nan)), 0.1)
     each = forward_seconds(parameters, situation.input_tokens, tflops, situation["encoder_efficiency_cpu"])
     busy = (each + situation["encoder_fixed_ms"] / MS_PER_SECOND) * retrievals
     needed = np.ceil(situation.peak_requests_per_second * busy / situation["utilisation_limit"] - 1e-9)

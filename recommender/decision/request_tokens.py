@@ -1,16 +1,13 @@
-"""Tokens of one request, and the machine hours of work that can wait."""
+"""Tokens of one request."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.estimation import (
-    Array,
-    Rows,
-)
+from recommender.decision.estimation import Rows
 from recommender.decision.request_sizes import input_holds_pictures
 from recommender.domain.situation import Situation
-from recommender.domain.units import SECONDS_PER_HOUR, Quantity
+from recommender.domain.units import Quantity
 from recommender.estimates.token_cost import Tokens
 
 REASONING_ALWAYS = 2
@@ -37,9 +34,3 @@ def awaited_tokens(rows: Rows) -> Quantity:
     """Tokens that must be written before an answer is felt: all, but of a spoken one only its first sentence, since the rest is
     written while that is heard."""
     return rows.situation["first_sentence_tokens"] if "tts" in rows.situation.spec.after else np.inf
-
-
-def offline_hours(rows: Rows, busy_seconds: Array) -> Array:
-    """Machines for work that can wait run only while there is work."""
-    work = rows.situation.requests_per_month * busy_seconds / SECONDS_PER_HOUR
-    return np.asarray(work / rows.situation["utilisation_limit"])

@@ -6,8 +6,9 @@ import numpy as np
 
 from recommender.decision.estimation import DEVICE, Array, Rows
 from recommender.decision.lookups import known_or
+from recommender.decision.offline_work import offline_hours
 from recommender.decision.part_machines import PARTS_TAIL
-from recommender.decision.request_tokens import awaited_tokens, offline_hours, request_tokens
+from recommender.decision.request_tokens import awaited_tokens, request_tokens
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
 from recommender.estimates.decode_step import SPARSE_SHARE
@@ -42,7 +43,7 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     local = situation["local_network_ms"] + demand.extra_ms
     busy = tokens.output / plan.tokens_per_second * situation["serving_time_error"]
     replicas = np.where(on_device, 1.0, plan.replicas)
-    hours = np.where(situation.is_offline, offline_hours(rows, busy), replicas * HOURS_PER_MONTH)
+    hours = np.where(situation.is_offline, offline_hours(rows, busy, replicas), replicas * HOURS_PER_MONTH)
     found: dict[str, Array] = {
         "monthly_usd": np.zeros(()),
         "latency_ms": whole * scale + local,

@@ -10,6 +10,7 @@ from recommender.decision.estimation import (
     Rows,
 )
 from recommender.decision.lookups import known_or
+from recommender.decision.offline_work import offline_hours
 from recommender.decision.part_machines import (
     FIRST_SPOKEN_MINUTES,
     SMALL_TFLOPS,
@@ -17,7 +18,6 @@ from recommender.decision.part_machines import (
     real_time_factor,
     single_stream_share,
 )
-from recommender.decision.request_tokens import offline_hours
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
 from recommender.estimates.audio import speech_seconds
@@ -42,7 +42,7 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     needs_spare = ~is_owned & ~on_device & (not situation.is_offline)
     spare = np.where(needs_spare, np.round(situation["spare_replicas"]), 0.0)
     machines = np.where(on_device, 1.0, needed + spare)
-    hours = np.where(situation.is_offline, offline_hours(rows, batched), machines * HOURS_PER_MONTH)
+    hours = np.where(situation.is_offline, offline_hours(rows, batched, machines), machines * HOURS_PER_MONTH)
     local = situation["local_network_ms"] * np.where(on_device, 0.0, 1.0) + rows.demand.extra_ms
     whole = alone * MS_PER_SECOND + local
     parameters = rows.of_model(rows.columns.models.parameters_b)
@@ -121,7 +121,7 @@ def _forward(rows: Rows, tokens: Array | float) -> Array:
     situation = rows.situation
     on_processor = tflops < 5.0
     efficiency = np.where(on_processor, situation["encoder_efficiency_cpu"], situation["encoder_efficiency_gpu"])
-    return np.asarray(forward_seconds(_parameters(rows), tokens, tflops, efficiency))
+    return np.asarray(forward_seconds(rows.of_model(rows.columns.models.passed_b), tokens, tflops, efficiency))
 
 
 def _batch_of(rows: Rows) -> Array:

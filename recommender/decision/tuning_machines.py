@@ -13,7 +13,8 @@ from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import LANGUAGE_MODELS
-from recommender.estimates.self_hosting_cost import power_usd_per_hour
+from recommender.estimates.memory import weights_gb
+from recommender.estimates.self_hosting_cost import power_usd_per_hour, start_hours
 from recommender.estimates.training import training_memory_gb
 
 AT_HOME = ("on_premises", "air_gapped", "on_device")  # boundaries within which nothing is rented
@@ -28,7 +29,7 @@ MOST_PER_RUN = 8
 class TuningMachines:
     """The accelerator and its rental, -1 where none is known; what an hour of it costs [USD per hour] and its dense 16-bit speed
     [TFLOP/s], per draw where there are draws, assumed where no machine is known; the parameters of the model that is tuned
-    [billions]. `of` tells each candidate's place in them."""
+    [billions]; what it costs until a run begins [USD]. `of` tells each candidate's place in them."""
 
     of: Ints
     active_b: Array
@@ -36,6 +37,7 @@ class TuningMachines:
     rental: Ints
     usd_per_hour: Array
     tflops: Array
+    usd_per_start: Array
 
 
 def tuning_machines(rows: Rows) -> TuningMachines:
@@ -62,16 +64,31 @@ def tuning_machines(rows: Rows) -> TuningMachines:
     # Where machines are for rent, what none of them holds has no price that can be told.
     dear = homeless | ((len(offered) > 0) & ~(on_site if by_candidate else False))
     is_too_large = np.isfinite(needed[model]) & (hardware < 0) & dear
+    hourly = np.where(
+        rows.wide(is_too_large) > 0, np.nan, np.where(np.isnan(known), situation["tuning_usd_per_gpu_hour"], known)
+    )
     return TuningMachines(
         of=np.arange(len(model)) if by_candidate else rows.candidates.model,
         active_b=rows.wide(columns.models.active_b[model]),
         hardware=np.asarray(hardware, np.int64),
         rental=np.asarray(rental, np.int64),
-        usd_per_hour=np.where(
-            rows.wide(is_too_large) > 0, np.nan, np.where(np.isnan(known), situation["tuning_usd_per_gpu_hour"], known)
-        ),
+        usd_per_hour=hourly,
         tflops=np.where(np.isnan(known), situation["tuning_gpu_tflops"], tflops),
+        usd_per_start=hourly * _hours_until_it_begins(rows, model) * rows.wide(_accelerators(columns, hardware, needed[model])),
     )
+
+
+def _hours_until_it_begins(rows: Rows, model: Ints) -> Array:
+    """Until a machine is there with the model's weights in memory. [h]"""
+    situation = rows.situation
+    loaded = rows.wide(weights_gb(rows.columns.models.parameters_b[model], FROZEN_BITS))
+    return np.asarray(start_hours(known_or(loaded, 0.0), situation["machine_start_minutes"], situation["load_gb_per_second"]))
+
+
+def _accelerators(columns: Columns, hardware: Ints, needed_gb: Floats) -> Floats:
+    """How many of a machine's accelerators hold a run; one where either is not known."""
+    each = looked_up(_capacity_gb(columns, np.arange(len(columns.hardware.ids)), 1), hardware, np.nan)
+    return np.asarray(np.maximum(known_or(np.ceil(needed_gb / each), 1.0), 1.0))
 
 
 def _stays_home(requirements: Requirements) -> bool:

@@ -54,6 +54,7 @@ class ModelColumns:
     max_output_tokens: Floats
     parameters_b: Floats
     active_b: Floats
+    passed_b: Floats
     layers: Floats
     hidden: Floats
     kv_heads: Floats

@@ -76,6 +76,7 @@ class Geometry(Record):
     experts_active: Annotated[int, Field(gt=0, le=10_000)] | None = None
     window_tokens: Tokens | None = None
     full_attention_share: Annotated[float, Field(ge=0, le=1)] | None = None
+    shared_layers: bool = False  # one layer's weights serve them all, so that a pass works more than the file is large
 
 
 class Card(Record):

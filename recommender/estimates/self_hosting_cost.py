@@ -7,6 +7,7 @@ import numpy as np
 from recommender.domain.record import record
 from recommender.domain.units import (
     HOURS_PER_MONTH,
+    MINUTES_PER_HOUR,
     MONTHS_PER_YEAR,
     SECONDS_PER_HOUR,
     TOKENS_PER_MTOK,
@@ -34,6 +35,22 @@ def rented_usd_per_month(usd_per_hour: Quantity, accelerators: Quantity, hours: 
         [1] skypilot-org/skypilot-catalog, hourly prices per accelerator, read 2026-11-23.
     """
     return usd_per_hour * accelerators * hours
+
+
+def start_hours(weights_gb: Quantity, minutes: Quantity, gb_per_second: Quantity) -> Quantity:
+    """Time until a rented machine answers: it is had, its image is there, its weights are in memory. [h]
+
+    hours = minutes / 60 + weights / (rate * 3600)
+
+    Args:
+        weights_gb: that are loaded. [GB]
+        minutes: until a machine without weights is ready. [min]
+        gb_per_second: at which weights come from a disk or the network. [GB/s]
+
+    References:
+        [1] Arithmetic: time to be ready, and gigabytes over gigabytes per second.
+    """
+    return minutes / MINUTES_PER_HOUR + weights_gb / (gb_per_second * SECONDS_PER_HOUR)
 
 
 def discounted_usd_per_hour(on_demand_usd: Quantity, share: Quantity) -> Quantity:
