@@ -111,8 +111,8 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         is_deprecated=truths(model.deprecated for model in models),
         reasons=np.array([REASONING.index(model.reasoning) if model.reasoning else -1 for model in models], np.int64),
         real_time_factor=numbers(max((one.real_time_factor for one in model.speech), default=None) for model in models),
-        diffusion_steps=numbers(model.diffusion and model.diffusion.steps for model in models),
-        diffusion_passes=numbers(model.diffusion and model.diffusion.passes for model in models),
+        diffusion_steps=numbers(model.diffusion.steps if model.diffusion else None for model in models),
+        diffusion_passes=numbers(model.diffusion.passes if model.diffusion else None for model in models),
         source_ids=tuple(_first_source(model) for model in models),
     )
 

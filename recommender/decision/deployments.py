@@ -1,7 +1,8 @@
 """Every way to run every model: offers of vendors, and machines rented, owned or bought, pruned before they are crossed.
 
 Of all machines that can hold a model, few per model, precision and place are kept: the cheapest by what its speed follows (memory
-bandwidth, or operations), the cheapest altogether, and the fastest, of language models only at the lower precisions.
+bandwidth, or operations), the cheapest altogether, and the fastest, of language models only at the lower precisions; with a time
+limit also what lies between, unless something is both cheaper and faster.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from numpy.typing import NDArray
 from recommender.decision.alike import numbered
 from recommender.decision.groups import Groups
 from recommender.decision.lookups import are_of
-from recommender.decision.machine_names import owned_machine, usable_memory
+from recommender.decision.machines import DEVICE, DEVICE_KINDS, VENDOR, Machines, devices_are_spoken_of
 from recommender.decision.measured_speeds import speed_ratios
-from recommender.decision.price_terms import allowed_rentals, clouds_named, committed_years, hourly_prices, may_stop
+from recommender.decision.price_terms import clouds_named, committed_years, may_stop
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
-from recommender.domain.words import LANGUAGE_MODELS, PLACES
+from recommender.domain.words import LANGUAGE_MODELS
 
-VENDOR, OWN_CLOUD, OWN_SITE, DEVICE = (PLACES.index(place) for place in ("vendor", "own_cloud", "own_site", "device"))
-DEVICE_KINDS = frozenset(("phone", "board", "apple", "cpu"))  # what users hold in their hands
-OWNED_DEVICE_KINDS = DEVICE_KINDS | {"consumer"}
+TAKEN_FROM_MACHINES = (
+    "place", "rental", "memory_gb", "hourly_usd", "purchase_usd", "is_owned", "owned_count", "is_spot", "committed_years",
+)  # fmt: skip
 CPU_TYPES = ("linear", "gbdt", "rules", "signal_processing")
 WEIGHT_SHARE = 0.80  # of the memory: the rest is for the cache of keys and values and the runtime
 MOST_PER_REPLICA = 8
@@ -70,7 +71,8 @@ def what_they_depend_on(columns: Columns, requirements: Requirements) -> tuple[o
     return (
         requirements.hardware.owned,
         requirements.privacy.residency,
-        _devices_are_spoken_of(requirements),
+        devices_are_spoken_of(requirements),
+        _has_a_limit(requirements),
         may_stop(columns, requirements),
         committed_years(columns, requirements),
         clouds_named(columns, requirements.exclude),
@@ -78,15 +80,21 @@ def what_they_depend_on(columns: Columns, requirements: Requirements) -> tuple[o
     )
 
 
-def _devices_are_spoken_of(requirements: Requirements) -> bool:
-    return requirements.privacy.boundary == "on_device" or requirements.hardware.device_memory_gb is not None
+def _has_a_limit(requirements: Requirements) -> bool:
+    return requirements.latency.p95_ms is not None or requirements.latency.first_token_p95_ms is not None
 
 
 def deployments_of(columns: Columns, requirements: Requirements) -> Deployments:
     """All deployments that are worth crossing with strategies."""
     hosted = _hosted(columns)
-    machines = _Machines.of(columns, requirements)
-    own = _pruned(columns, machines, _fitting(columns, machines), by_kind=_devices_are_spoken_of(requirements))
+    machines = Machines.of(columns, requirements)
+    own = _pruned(
+        columns,
+        machines,
+        _fitting(columns, machines),
+        by_kind=devices_are_spoken_of(requirements),
+        in_time=_has_a_limit(requirements),
+    )
     return _joined(columns, hosted, own)
 
 
@@ -112,89 +120,6 @@ def _hosted(columns: Columns) -> dict[str, NDArray[np.generic]]:
 
 
 @record
-class _Machines:
-    """Where an accelerator can be had: one row per accelerator and place."""
-
-    hardware: Ints
-    place: Ints
-    rental: Ints
-    memory_gb: Floats
-    hourly_usd: Floats
-    purchase_usd: Floats
-    is_owned: Mask
-    owned_count: Ints
-    is_spot: Mask
-    committed_years: Ints
-
-    @staticmethod
-    def of(columns: Columns, requirements: Requirements) -> _Machines:
-        owned = _owned(columns, requirements)
-        names_devices = any(row[1] == DEVICE for row in owned)
-        rows = [*_rented(columns, requirements), *_bought(columns, names_devices=names_devices), *owned]
-        table = np.array(rows, float).reshape(len(rows), 10)
-        return _Machines(
-            table[:, 0].astype(int),
-            table[:, 1].astype(int),
-            table[:, 2].astype(int),
-            table[:, 3],
-            table[:, 4],
-            table[:, 5],
-            table[:, 6] > 0,
-            table[:, 7].astype(int),
-            table[:, 8] > 0,
-            table[:, 9].astype(int),
-        )
-
-
-Row = tuple[float, ...]
-
-
-def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
-    """The cheapest rental of each accelerator that is allowed, under the terms that the work allows."""
-    best: dict[int, tuple[float, int]] = {}
-    allowed = allowed_rentals(columns, requirements)
-    stops, years = may_stop(columns, requirements), committed_years(columns, requirements)
-    prices = hourly_prices(columns, may_stop=stops, years=years)
-    for rental, machine in enumerate(columns.rentals.hardware):
-        price = float(prices.usd[rental])
-        if allowed[rental] and (int(machine) not in best or (price, rental) < best[int(machine)]):
-            best[int(machine)] = (price, rental)
-    return [
-        (
-            machine, OWN_CLOUD, rental, usable_memory(columns.hardware, machine), price, np.nan, 0, 0,
-            float(prices.is_spot[rental]), float(prices.years[rental]),
-        )
-        for machine, (price, rental) in sorted(best.items())
-    ]  # fmt: skip
-
-
-def _bought(columns: Columns, *, names_devices: bool) -> list[Row]:
-    """Accelerators with a price, on one's own site; small ones also as the users' own devices, which nobody buys: any of them,
-    unless the team named the ones there are."""
-    hardware = columns.hardware
-    rows: list[Row] = []
-    for machine, kind in enumerate(hardware.kinds):
-        memory = usable_memory(hardware, machine)
-        if not np.isnan(hardware.purchase_usd[machine]) and kind != "phone" and not hardware.is_unsupported[machine]:
-            rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0, 0, 0))
-        if kind in DEVICE_KINDS and not names_devices:
-            rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0, 0, 0))
-    return rows
-
-
-def _owned(columns: Columns, requirements: Requirements) -> list[Row]:
-    """Machines at hand. A class such as `gpu 16gb` stands for the accelerator of that size."""
-    rows: list[Row] = []
-    for item in requirements.hardware.owned or ():
-        machine, memory = owned_machine(columns.hardware, item.accelerator)
-        if machine is not None:
-            rows.append((machine, OWN_SITE, -1, memory, np.nan, 0.0, 1, item.count, 0, 0))
-            if columns.hardware.kinds[machine] in OWNED_DEVICE_KINDS and _devices_are_spoken_of(requirements):
-                rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 1, item.count, 0, 0))
-    return rows
-
-
-@record
 class _Fit:
     """Which model fits which machine at which precision, on how many accelerators."""
 
@@ -205,16 +130,14 @@ class _Fit:
     weights_gb: Floats
 
 
-def _fitting(columns: Columns, machines: _Machines) -> _Fit:
+def _fitting(columns: Columns, machines: Machines) -> _Fit:
     models = columns.models
     open_ones = np.flatnonzero(models.has_open_weights)
     parts = [_fitting_at(columns, machines, open_ones, bits) for bits in BITS]
     return _Fit(*(np.concatenate(pieces) for pieces in zip(*parts, strict=True)))
 
 
-def _fitting_at(
-    columns: Columns, machines: _Machines, candidates: Ints, bits: float
-) -> tuple[Ints, Ints, Floats, Ints, Floats]:
+def _fitting_at(columns: Columns, machines: Machines, candidates: Ints, bits: float) -> tuple[Ints, Ints, Floats, Ints, Floats]:
     types = columns.models.types[candidates]
     is_generative = are_of(types, *LANGUAGE_MODELS)
     is_large = columns.models.parameters_b[candidates] > LARGE_B
@@ -239,15 +162,20 @@ def _fitting_at(
     )
 
 
-def _is_wasted_on_programs(columns: Columns, machines: _Machines) -> Mask:
+def _is_wasted_on_programs(columns: Columns, machines: Machines) -> Mask:
     """Accelerators that nobody has yet, wherever a processor can be had: trees, rules and filters gain nothing from them."""
     is_processor = np.isin(columns.hardware.kinds, tuple(DEVICE_KINDS))[machines.hardware]
     has_processors = np.isin(machines.place, machines.place[is_processor])
     return ~is_processor & ~machines.is_owned & has_processors
 
 
-def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) -> dict[str, NDArray[np.generic]]:
-    """A few per model, precision and place; machines at hand always stay."""
+def _pruned(columns: Columns, machines: Machines, fit: _Fit, *, by_kind: bool, in_time: bool) -> dict[str, NDArray[np.generic]]:
+    """A few per model, precision and place; machines at hand always stay.
+
+    Args:
+        in_time: whether a time limit is stated: then every machine than which none is both cheaper and faster may be the cheapest
+            that keeps it.
+    """
     machine = fit.machine
     hardware = machines.hardware[machine]
     price = _comparable_price(machines, machine) * fit.count
@@ -263,9 +191,9 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
     smallest = groups.best(price)
     keep[smallest] = True
     keep[groups.best(price / speed)] = True
-    fastest = groups.best(-speed)
-    is_written = are_of(columns.models.types[fit.model[fastest]], *LANGUAGE_MODELS)
-    keep[fastest[~is_written | (fit.bits[fastest] < BITS[0])]] = True
+    quick = groups.front(price, speed) if in_time else groups.best(-speed)
+    is_written = are_of(columns.models.types[fit.model[quick]], *LANGUAGE_MODELS)
+    keep[quick[~is_written | (fit.bits[quick] < BITS[0])]] = True
     on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
     keep &= ~on_device
     keep[smallest[on_device[smallest]]] = True
@@ -273,21 +201,13 @@ def _pruned(columns: Columns, machines: _Machines, fit: _Fit, *, by_kind: bool) 
     keep &= ~writes_on_device | (fit.bits == BITS[-1])
     rows = np.flatnonzero(keep)
     chosen = machine[rows]
-    return {
+    found = {name: getattr(machines, name)[chosen] for name in TAKEN_FROM_MACHINES}
+    return found | {
         "model": fit.model[rows],
-        "place": machines.place[chosen],
         "offer": np.full(len(rows), -1),
         "hardware": hardware[rows],
-        "rental": machines.rental[chosen],
         "bits": fit.bits[rows],
         "count": fit.count[rows],
-        "memory_gb": machines.memory_gb[chosen],
-        "hourly_usd": machines.hourly_usd[chosen],
-        "purchase_usd": machines.purchase_usd[chosen],
-        "is_owned": machines.is_owned[chosen],
-        "owned_count": machines.owned_count[chosen],
-        "is_spot": machines.is_spot[chosen],
-        "committed_years": machines.committed_years[chosen],
     }
 
 
@@ -297,7 +217,7 @@ def _followed_by_speed(columns: Columns, model: Ints, hardware: Ints) -> Floats:
     return np.where(writes, columns.hardware.bandwidth_gbps[hardware], columns.hardware.tflops_16[hardware])
 
 
-def _comparable_price(machines: _Machines, machine: Ints) -> Floats:
+def _comparable_price(machines: Machines, machine: Ints) -> Floats:
     """Rent by the hour, or a bought machine's price: only compared within one place."""
     hourly = machines.hourly_usd[machine]
     price = np.where(np.isnan(hourly), machines.purchase_usd[machine], hourly)

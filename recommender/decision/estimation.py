@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from recommender.decision.alike import first_of_each
 from recommender.decision.candidates import Candidates
-from recommender.decision.deployments import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Deployments
+from recommender.decision.deployments import Deployments
 from recommender.decision.lookups import are_of, looked_up
+from recommender.decision.machines import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR
 from recommender.domain.columns import Columns, Ints
 from recommender.domain.demand import Demand
 from recommender.domain.record import record

@@ -11,8 +11,9 @@ import numpy as np
 
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import has_component, parts_keep_terms
-from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR, Deployments
+from recommender.decision.deployments import Deployments
 from recommender.decision.lookups import are_of, looked_up
+from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.patterns import matching
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
 from recommender.domain.record import record

@@ -34,3 +34,14 @@ class Groups:
         places = np.flatnonzero(is_least)
         first = places[np.searchsorted(places, self.starts)]
         return self.order[first]
+
+    def front(self, price: Floats, speed: Floats) -> Ints:
+        """The rows of each group than which none is both cheaper and faster; what is not known is dearest and slowest."""
+        group = np.repeat(np.arange(len(self.starts)), self.sizes)
+        cost = np.where(np.isnan(price), np.inf, price)[self.order]
+        pace = np.where(np.isnan(speed), -np.inf, speed)[self.order]
+        sorted_rows = np.lexsort((-pace, cost, group))
+        rank = np.unique(pace, return_inverse=True)[1] + group * (len(pace) + 1)  # each group's ranks lie above the last one's
+        rank = rank[sorted_rows]
+        before = np.concatenate([[-1], np.maximum.accumulate(rank)[:-1]])
+        return self.order[sorted_rows[rank > before]]

@@ -6,7 +6,7 @@ import math
 
 from recommender.decision.costing import ANSWERS, TUNING_RUNS
 from recommender.decision.decide import Decision
-from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
+from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.robustness import Draws
 from recommender.domain.recommendation import BillLine
 from recommender.explanation.numbers import hourly, kept, plain

@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender.decision.costing import PER_REQUEST
 from recommender.decision.decide import Decision
-from recommender.decision.deployments import DEVICE, OWN_CLOUD, VENDOR
+from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.domain.columns import Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.units import MONTHS_PER_YEAR, SECONDS_PER_MONTH

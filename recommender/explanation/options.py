@@ -10,8 +10,8 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision
-from recommender.decision.deployments import OWN_CLOUD, VENDOR
 from recommender.decision.facts import HOSTING_OF_PLACE
+from recommender.decision.machines import OWN_CLOUD, VENDOR
 from recommender.decision.part_machines import search_rental, speech_rental
 from recommender.decision.robustness import Draws
 from recommender.decision.trialled import measured_sources

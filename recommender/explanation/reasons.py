@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from recommender.decision.decide import Decision
-from recommender.decision.deployments import DEVICE, OWN_SITE, VENDOR
+from recommender.decision.machines import DEVICE, OWN_SITE, VENDOR
 from recommender.decision.robustness import Draws
 from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef

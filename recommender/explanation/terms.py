@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.decide import Decision
-from recommender.decision.deployments import OWN_CLOUD
 from recommender.decision.free_amounts import free_of_offers
+from recommender.decision.machines import OWN_CLOUD
 from recommender.decision.price_terms import allowed_rentals, committed_years
 from recommender.domain.columns import TERMS_YEARS
 from recommender.estimates.self_hosting_cost import commitment_break_even

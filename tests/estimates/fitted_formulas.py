@@ -69,7 +69,9 @@ def _drawn(**given: Any) -> Any:
 
 def _diffused(**given: Any) -> Any:
     fitted = replace(IMAGE, **{name: given[name] for name in IMAGE_FITTED})
-    return image.diffusion_seconds(image.Denoiser(given["parameters_b"]), given["steps"], given["tokens"], given["tflops"], fitted)
+    return image.diffusion_seconds(
+        image.Denoiser(given["parameters_b"]), given["steps"], given["tokens"], given["tflops"], fitted
+    )
 
 
 IMAGE_FITTED = {

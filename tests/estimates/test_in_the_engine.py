@@ -110,7 +110,11 @@ def test_a_picture_takes_the_steps_that_its_maker_shows(catalog: Catalog) -> Non
         "only": ["black-forest-labs/flux.1-schnell", "black-forest-labs/flux.1-dev"],
     }
     answer = recommend(needs, catalog, detail="answer", draws=0, alternatives=20)
-    options = {one.model.id.rpartition("-")[2]: one for one in (answer.winner, *answer.alternatives) if one and one.strategy.id == "pretrained_as_is"}
+    options = {
+        one.model.id.rpartition("-")[2]: one
+        for one in (answer.winner, *answer.alternatives)
+        if one and one.strategy.id == "pretrained_as_is"
+    }
     quick, slow = (options[name].estimates["latency_p50_ms"].mid for name in ("schnell", "dev"))
     assert quick is not None and slow is not None
     assert 6.0 < slow / quick < 12.5, "fifty steps over four, but for the decoder and the network"
