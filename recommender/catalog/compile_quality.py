@@ -14,6 +14,7 @@ from recommender.domain.evidence import ModelFacts
 from recommender.domain.records import Model
 from recommender.domain.words import GRADES, LANGUAGE_MODELS, TASKS
 from recommender.evidence.quality import quality_of_models
+from recommender.evidence.starts import STARTS, standing
 
 EPOCH = datetime.date(1970, 1, 1)
 ERRORS_COUNTED = "speech"  # the axis of benchmarks that are told as words wrong in 100
@@ -43,7 +44,30 @@ def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
     for row, task in enumerate(TASKS):
         if task in library.tasks and library.tasks[task].core_task is not None:
             _fill_from_core(library, ids, row, table, grades, sources)
-    return QualityColumns(table[0], table[1], table[2], grades, tuple(sources), rivals)
+    standings, counts = _standings(library, ids, sources)
+    return QualityColumns(table[0], table[1], table[2], grades, tuple(sources), rivals, standings, counts)
+
+
+def _standings(
+    library: Library, ids: tuple[str, ...], sources: list[tuple[str, ...]]
+) -> tuple[Floats, tuple[dict[str, Mask], ...]]:
+    """How good a start for training each model is at each task, and by which assumption it counts; the benchmark is named as the
+    source of what has no other."""
+    found = np.zeros((len(TASKS), len(ids)))
+    counts: tuple[dict[str, Mask], ...] = tuple({} for _ in TASKS)
+    scored = best_scores(library.benchmarks, ids)
+    types = np.array([library.models[name].type for name in ids])
+    for row, task in enumerate(TASKS):
+        for start in STARTS.get(task, ()):
+            if start.benchmark not in scored:
+                continue
+            mine = np.isin(types, start.types)
+            scores = scored[start.benchmark]
+            found[row, mine] = [standing(start, scores, name) for name, is_it in zip(ids, mine, strict=True) if is_it]
+            counts[row][start.counts] = mine
+            told = [start.benchmark if is_it and name in scores else "" for name, is_it in zip(ids, mine, strict=True)]
+            sources[row] = tuple(old or new for old, new in zip(sources[row], told, strict=True))
+    return found, counts
 
 
 def _fill_from_core(

@@ -8,6 +8,7 @@ from recommender.decision.estimation import Array, Rows
 from recommender.decision.model_quality import rival_quality
 from recommender.domain.evidence import LearningCase
 from recommender.domain.situation import Quantity, Situation
+from recommender.domain.words import TASKS
 from recommender.evidence.strategy_gain import examples_per_class, strategy_gain
 from recommender.evidence.strategy_terms import EXAMPLES_WITHOUT_CLASSES, adapted, kind_of, log_odds, score_of, way_of
 from recommender.techniques.pretraining import raw_tokens
@@ -72,6 +73,23 @@ def share_learned(rows: Rows, strategy: str) -> Quantity:
     """How much of all that one's own material could teach the examples at hand do teach. [0-1]"""
     situation = rows.situation
     return adapted(strategy, examples_per_class(learning_case(situation), kind_of(situation.spec.family)))
+
+
+def from_their_start(rows: Rows, ends: Ends) -> Ends:
+    """What the studies' carriers reach, moved by how much better or worse a start each model is than they were. [points]"""
+    moved = _head_start(rows)
+    low, mid, high = (score_of(log_odds(end) + moved) for end in ends)
+    return low, mid, high
+
+
+def _head_start(rows: Rows) -> Array:
+    """How far each model starts above the studies' carriers, as far as that carries over. [logits]"""
+    quality, task, model = rows.columns.quality, TASKS.index(rows.situation.task), rows.candidates.model
+    ahead = rows.wide(quality.standing[task][model])
+    moved = np.zeros_like(ahead)
+    for name, models in quality.counts[task].items():
+        moved = moved + ahead * rows.wide(models[model]) * rows.situation[name]
+    return np.asarray(moved, float)
 
 
 def doubtful(rows: Rows, strategy: str, quality: Array) -> Ends:

@@ -37,4 +37,6 @@ def hours_until_ready(rows: Rows) -> Array:
     """From asking for a machine to its first answer; trees and rules, whose size nobody counts, load in no time. [h]"""
     loaded = weights_gb(rows.of_model(rows.columns.models.parameters_b), rows.of_deployment(rows.deployments.bits))
     situation = rows.situation
-    return np.asarray(start_hours(known_or(np.asarray(loaded), 0.0), situation["machine_start_minutes"], situation["load_gb_per_second"]))
+    return np.asarray(
+        start_hours(known_or(np.asarray(loaded), 0.0), situation["machine_start_minutes"], situation["load_gb_per_second"])
+    )

@@ -21,6 +21,7 @@ from recommender.decision.learning import (
     Ends,
     doubtful,
     examples_of_edits,
+    from_their_start,
     gained,
     lowered,
     plain,
@@ -201,7 +202,7 @@ def _encoder(rows: Rows) -> Ends:
     """A learning curve against the best prompted model; where text is asked for it marks edits, and loses on top."""
     writes_text = rows.situation.spec.output_kind == "text" and rows.situation.task not in LABEL_TASKS
     examples = examples_of_edits(rows.situation) if writes_text else None
-    found = gained(rows, "finetune_encoder", reference(rows), examples)
+    found = from_their_start(rows, gained(rows, "finetune_encoder", reference(rows), examples))
     return lowered(found, (6.0 if writes_text else 0.0) + language_fit(rows))
 
 
@@ -217,8 +218,8 @@ def _classical(rows: Rows) -> Ends:
     frozen = np.where(rows.is_type("embedding"), 0.4 + 0.6 * np.clip(np.log10(per_class) / 3.0, 0.0, 1.0), 1.0)
     seen = 2.0 if {"image", "audio", "video"} & set(situation.spec.input) or situation.task == "extraction" else 1.0
     loss = language_fit(rows) + np.where(rows.is_type("embedding"), 0.0, mixed_languages(rows))
-    ends = [best - np.maximum(best - mine, 0.0) * frozen * seen - loss for best, mine in zip(encoder, own, strict=True)]
-    return ends[0], ends[1], ends[2]
+    ends = [best - np.maximum(best - mine, 0.0) * frozen * seen for best, mine in zip(encoder, own, strict=True)]
+    return lowered(from_their_start(rows, (ends[0], ends[1], ends[2])), loss)
 
 
 def _distilled(rows: Rows, base: Array) -> Ends:
@@ -234,7 +235,10 @@ def _distilled(rows: Rows, base: Array) -> Ends:
     writes = np.where(rows.is_type("encoder") & (rows.situation.task not in LABEL_TASKS), 12.0, 0.0)
     unheard = rare_language(rows) * LEAST_SMALLNESS  # which the teacher loses too
     below = rows.situation["student_below_teacher"] + size + writes + few + language_fit(rows) + unheard
-    near_teacher = lowered(gained(rows, "distillation", reference(rows)), below)
+    taught_ends = gained(rows, "distillation", reference(rows))
+    own_start = from_their_start(rows, taught_ends)
+    least, middle, most = (np.minimum(one, own) for one, own in zip(taught_ends, own_start, strict=True))
+    near_teacher = lowered((least, middle, most), below)
     by_itself = _tuned_llm(rows, base, taught)
     ends = [
         _closed_book(rows, np.where(rows.is_llm, np.fmin(near, own), near))

@@ -82,7 +82,9 @@ def _hours_until_it_begins(rows: Rows, model: Ints) -> Array:
     """Until a machine is there with the model's weights in memory. [h]"""
     situation = rows.situation
     loaded = rows.wide(np.asarray(weights_gb(rows.columns.models.parameters_b[model], FROZEN_BITS)))
-    return np.asarray(start_hours(known_or(np.asarray(loaded), 0.0), situation["machine_start_minutes"], situation["load_gb_per_second"]))
+    return np.asarray(
+        start_hours(known_or(np.asarray(loaded), 0.0), situation["machine_start_minutes"], situation["load_gb_per_second"])
+    )
 
 
 def _accelerators(columns: Columns, hardware: Ints, needed_gb: Floats) -> Floats:

@@ -178,6 +178,8 @@ class QualityColumns:
     """Quality of every model at every task [0-100], 80 % interval. Shape (tasks, models); grade 3 is none.
 
     `rivals` is what the best prompted models reach at each task; NaN where language models are not what a task is about.
+    `standing` is how good a start for training each model is against the one that studies had [logits], 0 where nothing tells;
+    `counts` names the assumption that says how much of it carries over.
     """
 
     low: Floats
@@ -186,6 +188,8 @@ class QualityColumns:
     grades: Ints
     sources: tuple[tuple[str, ...], ...]
     rivals: Floats
+    standing: Floats
+    counts: tuple[dict[str, Mask], ...]
 
 
 @record
