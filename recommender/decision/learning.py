@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import Array, Rows
+from recommender.decision.lookups import known_or
 from recommender.decision.model_quality import rival_quality
 from recommender.domain.evidence import LearningCase
 from recommender.domain.situation import Quantity, Situation
@@ -18,6 +19,7 @@ Ends = tuple[Array, Array, Array]
 LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
 OWN_CLASSES = LABEL_TASKS | {"object_detection", "image_segmentation"}  # what is looked for is the team's own to define
 KINDS_OF_THINGS_EXTRACTED = 8.0  # a text from which things are extracted holds several kinds; each needs examples
+STUDIED_B = 8.0  # parameters of the language models that most studies tuned [billions]
 UNSTUDIED_LOGITS = 1.0  # half an interval where a catalog holds no calibrated comparisons
 
 
@@ -106,6 +108,12 @@ def reference(rows: Rows) -> Array:
     return np.asarray(rows.situation.spec.levels.high if np.isnan(rival) else rival)
 
 
+def assumed(rows: Rows, name: str) -> Ends:
+    """An assumed quality with the range that is assumed of it, the same for every candidate. [points]"""
+    whole, told = np.zeros_like(rows.wide(rows.candidates.model)), rows.columns.assumptions[name]
+    return whole + told.low, whole + rows.situation[name], whole + told.high
+
+
 def plain(quality: Array, width: float = 0.0) -> Ends:
     """A quality whose strategy adds no doubt of its own, or a stated half-width."""
     return quality - width, quality, quality + width
@@ -115,3 +123,9 @@ def lowered(ends: Ends, by: Quantity) -> Ends:
     """All three ends lowered alike."""
     low, mid, high = (np.asarray(end - by) for end in ends)
     return low, mid, high
+
+
+def smaller_than_studied(rows: Rows) -> Array:
+    """What a tuned model loses for being smaller than those of the studies. [points]"""
+    size = np.clip(known_or(rows.of_model(rows.columns.models.parameters_b), STUDIED_B), 0.05, STUDIED_B)
+    return np.asarray(rows.situation["small_model_loss"] * np.log10(STUDIED_B / size))

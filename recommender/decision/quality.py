@@ -19,6 +19,7 @@ from recommender.decision.learning import (
     LABEL_TASKS,
     OWN_CLASSES,
     Ends,
+    assumed,
     doubtful,
     examples_of_edits,
     from_their_start,
@@ -27,6 +28,7 @@ from recommender.decision.learning import (
     plain,
     reference,
     share_learned,
+    smaller_than_studied,
 )
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
@@ -36,7 +38,6 @@ from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
 AS_IT_IS = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
-STUDIED_B = 8.0
 LEAST_SMALLNESS = 0.6  # share of a rare language's loss that remains for the largest models
 LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task
 
@@ -73,10 +74,12 @@ def quality_of(rows: Rows) -> Quality:
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:
-    """A strategy's gain is always predicted; what nothing is known of has no grade."""
-    grades = np.where(_is_plain(rows), own, GRADES.index("predicted"))
+    """A strategy's gain is always predicted, and so is what is assumed of a model without scores; what nothing is known of has no
+    grade."""
+    none, predicted = GRADES.index("none"), GRADES.index("predicted")
+    grades = np.where(_is_plain(rows) & (own != none), own, predicted)
     unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
-    return np.asarray(np.where(unknown, GRADES.index("none"), grades))
+    return np.asarray(np.where(unknown, none, grades))
 
 
 def _is_plain(rows: Rows) -> Array:
@@ -170,9 +173,7 @@ def _best_of_vendor(rows: Rows) -> Array:
 
 def _tuned_llm(rows: Rows, base: Array, examples: Quantity | None = None) -> Ends:
     """A tuned language model, from its own start; the studies tuned models of about eight billion parameters."""
-    size = np.clip(known_or(rows.of_model(rows.columns.models.parameters_b), STUDIED_B), 0.05, STUDIED_B)
-    start = _prompted(rows, base)
-    smaller = rows.situation["small_model_loss"] * np.log10(STUDIED_B / size)
+    start, smaller = _prompted(rows, base), smaller_than_studied(rows)
     low, mid, high = (np.maximum(end - smaller, start) for end in gained(rows, "finetune_llm", start, examples))
     return low, mid, high
 
@@ -250,11 +251,11 @@ def _distilled(rows: Rows, base: Array) -> Ends:
 # --- ready-made --------------------------------------------------------------------------------------------------------
 
 
-def _ready_made(rows: Rows, base: Array) -> Array:
+def _ready_made(rows: Rows, base: Array) -> Ends:
     """A specialist as it is; beyond the major languages it loses."""
     if rows.situation.task == "time_series_forecasting":
-        return np.where(np.isnan(base), rows.situation["tabular_trees"] - 4.0, base)
-    return np.asarray(base - rare_language(rows) - rows.situation["own_material_loss"])
+        return doubtful(rows, "pretrained_as_is", np.where(np.isnan(base), rows.situation["tabular_trees"] - 4.0, base))
+    return plain(np.asarray(base - rare_language(rows) - rows.situation["own_material_loss"]))
 
 
 def _specialist(rows: Rows, base: Array) -> Ends:
@@ -264,8 +265,8 @@ def _specialist(rows: Rows, base: Array) -> Ends:
     start = base - rare_language(rows) - unlike
     low, mid, high = gained(rows, "finetune_specialist", start)
     if situation.spec.output_kind == "text" and not np.isnan(rival_quality(rows.columns, situation.task)):
-        taught = _taught_to_write(rows, start)
-        low, mid, high = (np.fmax(end, taught) for end in (low, mid, high))
+        taught = doubtful(rows, "finetune_specialist", _taught_to_write(rows, start))
+        low, mid, high = (np.fmax(end, own) for end, own in zip((low, mid, high), taught, strict=True))
     if situation.task in OWN_CLASSES:
         has_head = rows.is_type("vision", "audio", "moderation", "embedding")
         heads = _encoder(rows)
@@ -276,19 +277,22 @@ def _specialist(rows: Rows, base: Array) -> Ends:
 
 
 def _taught_to_write(rows: Rows, start: Array) -> Array:
-    """Pairs move a small text-to-text model towards the best prompted one; an unknown start counts as the least that matters."""
+    """Pairs, which are in the language that is asked for, move a small text-to-text model towards the best prompted one as it is in
+    major languages; one of general use the less, the smaller it is. An unknown start counts as the least that matters."""
     labels = np.maximum(rows.situation.labels, 0.0)
     reached = labels / (labels + rows.situation["half_gain_examples"] * 2.0)
     begin = np.where(np.isnan(start), quality_zero(rows.situation.spec.levels), start)
-    target = float(reference(rows)) - rows.situation["tuned_specialist_below_rival"]
+    smaller = np.where(rows.is_type("translation"), 0.0, smaller_than_studied(rows))
+    target = float(reference(rows)) - rows.situation["tuned_specialist_below_rival"] - smaller
     return np.asarray(begin + np.maximum(target - begin, 0.0) * reached)
 
 
-def _search(rows: Rows, base: Array) -> Array:
+def _search(rows: Rows, base: Array) -> Ends:
     """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
-    keyword = rows.situation["keyword_search_quality"]
-    start = np.where(np.isnan(base), rows.situation.spec.levels.draft, base)
-    return np.where(rows.is_type("rules"), keyword, start + 2.0 - rows.situation["own_material_loss"])
+    by_words = rows.is_type("rules")
+    found = base + 2.0 - rows.situation["own_material_loss"]
+    ends = [np.where(by_words, keyword, found) for keyword in assumed(rows, "keyword_search_quality")]
+    return ends[0], ends[1], ends[2]
 
 
 # --- the one table of strategies -----------------------------------------------------------------------------------------
@@ -305,10 +309,10 @@ FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "continued_pretraining": _pretrained_on,
     "train_from_scratch": lambda rows, base: _from_scratch(rows),
     "finetune_specialist": _specialist,
-    "pretrained_as_is": lambda rows, base: plain(_ready_made(rows, base)),
-    "embedding_search": lambda rows, base: plain(_search(rows, base)),
+    "pretrained_as_is": _ready_made,
+    "embedding_search": _search,
     "finetune_encoder": lambda rows, base: _encoder(rows),
     "classical_ml": lambda rows, base: _classical(rows),
     "distillation": _distilled,
-    "rules": lambda rows, base: plain(rows.situation["rules_quality"] + 0.0 * rows.wide(rows.candidates.model)),
+    "rules": lambda rows, base: assumed(rows, "rules_quality"),
 }
