@@ -34,7 +34,6 @@ FLOOR_OF_ONCE = 0.08  # of them, what nobody minds
 SIZES_THAT_TAKE_TIME = ("output_tokens", "audio_minutes", "characters", "images", "pages")
 SIZES_THAT_COST = ("input_tokens", *SIZES_THAT_TAKE_TIME)
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
-ASPIRATION_OF_LIMIT = 0.25
 QUALITY_BEYOND = 0.02  # of the slope, where no bar was set: of two that are good enough and cost the same, the better one
 QUALITY_PAST_THE_BAR = (
     0.002  # where one was: worth less than a hundredth of the cost, but no worse one stands first by its name
@@ -90,15 +89,17 @@ def _times_the_usual(situation: Situation, sizes: tuple[str, ...]) -> float:
 
 
 def _latency_anchors(situation: Situation) -> tuple[float, float]:
-    """From what nobody minds to the limit; for answers longer than usual the task's own grow with them. [ms]"""
+    """From what nobody minds to what is too long at this task, or to a stated limit beyond that; both grow with answers longer than
+    usual. [ms]
+
+    A tighter limit only takes out what breaks it: what keeps it anyway must not lose for having it stated.
+    """
     stated = situation.requirements.latency.p95_ms
     longer = _times_the_usual(situation, SIZES_THAT_TAKE_TIME)
     aspiration, limit = (anchor * longer for anchor in situation.spec.anchors.latency_ms)
     if situation.is_offline:
         aspiration, limit = 3_600_000.0, 86_400_000.0
-    if stated is not None:
-        return min(aspiration, stated * ASPIRATION_OF_LIMIT), max(stated, 1.0)
-    return aspiration, limit
+    return aspiration, max(limit, stated or 0.0)
 
 
 def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tuple[Array, Array], tuple[Array, Array]]:

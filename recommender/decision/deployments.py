@@ -1,8 +1,8 @@
 """Every way to run every model: offers of vendors, and machines rented, owned or bought, pruned before they are crossed.
 
 Of all machines that can hold a model, few per model, precision and place are kept: the cheapest by what its speed follows (memory
-bandwidth, or operations), the cheapest altogether, and the fastest, of language models only at the lower precisions; with a time
-limit also what lies between, unless something is both cheaper and faster.
+bandwidth, or operations), the cheapest altogether, and whatever nothing beats in price and speed; of language models, which are
+many, only the fastest of these and at the lower precisions, unless a time limit is stated.
 """
 
 from __future__ import annotations
@@ -173,8 +173,8 @@ def _pruned(columns: Columns, machines: Machines, fit: _Fit, *, by_kind: bool, i
     """A few per model, precision and place; machines at hand always stay.
 
     Args:
-        in_time: whether a time limit is stated: then every machine than which none is both cheaper and faster may be the cheapest
-            that keeps it.
+        in_time: whether a time limit is stated: then of language models too every machine than which none is both cheaper and
+            faster may be the cheapest that keeps it.
     """
     machine = fit.machine
     hardware = machines.hardware[machine]
@@ -191,14 +191,15 @@ def _pruned(columns: Columns, machines: Machines, fit: _Fit, *, by_kind: bool, i
     smallest = groups.best(price)
     keep[smallest] = True
     keep[groups.best(price / speed)] = True
-    quick = groups.front(price, speed) if in_time else groups.best(-speed)
-    is_written = are_of(columns.models.types[fit.model[quick]], *LANGUAGE_MODELS)
-    keep[quick[~is_written | (fit.bits[quick] < BITS[0])]] = True
+    writes = are_of(columns.models.types[fit.model], *LANGUAGE_MODELS)
+    front, fastest = groups.front(price, speed), groups.best(-speed)
+    keep[front[~writes[front]]] = True
+    quick = front if in_time else fastest
+    keep[quick[writes[quick] & (fit.bits[quick] < BITS[0])]] = True
     on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
     keep &= ~on_device
     keep[smallest[on_device[smallest]]] = True
-    writes_on_device = (machines.place[machine] == DEVICE) & are_of(columns.models.types[fit.model], *LANGUAGE_MODELS)
-    keep &= ~writes_on_device | (fit.bits == BITS[-1])
+    keep &= ~(writes & (machines.place[machine] == DEVICE)) | (fit.bits == BITS[-1])
     rows = np.flatnonzero(keep)
     chosen = machine[rows]
     found = {name: getattr(machines, name)[chosen] for name in TAKEN_FROM_MACHINES}

@@ -305,7 +305,7 @@ def test_a_book_read_aloud_costs_what_its_minutes_cost(catalog: Catalog) -> None
 
 
 def test_a_longer_answer_may_take_longer_and_cost_more(catalog: Catalog) -> None:
-    """Ten times the usual words: ten times the task's own limits of time and price; a stated limit stays what it is."""
+    """Ten times the usual words: ten times the task's own limits of time and price; a stated limit below them takes out and weighs nothing."""
 
     def anchors(workload: dict[str, float], **more: Any) -> Any:
         return decided(
@@ -316,7 +316,9 @@ def test_a_longer_answer_may_take_longer_and_cost_more(catalog: Catalog) -> None
     assert long.latency_limit == pytest.approx(10 * usual.latency_limit)
     people_and_start = 25 * 600  # invoices at the start that everybody minds
     assert long.invoice_limit - people_and_start == pytest.approx(10 * (usual.invoice_limit - people_and_start))
-    assert anchors({"input_tokens": 3000}, latency={"p95_ms": 900}).latency_limit == 900
+    tight = anchors({"input_tokens": 3000}, latency={"p95_ms": 900})
+    assert (tight.latency_aspiration, tight.latency_limit) == (long.latency_aspiration, long.latency_limit)
+    assert anchors({}, latency={"p95_ms": 1e6}).latency_limit == 1e6, "whoever can wait longer than usual says so"
     assert anchors({"input_tokens": 3}).latency_limit == usual.latency_limit
 
 
@@ -332,3 +334,21 @@ def test_a_distilled_model_is_looked_after_like_a_tuned_one(catalog: Catalog) ->
     options = [one.option for one in compare(wish, names, catalog, draws=0).compared]
     tuned, distilled = (one.estimates["upkeep_days_per_month"].mid for one in options if one is not None)
     assert tuned == distilled
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        {"task": "semantic_search", "knowledge": {"documents": 8000}},
+        {"task": "classification", "data": {"labelled_examples": 3000, "classes": 12}},
+        {"task": "speech_to_text", "languages": ["en"]},
+    ],
+)
+def test_a_limit_that_the_first_keeps_leaves_it_the_first(catalog: Catalog, needs: dict[str, Any]) -> None:
+    """What is quick enough must not lose for having it said how quick it has to be."""
+    first = recommend(needs, catalog, detail="answer", draws=0).winner
+    assert first is not None and first.estimates["latency_p95_ms"].mid is not None
+    for slack in (1.01, 1.3, 2.0):
+        limit = first.estimates["latency_p95_ms"].mid * slack
+        again = recommend({**needs, "latency": {"p95_ms": limit}}, catalog, detail="answer", draws=0).winner
+        assert again is not None and (again.id, again.score) == (first.id, first.score)

@@ -137,6 +137,10 @@ FORMULAS = (
         self_hosting_cost.power_usd_per_hour, "usd/s",
         {"power_w": (700.0, "joule/s"), "usd_per_kwh": (0.2, "usd/joule"), "overhead": (1.4, "1")},
     ),
+    Formula(
+        self_hosting_cost.start_hours, "s",
+        {"weights_gb": (14.0, "byte"), "minutes": (10.0, "s"), "gb_per_second": (1.0, "byte/s")},
+    ),
     Formula(self_hosting_cost.discounted_usd_per_hour, "usd/s", {"on_demand_usd": (2.95, "usd/s"), "share": (0.42, "1")}),
     Formula(
         self_hosting_cost.usd_per_million_tokens, "usd/token",

@@ -16,6 +16,7 @@ from recommender.estimates.self_hosting_cost import (
     power_usd_per_month,
     purchase_usd,
     rented_usd_per_month,
+    start_hours,
     stepped_break_even,
     usd_per_million_tokens,
 )
@@ -31,6 +32,7 @@ from recommender.estimates.totals import (
 
 def test_rent_on_demand_and_on_the_spot_market() -> None:
     assert rented_usd_per_month(2.95, 2.0) == pytest.approx(4307.0)  # 2.95 * 2 * 730
+    assert start_hours(1400.0, 10.0, 1.0) == pytest.approx(0.5556, abs=1e-4)  # 10 / 60 + 1,400 s / 3,600
     assert discounted_usd_per_hour(2.95, 0.42) == pytest.approx(1.239)
 
 
