@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from recommender.catalog.library import Library
 from recommender.catalog.strict_yaml import Document, read_document
 from recommender.catalog.validation import validated
 from recommender.errors import Fault, InputError
+from recommender.evidence.calibrate import records_digest
 
 CALIBRATIONS: dict[str, Any] = {
     "measured": evidence_shapes.MeasuredCalibration,
@@ -19,6 +20,8 @@ CALIBRATIONS: dict[str, Any] = {
     "shapes": evidence_shapes.ShapesCalibration,
     "strategy": evidence_shapes.StrategyCalibration,
 }
+
+FITTED = ("quality", "strategy")  # by `recommender calibrate`
 
 
 def evidence_faults(library: Library, folders: Iterable[Path]) -> Iterator[Fault]:
@@ -36,9 +39,46 @@ def evidence_faults(library: Library, folders: Iterable[Path]) -> Iterator[Fault
         yield from _faults("evidence", path.stem, document)
 
 
+def stale_calibrations(folders: Sequence[Path]) -> Iterator[Fault]:
+    """Fitted files whose digest is not that of today's records: of the catalog itself, and of an overlay on the catalog.
+
+    Args:
+        folders: the catalog, then its overlays. One without fitted files uses those below it.
+    """
+    for order, folder in enumerate(folders):
+        records = (folders[0], folder) if order else (folder,)
+        remedy = "run `recommender calibrate" + (" --import TABLE.csv --into` this folder again" if order else "`")
+        for path in (folder / "calibration" / f"{name}.yaml" for name in FITTED):
+            told = _digest_in(path)
+            if told is not None and told[0] != records_digest(*records):
+                yield Fault(told[1], "benchmarks/ or evidence/ changed since this was fitted", remedy)
+
+
+def _digest_in(path: Path) -> tuple[object, str] | None:
+    """The digest that a fitted file carries, and where; None where there is no file, or one whose faults are told elsewhere."""
+    try:
+        document = read_document(path.read_bytes(), path.relative_to(path.parents[2]).as_posix())
+    except (FileNotFoundError, InputError):
+        return None
+    held = document.value if isinstance(document.value, dict) else {}
+    return (held["digest"], document.where(("digest",))) if "digest" in held else None
+
+
 def _faults(top: str, stem: str, document: Document) -> tuple[Fault, ...]:
     shape = _shape(top, stem, document)
-    return () if shape is None else validated(document, shape)[1]
+    if shape is None:
+        return ()
+    record, faults = validated(document, shape)
+    return (*faults, *_miscounted(record, document)) if shape is evidence_shapes.Comparisons and record else faults
+
+
+def _miscounted(study: evidence_shapes.Comparisons, document: Document) -> Iterator[Fault]:
+    """Rows with more examples of one class than of all. A student's examples carry no labels: per class counts its teacher's."""
+    for order, row in enumerate(study.comparisons):
+        strategy, examples, per_class = row[2], row[6], row[7]
+        if strategy != "distillation" and examples is not None and per_class is not None and per_class > examples:
+            what = f"{per_class:g} examples per class are more than the {examples:g} of all classes"
+            yield Fault(document.where(("comparisons", order)), what, "examples come first, then how many of them per class")
 
 
 def _shape(top: str, stem: str, document: Document) -> Any:

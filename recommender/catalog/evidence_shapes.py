@@ -13,7 +13,8 @@ from recommender.evidence.strategy_terms import KINDS
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Size = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 ScoreRow = tuple[str, str, Number, datetime.date]
-RunRow = tuple[str, Size, Size]
+Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+RunRow = tuple[str, Size, Score]
 Corpus = Literal["holds", "partly", "lacks", ""]
 Compared = Literal[
     "few_shot", "few_shot_retrieved", "few_shot_cache", "rag", "rag_finetune", "rag_finetune_raw", "long_context", "finetune_llm",
@@ -48,7 +49,7 @@ TaskFamily = Annotated[str, AfterValidator(_known_family)]
 # task, family, strategy, rival, carrier, size (billions), examples, per class, hours, corpus, knowledge, rival's and own score
 ComparisonRow = tuple[
     str, TaskFamily, Compared, Rival, str, Size | None, Size | None, Size | None, Size | None, Corpus,
-    Literal["public", "private"], Number, Number,
+    Literal["public", "private"], Score, Score,
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from recommender.catalog.fault_words import dangling, line_of, silent
 from recommender.catalog.library import Library
@@ -33,6 +34,10 @@ BILLED_IN = {
 REGIONS_KNOWN_AS = {
     "europe": "eu", "european union": "eu", "emea": "eu", "usa": "us", "united states": "us", "united kingdom": "uk",
     "switzerland": "ch", "japan": "jp",
+}  # fmt: skip
+KEPT = {  # what a price may hold beside what is asked for a unit
+    "cache_read_usd_per_mtok": "a price of cached input", "cache_write_usd_per_mtok": "a price of writing the cache",
+    "batch_multiplier": "a batch discount", "tiers": "prices of long inputs", "regional_uplift": "a surcharge for a region",
 }  # fmt: skip
 USUAL_REGIONS = ("eu", "us", "uk", "ch", "jp", "ca", "au", "in")
 
@@ -76,6 +81,23 @@ def _prices(library: Library, provider: Provider, file: str, place: int) -> Iter
             yield Fault(where, "prices are not in the order of their dates", "append the newest last")
         yield from _proportions(where, price)
         yield from silent(where, "a price", price)
+
+
+def dropped_prices(library: Library) -> Iterator[Fault]:
+    """Entries that lose what the one before them said. A catalog answers all the same; whoever checks it should know."""
+    for name, provider in library.providers.items():
+        for place, offer in enumerate(provider.offers):
+            for order, (before, after) in enumerate(pairwise(offer.prices), start=1):
+                where = line_of(library, f"offers/{name}.yaml", "offers", place, "prices", order)
+                yield from _dropped(where, before, after)
+
+
+def _dropped(where: str, before: Price, after: Price) -> Iterator[Fault]:
+    """What the entry before had and this one is silent about: an entry stands alone, so it would be unknown from its day on."""
+    lost = [words for field, words in KEPT.items() if getattr(before, field) and not getattr(after, field)]
+    if lost and not after.note and not after.is_free:
+        remedy = "say it again where it still holds, or say in a note that it ended"
+        yield Fault(where, f"the entry before had {', '.join(lost)}; this one has none", remedy)
 
 
 def _free(

@@ -10,10 +10,11 @@ from typing import Any
 
 from recommender.catalog.bans import why_banned
 from recommender.catalog.checks import cross_file_faults
-from recommender.catalog.evidence_check import evidence_faults
+from recommender.catalog.evidence_check import evidence_faults, stale_calibrations
 from recommender.catalog.library import Library, read_library
 from recommender.catalog.loading import shipped_folder
 from recommender.catalog.model_text import lines_of_model
+from recommender.catalog.offer_checks import dropped_prices
 from recommender.catalog.task_sources import task_summary, task_table
 from recommender.catalog.upkeep.aliases import alias_faults, read_aliases
 from recommender.catalog.upkeep.stale import read_ages
@@ -49,8 +50,9 @@ def checked(folder: Path | None, overlays: Sequence[Path] = ()) -> tuple[tuple[F
     except CatalogError as error:
         return error.faults, None
     mine = folder or shipped_folder()
-    evidence = evidence_faults(library, (mine, *overlays))
-    return (*cross_file_faults(library), *_upkeep_faults(mine, library), *evidence), library
+    folders = (mine, *overlays)
+    evidence = (*evidence_faults(library, folders), *stale_calibrations(folders))
+    return (*cross_file_faults(library), *dropped_prices(library), *_upkeep_faults(mine, library), *evidence), library
 
 
 def _upkeep_faults(folder: Path, library: Library) -> Iterator[Fault]:

@@ -11,22 +11,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from recommender.catalog.strict_yaml import Document, Path
+from recommender.catalog.synonyms import known_as
 from recommender.errors import Fault
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+ANOTHER_BEGINNING = 0.75
 _REMEDY_UNKNOWN = "leave the field out if it is unknown"
-# What people call things, by letters far from the words of the catalog; each may stand for a kind of model or for a task.
-_KNOWN_AS = {
-    "llm": ("decoder_llm",), "slm": ("decoder_llm",), "language_model": ("decoder_llm",), "gpt": ("decoder_llm",),
-    "multimodal": ("vlm",), "mllm": ("vlm",), "bert": ("encoder",), "t5": ("encoder_decoder",), "seq2seq": ("encoder_decoder",),
-    "stt": ("asr", "speech_to_text"), "transcription": ("asr", "speech_to_text"), "tts": ("text_to_speech",),
-    "diffusion": ("image_generation",), "boosted_trees": ("gbdt",), "xgboost": ("gbdt",), "forecasting": ("time_series", "time_series_forecasting"),
-    "ocr": ("document_extraction",),
-}  # fmt: skip
-
-
 # What people call a boundary of privacy. Likeness of letters never decides here: it would answer with a looser word than was meant.
 _BOUNDARY_KNOWN_AS = {
     **dict.fromkeys(("own_cloud", "private_cloud", "vpc", "our_cloud"), "own_tenant"),
@@ -149,12 +141,20 @@ def _suggest(word: str, known: Iterable[str]) -> str:
     import difflib  # most files have no fault
 
     known = tuple(known)
-    meant = [one for one in _KNOWN_AS.get(_plainly(word), ()) if one in known]
+    meant = [one for one in known_as(_plainly(word)) if one in known]
     begun = [one for one in known if len(word) > 2 and one.startswith(word.lower())]
-    close = meant or difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6) or begun
+    near = difflib.get_close_matches(word.lower(), known, n=3, cutoff=0.6)
+    close = meant or [one for one in near if _is_slip(word.lower(), one)] or begun
     if close:
         return f"did you mean '{close[0]}'?"
     return f"use one of {', '.join(known)}" if 0 < len(known) <= 40 else "see the schema"
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether a word may be a slip of the pen: what begins otherwise must be nearer, or it is another word."""
+    import difflib
+
+    return word[:1] == known[:1] or difflib.SequenceMatcher(None, word, known).ratio() >= ANOTHER_BEGINNING
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

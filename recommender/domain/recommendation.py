@@ -93,11 +93,12 @@ class Score(Shown):
 
 
 class BreakEven(Shown):
-    """The monthly volume at which another hosting becomes cheaper."""
+    """The monthly volume at which another hosting becomes cheaper; `against` is the other's id, `against_name` its model and place."""
 
     requests_per_month: Finite
     cheaper_above: Hosting
     against: str
+    against_name: str
 
 
 class Option(Shown):

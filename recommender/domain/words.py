@@ -52,6 +52,8 @@ PROMPTED = ("zero_shot", "few_shot", "long_context", "rag")  # a trial can send 
 LABELLED = frozenset(("classification", "moderation", "image_classification", "audio_classification"))
 LEARNABLE = LABELLED | {"tabular_prediction"}  # a trial measures classical models on these, offline
 OWN_EXAMPLES = "own examples"  # how a source ends that is the team's own trial
+AS_STATED = "stated by you"  # the source of what the team says of what runs today
+LEAST_PER_CLASS = 8  # examples; fewer say little of a class
 REGION_LETTERS = 2  # eu, us, uk: a place where data may be
 LANGUAGE_CODES = frozenset(
     [

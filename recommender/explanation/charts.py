@@ -27,12 +27,13 @@ def trade_off(options: Sequence[Option]) -> str:
     across = _scale(math.log10(max(min(costs), 1.0)), math.log10(max(max(costs), 10.0)), MARGIN, WIDTH - 16)
     up = _scale(min(qualities), max(qualities), HEIGHT - MARGIN, 16)
     marks = [_mark(place, one, across, up) for place, one in shown]
+    whole = "all of it" if shown[0][1].is_one_off else "first year"
     axes = (
-        f'<text x="{MARGIN}" y="{HEIGHT - 10}">first year {money(min(costs))} to {money(max(costs))} (logarithmic)</text>'
+        f'<text x="{MARGIN}" y="{HEIGHT - 10}">{whole} {money(min(costs))} to {money(max(costs))} (logarithmic)</text>'
         f'<text x="8" y="14">quality, {plain(min(qualities))} to {plain(max(qualities))} of 100</text>'
         f'<path d="M{MARGIN} 16V{HEIGHT - MARGIN}H{WIDTH - 16}" fill="none" stroke="#888"/>'
     )
-    return _picture(HEIGHT, "Quality against the cost of the first year", axes + "".join(marks))
+    return _picture(HEIGHT, f"Quality against cost ({whole})", axes + "".join(marks))
 
 
 def score_parts(options: Sequence[Option]) -> str:

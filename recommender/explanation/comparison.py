@@ -61,7 +61,7 @@ def _in_numbers(first: Option, other: Option) -> str:
         one, two = mine[name].mid, theirs[name].mid
         if one is not None and two is not None:
             amount = counted(abs(two - one), "point") if name == "quality" else plain(abs(two - one))
-            unit = unit.removesuffix(" a month") if first.is_one_off else unit
+            unit = ONCE_UNITS.get(name, unit) if first.is_one_off else unit
             if plain(abs(two - one)) != "0":
                 found.append(f"{amount} {unit} {'more' if two >= one else 'less'}")
     return f"That is {', '.join(found)}." if found else ""
@@ -72,6 +72,7 @@ GAPS = (
     ("monthly_cost_usd", "USD of invoices a month"),
     ("first_year_cost_usd", "USD in the first year with people's time"),
 )
+ONCE_UNITS = {"monthly_cost_usd": "USD of invoices", "first_year_cost_usd": "USD in all with people's time"}
 
 
 def text(comparison: Comparison) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from recommender.domain.recommendation import Option, Recommendation
 from recommender.domain.requirements import Requirements
-from recommender.explanation.numbers import money, plain, points
+from recommender.explanation.numbers import counted, money, points
 from recommender.explanation.plain_words import requirement_words
 from recommender.explanation.report import conflict, footer, harmless, headline, named, pilot, tips
 
@@ -68,9 +68,10 @@ def _consequences(winner: Option | None) -> list[str]:
         return ["Something that was asked for has to give before there is a decision."]
     estimates = winner.estimates
     year, days = estimates["first_year_cost_usd"].mid, estimates["upkeep_days_per_month"].mid
+    whole, when = ("All of it", "while it runs") if winner.is_one_off else ("The first year", "a month to keep right")
     known = [
-        f"- The first year costs about {money(year)}, people included." if year is not None else "",
-        f"- It takes about {plain(days)} days of work a month to keep right." if days is not None else "",
+        f"- {whole} costs about {money(year)}, people included." if year is not None else "",
+        f"- It takes about {counted(days, 'day')} of work {when}." if days is not None else "",
     ]
     return [*(one for one in known if one), *(f"- {one}" for one in (*winner.cautions, *winner.unknowns))]
 

@@ -27,10 +27,11 @@ from recommender.domain.recommendation import (
     StrategyRef,
 )
 from recommender.domain.record import record
-from recommender.domain.words import GRADES, MODEL_TYPES, PLACES, TASKS
+from recommender.domain.words import AS_STATED, GRADES, MODEL_TYPES, PLACES, TASKS
 from recommender.explanation.bill import bill_of
 from recommender.explanation.break_even import break_even_at
 from recommender.explanation.numbers import kept
+from recommender.explanation.plain_words import PLACE_WORDS
 from recommender.explanation.provenance import Origin, origins_of
 
 UNITS = {
@@ -227,6 +228,12 @@ def _estimate(decision: Decision, draws: Draws, row: int, name: str, origin: Ori
     )
 
 
+def is_stated(decision: Decision, row: int) -> bool:
+    """Whether an option's quality is what the team says that its incumbent has."""
+    stated = decision.requirements.incumbent
+    return bool(decision.candidates.is_incumbent[row] and stated is not None and stated.quality is not None)
+
+
 def _quality(decision: Decision, row: int) -> Estimate:
     quality = decision.quality
     grade: Any = GRADES[int(quality.grades[row])]
@@ -234,10 +241,6 @@ def _quality(decision: Decision, row: int) -> Estimate:
     if math.isnan(mid):
         return Estimate(low=None, mid=None, high=None, unit=UNITS["quality"], basis="unknown", grade="none")
     basis: Any = "measured" if grade == "measured" else "predicted"
-    source = decision.columns.quality.sources[TASKS.index(decision.situation.task)][decision.candidates.model[row]]
-    strategy, model = decision.columns.strategies[decision.candidates.strategy[row]].id, decision.candidates.model[row]
-    own = measured_sources(decision.columns, decision.situation.task, strategy, decision.columns.models.ids[model])
-    extra = () if grade in ("measured", "self_reported") else ("published strategy comparisons (calibration/strategy.yaml)",)
     return Estimate(
         low=kept(float(quality.low[row])),
         mid=kept(mid),
@@ -245,8 +248,16 @@ def _quality(decision: Decision, row: int) -> Estimate:
         unit=UNITS["quality"],
         basis=basis,
         grade=grade,
-        sources=tuple(one for one in (*own, source, *extra) if one),
+        sources=(AS_STATED,) if is_stated(decision, row) else _sources_of_quality(decision, row, grade),
     )
+
+
+def _sources_of_quality(decision: Decision, row: int, grade: str) -> tuple[str, ...]:
+    source = decision.columns.quality.sources[TASKS.index(decision.situation.task)][decision.candidates.model[row]]
+    strategy, model = decision.columns.strategies[decision.candidates.strategy[row]].id, decision.candidates.model[row]
+    own = measured_sources(decision.columns, decision.situation.task, strategy, decision.columns.models.ids[model])
+    extra = () if grade in ("measured", "self_reported") else ("published strategy comparisons (calibration/strategy.yaml)",)
+    return tuple(one for one in (*own, source, *extra) if one)
 
 
 def _break_even(decision: Decision, row: int) -> BreakEven | None:
@@ -255,5 +266,16 @@ def _break_even(decision: Decision, row: int) -> BreakEven | None:
         return None
     hosting: Any = HOSTING_OF_PLACE[PLACES[int(decision.candidates.place[found.own])]]
     return BreakEven(
-        requests_per_month=kept(found.requests_per_month), cheaper_above=hosting, against=option_id(decision, found.rival)
+        requests_per_month=kept(found.requests_per_month),
+        cheaper_above=hosting,
+        against=option_id(decision, found.rival),
+        against_name=_model_and_place(decision, found.rival),
     )
+
+
+def _model_and_place(decision: Decision, row: int) -> str:
+    """A model and where it runs; its strategy is that of the option it is held against."""
+    model, offer = decision.columns.models.names[decision.candidates.model[row]], int(decision.candidates.offer[row])
+    if offer >= 0:
+        return f"{model} at {decision.columns.offers.provider_names[decision.columns.offers.provider[offer]]}"
+    return f"{model} {PLACE_WORDS[PLACES[int(decision.candidates.place[row])]]}"

@@ -6,6 +6,7 @@ import math
 
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import Pilot
+from recommender.domain.words import LEARNABLE, LEAST_PER_CLASS
 from recommender.explanation.numbers import counted
 from recommender.explanation.options import option_id
 from recommender.explanation.reasons import how_known
@@ -31,10 +32,22 @@ def _apart(one: float, other: float, gap: float) -> str:
     return f"The two are expected to differ by {counted(gap, 'point')}."
 
 
+def _of_classes(decision: Decision, told_apart: int) -> tuple[int, str]:
+    """Examples that the stated classes need, and a sentence where they are more than tell the two apart."""
+    classes = decision.requirements.data.classes
+    if classes is None or decision.situation.task not in LEARNABLE:
+        return 0, ""
+    needed = LEAST_PER_CLASS * int(classes)
+    if needed <= told_apart:
+        return needed, ""
+    return needed, f" Each of the {int(classes)} classes needs {LEAST_PER_CLASS} examples: fewer say little of it."
+
+
 def pilot_of(decision: Decision) -> Pilot | None:
     """What to measure, on how many examples, to tell the two best apart at 80 % confidence.
 
-    Examples of a paired comparison: n = (z / gap)^2 * 2 p (1 - p) (1 - r), with half the errors shared (r = 0.5).
+    Examples of a paired comparison: n = (z / gap)^2 * 2 p (1 - p) (1 - r), with half the errors shared (r = 0.5); where classes are
+    stated, as many of each as a trial does not call doubtful.
     """
     if len(decision.competing) < 2:
         return None
@@ -45,11 +58,12 @@ def pilot_of(decision: Decision) -> Pilot | None:
     gap = max(abs(one - other), noise) if known else 5.0
     share = min(max((one if known else 70.0) / 100.0, 0.05), 0.95)
     needed = (Z / (gap / 100.0)) ** 2 * 2.0 * share * (1.0 - share) * 0.5
-    examples = int(min(max(math.ceil(needed), LEAST), MOST))
+    told_apart = int(min(max(math.ceil(needed), LEAST), MOST))
+    of_classes, why_more = _of_classes(decision, told_apart)
     return Pilot(
         compare=(option_id(decision, first), option_id(decision, second)),
         measure=METRICS.get(decision.situation.task, "the share of answers that your own people accept, judged blind"),
-        examples=examples,
+        examples=max(told_apart, of_classes),
         confidence=CONFIDENCE,
-        why=f"{_apart(one, other, gap)} The first one's quality is {how_known(decision, first)}.",
+        why=f"{_apart(one, other, gap)}{why_more} The first one's quality is {how_known(decision, first)}.",
     )

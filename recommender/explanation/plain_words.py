@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.domain.recommendation import Estimate
-from recommender.domain.words import OWN_EXAMPLES
+from recommender.domain.words import AS_STATED, OWN_EXAMPLES
 
 STRATEGY_WORDS = {
     "zero_shot": "a ready model with instructions alone",
@@ -47,6 +47,7 @@ ESTIMATE_WORDS = {
 }
 ONCE_WORDS = {
     "monthly_cost_usd": "invoices for the work itself",
+    "first_year_cost_usd": "all of it, people included",
     "one_time_cost_usd": "invoices to set it up",
     "upkeep_days_per_month": "days of work while it runs",
 }  # for work that is done once
@@ -68,10 +69,13 @@ GRADE_WORDS = {
     None: "not known",
 }
 BY_ONESELF = "with what you measured on your own examples"
+BY_STATEMENT = "as you state it"
 
 
 def grade_words(quality: Estimate) -> str:
-    """What a quality rests on; one's own trial before what anybody else says."""
+    """What a quality rests on; one's own word and one's own trial before what anybody else says."""
+    if AS_STATED in quality.sources:
+        return BY_STATEMENT
     is_own = any(source.endswith(OWN_EXAMPLES) for source in quality.sources)
     return BY_ONESELF if is_own else GRADE_WORDS[quality.grade]
 

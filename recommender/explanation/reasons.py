@@ -13,9 +13,9 @@ from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.contradictions import contradictions
-from recommender.explanation.numbers import duration, money, plain, points, rates, span
-from recommender.explanation.options import Words, components_of, deployment_of
-from recommender.explanation.plain_words import BY_ONESELF, GRADE_WORDS
+from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
+from recommender.explanation.options import Words, components_of, deployment_of, is_stated
+from recommender.explanation.plain_words import BY_ONESELF, BY_STATEMENT, GRADE_WORDS
 from recommender.explanation.stability import how_stable
 from recommender.explanation.terms import of_free_amounts, of_machines
 from recommender.explanation.today import beside_today, bill_for_another_volume, unknown_today
@@ -125,9 +125,8 @@ def how_known(decision: Decision, row: int) -> str:
     """What an option's quality rests on."""
     if math.isnan(float(decision.quality.mid[row])):
         return GRADE_WORDS[None]
-    stated = decision.requirements.incumbent
-    if decision.candidates.is_incumbent[row] and stated is not None and stated.quality is not None:
-        return "as you state it"
+    if is_stated(decision, row):
+        return BY_STATEMENT
     if is_measured_by_oneself(decision, row):
         return BY_ONESELF
     return GRADE_WORDS[GRADES[int(decision.quality.grades[row])]]
@@ -205,10 +204,10 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
     at_start = f", {money(once)} once at the start" if once >= 1 else ""
     volume = f"{float(np.asarray(decision.situation.requests_per_month)):,.0f}"
     is_once = decision.situation.mode == "one_off"
-    asked, paid = ("requests once", "") if is_once else ("requests a month", " a month")
+    asked, paid, whole = ("requests once", "", "all of it") if is_once else ("requests a month", " a month", "the first year")
     return (
         f"At {volume} {asked} the invoices are about {money(monthly)}{paid} ({span(low, high, 'USD')}){at_start}; "
-        f"with people's time the first year comes to about {money(first)}."
+        f"with people's time {whole} comes to about {money(first)}."
     )
 
 
@@ -218,7 +217,9 @@ def _why_time(decision: Decision, row: int) -> str:
     answer = (
         "How long answers take is not known." if math.isnan(latency) else f"95 of 100 answers come within {duration(latency)}."
     )
-    return f"{answer} It could run in about {plain(weeks)} weeks ({plain(days)} days of work)."
+    if decision.candidates.is_incumbent[row]:
+        return f"{answer} It runs already."
+    return f"{answer} It could run in about {counted(weeks, 'week')} ({counted(days, 'day')} of work)."
 
 
 def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
@@ -259,8 +260,9 @@ def _caution(finding: Finding, row: int) -> str:
 
 def _stated_limits(decision: Decision) -> list[tuple[str, float, str]]:
     needs = decision.requirements
+    running = "the budget" if decision.situation.mode == "one_off" else "the monthly budget"
     stated = (
-        ("monthly_cost_usd", needs.budget.monthly_usd, "the monthly budget"),
+        ("monthly_cost_usd", needs.budget.monthly_usd, running),
         ("one_time_cost_usd", needs.budget.one_time_usd, "the one-time budget"),
         ("latency_p95_ms", needs.latency.p95_ms, "the time limit in ms"),
         ("first_token_p95_ms", needs.latency.first_token_p95_ms, "the limit for the first words in ms"),

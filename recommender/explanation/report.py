@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.explanation.numbers import duration, money, plain, span
 from recommender.explanation.plain_words import (
@@ -59,7 +61,7 @@ def text(answer: Recommendation, measured: tuple[str, ...] = ()) -> str:
         lines += [*_bullets(totals(answer.winner)), ""]
     for title, sentences in ((MEASURED, measured), *_sections(answer)):
         lines += [title, *_bullets(sentences), ""] if sentences else []
-    lines.append(footer(answer))
+    lines += [*_ids(answer), footer(answer)]
     return "\n".join(lines)
 
 
@@ -103,11 +105,18 @@ def _sections(answer: Recommendation) -> tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def ruled_out(answer: Recommendation) -> tuple[str, ...]:
-    """What each rule took out, apart where it failed and where the fact is not known."""
-    return tuple(
-        f"{one.candidates:,} options: {one.because}{' For these it is not known.' if one.verdict == 'unknown' else ''}"
-        for one in answer.excluded
-    )
+    """What each rule took out, in one line, and for how many of them the fact is not known."""
+    every, unknown = Counter[str](), Counter[str]()
+    for one in answer.excluded:
+        every[one.because] += one.candidates
+        unknown[one.because] += one.candidates if one.verdict == "unknown" else 0
+    return tuple(f"{count:,} options: {because}{_not_known(unknown[because], count)}" for because, count in every.most_common())
+
+
+def _not_known(unknown: int, of: int) -> str:
+    if not unknown:
+        return ""
+    return " For these it is not known." if unknown == of else f" For {unknown:,} of them it is not known."
 
 
 def strategies(answer: Recommendation) -> tuple[str, ...]:
@@ -163,9 +172,17 @@ def totals(option: Option) -> tuple[str, ...]:
     point = option.break_even
     if point is None:
         return tuple(sums)
-    asked = f"Above about {plain(point.requests_per_month)} requests a month"
-    own, paid = ("this", point.against) if option.deployment.hosting != "api" else (point.against, "this")
+    asked, other = f"Above about {plain(point.requests_per_month)} requests a month", point.against_name
+    own, paid = ("this", other) if option.deployment.hosting != "api" else (other, "this")
     return (*sums, f"{asked} {own} always costs less than {paid}, paid by use; below, it depends on how full the machines are.")
+
+
+def _ids(answer: Recommendation) -> list[str]:
+    """What `recommender recipe` and `recommender compare` call the options."""
+    options = [one for one in (answer.winner, *answer.alternatives) if one is not None]
+    if not options:
+        return []
+    return ["Ids, for recommender recipe and recommender compare", *(f"  {one.rank}. {one.id}" for one in options), ""]
 
 
 def footer(answer: Recommendation) -> str:

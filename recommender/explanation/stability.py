@@ -61,7 +61,8 @@ def share_of_kind(decision: Decision, draws: Draws, row: int) -> float:
 
 def _on_frontier(decision: Decision, draws: Draws, row: int) -> str:
     share = plain(100.0 * float(frontier_shares(decision, draws, [row])[0]))
-    return f"In {share} of 100 draws nothing else is at least as good in quality, first-year cost and waiting time at once."
+    cost = "cost" if decision.situation.mode == "one_off" else "first-year cost"
+    return f"In {share} of 100 draws nothing else is at least as good in quality, {cost} and waiting time at once."
 
 
 def _named(decision: Decision, name: str) -> str:

@@ -27,6 +27,10 @@ def of_free_amounts(decision: Decision, row: int) -> tuple[str, ...]:
     free = decision.columns.offers.free
     place = int(free_of_offers(decision.columns, decision.requirements)[offer])
     amount = f"{round(float(free.per_month[place]), 3):,} {FREE_WORDS[free.units[place]]}".replace(".0 ", " ")
+    if decision.situation.mode == "one_off":
+        return (
+            f"The vendor gives {amount} a month for free ({free.sources[place]}): {money(max(monthly, at_first))} less, taken off above.",
+        )
     if monthly > 0:
         return (
             f"The vendor gives {amount} a month for free ({free.sources[place]}): {money(monthly)} a month less, taken off above.",

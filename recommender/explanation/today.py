@@ -74,10 +74,12 @@ def _differences(decision: Decision, today: int, row: int) -> str:
     estimates, quality = decision.estimates, decision.quality.mid
     found = [_more_or_less(float(quality[row] - quality[today]), "points of quality", "point of quality")]
     if bill_for_another_volume(decision) is None:
-        invoices = "USD of invoices" if decision.situation.mode == "one_off" else "USD of invoices a month"
+        is_once = decision.situation.mode == "one_off"
+        invoices = "USD of invoices" if is_once else "USD of invoices a month"
+        whole = "USD in all with people's time" if is_once else "USD in the first year with people's time"
         monthly, first_year = estimates.monthly_cost_usd, estimates.first_year_cost_usd
         found.append(_more_or_less(float(monthly[row] - monthly[today]), invoices))
-        found.append(_more_or_less(float(first_year[row] - first_year[today]), "USD in the first year with people's time"))
+        found.append(_more_or_less(float(first_year[row] - first_year[today]), whole))
     return ", ".join(found)
 
 
@@ -106,4 +108,5 @@ def _what_would_move(decision: Decision, row: int) -> str:
         f"it would have to be {counted(points, 'point')} better" if points < math.inf else "better quality alone would not do"
     )
     cost = float(decision.estimates.first_year_cost_usd[rival])
-    return f"To make a move to {_name(decision, rival)} worthwhile, {better}; its first year costs {money(cost)} now."
+    whole = "all of it" if decision.situation.mode == "one_off" else "its first year"
+    return f"To make a move to {_name(decision, rival)} worthwhile, {better}; {whole} costs {money(cost)} now."

@@ -15,7 +15,7 @@ from recommender.domain.method import Rule
 from recommender.domain.recommendation import Exclusion, StrategyVerdict, UnconfirmedOption
 from recommender.explanation.numbers import money, points
 from recommender.explanation.options import Shares, candidate_id, option_id, option_of
-from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS
+from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS, first_upper
 from recommender.explanation.reasons import words_of
 from recommender.rules.screening import reads_estimates
 
@@ -57,9 +57,12 @@ def _verdict(decision: Decision, place: int, row: int | None, out: dict[str, Int
 def _why_in(decision: Decision, row: int) -> str:
     """Where a strategy's best option stands, and on what it falls behind the winner."""
     first = float(decision.estimates.first_year_cost_usd[row])
+    whole = "all of it" if decision.situation.mode == "one_off" else "the first year"
     if not decision.first_choices[row]:
-        return f"It is a last resort: something else fits. Its first year with people's time would cost about {money(first)}."
-    stands = f"Its best option scores {points(float(decision.total[row]))}; the first year with people's time costs about {money(first)}."
+        return f"It is a last resort: something else fits. {first_upper(whole)} with people's time would cost about {money(first)}."
+    stands = (
+        f"Its best option scores {points(float(decision.total[row]))}; {whole} with people's time costs about {money(first)}."
+    )
     if row == decision.winner or decision.winner is None:
         return stands
     gaps = {name: float(part[row] - part[decision.winner]) for name, part in decision.parts.items()}

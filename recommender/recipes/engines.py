@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from recommender.domain.recommendation import Option
 from recommender.domain.record import record
@@ -21,9 +22,28 @@ BY_VLLM = {  # what hears with a language model inside: its makers serve it with
     "qwen/qwen3-asr": (),
 }
 OWN_IMAGE = "model-server:latest"
+VLLM = "vllm/vllm-openai:latest"
+LLAMA_CPP = "ghcr.io/ggml-org/llama.cpp:server"
+ON_ROCM = {  # the same servers for AMD: vLLM's and llama.cpp's own pages on Docker, read on 2026-11-29
+    VLLM: "vllm/vllm-openai-rocm:latest",
+    f"{LLAMA_CPP}-cuda": f"{LLAMA_CPP}-rocm",
+}
 ADAPTED = ("finetune_llm", "rag_finetune", "distillation")  # tune/ writes an adapter to a frozen base
 ADAPTER, RANK = "tuned", 16  # what requests call it, and the rank that tune/ gives it
 MOST_ON_ONE = 2  # requests side by side on a device
+
+
+@record
+class Machine:
+    """What an option runs on: its kind (datacenter, workstation, consumer, apple, cpu, phone, board) and who makes it."""
+
+    kind: str
+    maker: str = ""
+
+    @property
+    def is_amd(self) -> bool:
+        """Whether it needs builds for ROCm: those for CUDA see no accelerator on it."""
+        return self.maker.casefold() == "amd"
 
 
 @record
@@ -40,27 +60,30 @@ class Engine:
     is_built: bool = False
 
 
-def engine_for(option: Option, kind: str, repository: str | None, context_tokens: int, server: Server | None = None) -> Engine:
+def engine_for(
+    option: Option, machine: Machine, repository: str | None, context_tokens: int, server: Server | None = None
+) -> Engine:
     """The server for a model's type and machine.
 
     Args:
         option: what was recommended.
-        kind: of its accelerator: datacenter, workstation, consumer, apple, cpu, phone, board.
+        machine: what it runs on.
         repository: where its weights are; None where the catalog does not know.
         context_tokens: the longest input and answer. [tokens]
         server: the one that is written around the model, where nobody else's carries it.
     """
     weights = repository or "${" + REPOSITORY + "}"
     unknown: Environment = () if repository else ((REPOSITORY, None),)
-    model = option.model.type
+    model, kind = option.model.type, machine.kind
     if model in LANGUAGE and (kind in NO_CONTAINER_GPU or kind == "cpu" or option.deployment.place == "device"):
-        return _llama_cpp(option, weights, unknown, context_tokens, on_gpu=kind not in (*NO_CONTAINER_GPU, "cpu"))
+        on_gpu = kind not in (*NO_CONTAINER_GPU, "cpu")
+        return _built_for(machine, _llama_cpp(option, weights, unknown, context_tokens, on_gpu=on_gpu))
     if model in LANGUAGE:
-        return _vllm(option, weights, unknown, context_tokens)
-    if model == "asr" and carries_speech(weights):
-        return _whisper(weights, unknown, on_gpu=kind != "cpu") if "whisper" in weights else _hearing(option, weights)
+        return _built_for(machine, _vllm(option, weights, unknown, context_tokens))
+    if model == "asr" and carries_speech(weights, machine):
+        return _built_for(machine, _speech(option, weights, unknown, on_gpu=kind != "cpu"))
     if model in ("embedding", "reranker", "encoder", "moderation"):
-        return _embeddings(option, weights, unknown, on_gpu=kind not in (*NO_CONTAINER_GPU, "cpu"))
+        return _vectors(option, weights, unknown, machine)
     what = f"a server around the model ({server.packages[0]})" if server else "a server of your own around the model"
     cached: Environment = (("HF_HOME", CACHE), ("HF_TOKEN", None))
     return Engine(what, OWN_IMAGE, ("python", "serve.py"), 8000, CACHE, "/health", cached, is_built=server is not None)
@@ -76,16 +99,27 @@ def calls_tools(option: Option) -> bool:
     return option.strategy.id == "tool_agent" and option.model.type in LANGUAGE
 
 
-def carries_speech(repository: str) -> bool:
-    """Whether a server of somebody else carries a model that hears: faster-whisper or vLLM."""
-    return "whisper" in repository.casefold() or repository.casefold().startswith(tuple(BY_VLLM))
+def carries_speech(repository: str, machine: Machine) -> bool:
+    """Whether a server of somebody else carries a model that hears: faster-whisper, which has no build for ROCm, or vLLM."""
+    name = repository.casefold()
+    return ("whisper" in name and not machine.is_amd) or name.startswith(tuple(BY_VLLM))
+
+
+def _built_for(machine: Machine, engine: Engine) -> Engine:
+    """The same server from the image that is built for ROCm, on an accelerator that needs it."""
+    return replace(engine, image=ON_ROCM.get(engine.image, engine.image)) if machine.is_amd else engine
+
+
+def _speech(option: Option, weights: str, unknown: Environment, *, on_gpu: bool) -> Engine:
+    is_vllm = weights.casefold().startswith(tuple(BY_VLLM))
+    return _hearing(option, weights) if is_vllm else _whisper(weights, unknown, on_gpu=on_gpu)
 
 
 def _hearing(option: Option, weights: str) -> Engine:
     told = next(told for name, told in BY_VLLM.items() if weights.casefold().startswith(name))
     command = ("--model", weights, "--tensor-parallel-size", str(option.deployment.count or 1), *told)
     cached: Environment = (("HF_HOME", CACHE), ("HF_TOKEN", None))
-    return Engine("vLLM with its audio packages", "vllm/vllm-openai:latest", command, 8000, CACHE, "/health", cached)
+    return Engine("vLLM with its audio packages", VLLM, command, 8000, CACHE, "/health", cached)
 
 
 def _vllm(option: Option, weights: str, unknown: Environment, context_tokens: int) -> Engine:
@@ -98,9 +132,7 @@ def _vllm(option: Option, weights: str, unknown: Environment, context_tokens: in
         *by_precision.get(option.deployment.precision or "", ()), *(adapter if is_adapted(option) else ()),
         *(tool_flags(weights) if calls_tools(option) else ()),
     )  # fmt: skip
-    return Engine(
-        "vLLM", "vllm/vllm-openai:latest", command, 8000, CACHE, "/health", (("HF_HOME", CACHE), ("HF_TOKEN", None), *unknown)
-    )
+    return Engine("vLLM", VLLM, command, 8000, CACHE, "/health", (("HF_HOME", CACHE), ("HF_TOKEN", None), *unknown))
 
 
 def _llama_cpp(option: Option, weights: str, unknown: Environment, context_tokens: int, *, on_gpu: bool) -> Engine:
@@ -111,7 +143,7 @@ def _llama_cpp(option: Option, weights: str, unknown: Environment, context_token
         *(("--n-gpu-layers", "999") if on_gpu else ()), *(("--lora", f"{CACHE}/adapter.gguf") if is_adapted(option) else ()),
         *(("--jinja",) if calls_tools(option) else ()),
     )  # fmt: skip
-    image = "ghcr.io/ggml-org/llama.cpp:server-cuda" if on_gpu else "ghcr.io/ggml-org/llama.cpp:server"
+    image = f"{LLAMA_CPP}-cuda" if on_gpu else LLAMA_CPP
     return Engine("llama.cpp", image, command, 8080, CACHE, "/health", (("LLAMA_CACHE", CACHE), *unknown))
 
 
@@ -119,6 +151,15 @@ def _whisper(weights: str, unknown: Environment, *, on_gpu: bool) -> Engine:
     image = "ghcr.io/speaches-ai/speaches:latest-" + ("cuda" if on_gpu else "cpu")
     environment = (("HF_HOME", CACHE), ("PRELOAD_MODELS", json.dumps([weights])), *unknown)
     return Engine(f"faster-whisper (speaches) with {weights}", image, (), 8000, CACHE, "/health", environment)
+
+
+def _vectors(option: Option, weights: str, unknown: Environment, machine: Machine) -> Engine:
+    """text-embeddings-inference; on ROCm, for which it publishes no image, vLLM, which answers the same requests."""
+    if not machine.is_amd:
+        return _embeddings(option, weights, unknown, on_gpu=machine.kind not in (*NO_CONTAINER_GPU, "cpu"))
+    command = ("--model", weights, "--runner", "pooling", "--dtype", "float16")
+    cached: Environment = (("HF_HOME", CACHE), ("HF_TOKEN", None), *unknown)
+    return _built_for(machine, Engine("vLLM", VLLM, command, 8000, CACHE, "/health", cached))
 
 
 def _embeddings(option: Option, weights: str, unknown: Environment, *, on_gpu: bool) -> Engine:

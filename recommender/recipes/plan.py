@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.domain.recommendation import Option
-from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU, carries_speech, is_adapted
+from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU, Machine, carries_speech, is_adapted
 from recommender.recipes.servers import TRAINED, Server, server_for
 
 ALWAYS = (
@@ -87,16 +87,20 @@ OLD_BUILDS = (
     "An older build of the server: current ones no longer carry this accelerator. The documentation of vLLM 0.14.0 still names V100; "
     "text-embeddings-inference never carried it."
 )
+POOLED_BY_VLLM = (
+    "Whether vLLM carries this model: text-embeddings-inference publishes no image for AMD, so vLLM's ROCm build serves it here. "
+    "Look it up in https://docs.vllm.ai/en/latest/models/pooling_models/ before you rent or buy."
+)
 LARGE_GB = 80.0
 Files = tuple[tuple[str, str], ...]
 
 
-def files_for(option: Option, kind: str, task: str, repository: str | None) -> Files:
+def files_for(option: Option, machine: Machine, task: str, repository: str | None) -> Files:
     """Paths, each with what it is for.
 
     Args:
         option: what is to be built.
-        kind: of its accelerator: a phone or a Mac hands none into containers.
+        machine: what it runs on: a phone or a Mac hands no accelerator into containers.
         task: what it is for; pictures are told apart by it.
         repository: where the weights are; None where the catalog does not know.
     """
@@ -109,7 +113,7 @@ def files_for(option: Option, kind: str, task: str, repository: str | None) -> F
     found += RETRIEVAL if strategy in RETRIEVES else ()
     if hosted:
         return found if strategy == "classical_ml" else (*found, *CLIENT, *PROXY)
-    return found + _serving_files(option, kind, task, repository)
+    return found + _serving_files(option, machine, task, repository)
 
 
 def _sends_pictures(option: Option, task: str) -> bool:
@@ -117,12 +121,12 @@ def _sends_pictures(option: Option, task: str) -> bool:
     return option.deployment.hosting == "api" and option.model.type == "embedding" and task == "image_classification"
 
 
-def _serving_files(option: Option, kind: str, task: str, repository: str | None) -> Files:
+def _serving_files(option: Option, machine: Machine, task: str, repository: str | None) -> Files:
     """The server on one's own machine, what builds it where nobody else's carries the model, and a call to it."""
-    in_container = kind not in NO_CONTAINER_GPU
-    server = own_server(option, task, repository)
+    in_container = machine.kind not in NO_CONTAINER_GPU
+    server = own_server(option, machine, task, repository)
     built = OWN_SERVER + (OWN_IMAGE if in_container else ()) if server else ()
-    called = _is_called(option, repository, server)
+    called = _is_called(option, machine, repository, server)
     return (
         *(SERVING if in_container else ()),
         *built,
@@ -136,16 +140,17 @@ def _is_large(option: Option) -> bool:
     return (option.estimates["memory_gb"].mid or 0.0) > LARGE_GB
 
 
-def _is_called(option: Option, repository: str | None, server: Server | None) -> bool:
+def _is_called(option: Option, machine: Machine, repository: str | None, server: Server | None) -> bool:
     """Whether the server speaks the OpenAI API, which the client and the proxy call."""
     if option.model.type == "asr":
-        return server is not None or carries_speech(repository or "")
+        return server is not None or carries_speech(repository or "", machine)
     return option.model.type in CALLED
 
 
-def own_server(option: Option, task: str, repository: str | None) -> Server | None:
+def own_server(option: Option, machine: Machine, task: str, repository: str | None) -> Server | None:
     """The server that is written around an option's model; None where another's carries it, or none that we know could."""
-    if option.deployment.hosting == "api" or (option.model.type == "asr" and carries_speech(repository or "")):
+    is_carried = option.model.type == "asr" and carries_speech(repository or "", machine)
+    if option.deployment.hosting == "api" or is_carried:
         return None
     if option.model.type in TRAINED and option.strategy.id != "classical_ml":
         return None  # nothing is trained that it could load

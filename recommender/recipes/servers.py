@@ -50,6 +50,7 @@ DRAWN = Server("diffusers", "pictures", (*TORCH, "diffusers", "accelerate", "pil
 EDITED = Server("diffusers", "edits", (*TORCH, "diffusers", "accelerate", "pillow"), (), "AutoPipelineForImage2Image")
 CHRONOS = Server("chronos", "rows", ("chronos-forecasting", "pandas"))
 PAIRS = Server("seq2seq", "texts", (*TORCH, "sentencepiece"))
+BY_TORCH = ("chatterbox", "chronos", "diffusers", "kokoro", "nemo", "pipeline", "seq2seq", "xtts", "yolo")  # parts
 CLASSICAL = Server("classical", "rows", ("scikit-learn", "joblib"))
 CLASSICAL_TABLE = Server("classical", "rows", ("scikit-learn", "joblib", "pandas"))
 CLASSICAL_PICTURES = Server("classical", "file", ("scikit-learn", "joblib", "pillow"))
@@ -58,6 +59,7 @@ CLASSICAL_SOUNDS = Server("classical", "file", ("scikit-learn", "joblib", "sound
 # type of model, tasks (none: any), how its repository's name begins, its server
 RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Server], ...] = (
     ("asr", (), ("nvidia/parakeet", "nvidia/canary-1b"), NEMO),
+    ("asr", (), ("openai/whisper", "distil-whisper/"), _heard("automatic-speech-recognition", "transcriptions")),  # on ROCm alone
     ("asr", (), ("facebook/wav2vec2", "usefulsensors/moonshine", "coherelabs/cohere-transcribe"), _heard("automatic-speech-recognition", "transcriptions")),
     ("audio", ("audio_classification",), ("google/yamnet",), YAMNET),
     ("audio", ("audio_classification",), ("laion/clap",), _heard("zero-shot-audio-classification")),

@@ -19,10 +19,10 @@ from recommender.domain.requirements import Requirements
 from recommender.explanation.numbers import rounded
 from recommender.recipes.addresses import address_values, litellm_base, variable_of
 from recommender.recipes.classical import classical_values
-from recommender.recipes.engines import ADAPTER, QUANTISED, engine_for, is_adapted
+from recommender.recipes.engines import ADAPTER, QUANTISED, Machine, engine_for, is_adapted
 from recommender.recipes.measuring import examples_needed, trial_values
 from recommender.recipes.plan import own_server
-from recommender.recipes.servers import WEB
+from recommender.recipes.servers import BY_TORCH, WEB
 from recommender.recipes.training import pretraining_values
 from recommender.techniques.table import total_demand
 
@@ -185,30 +185,38 @@ def _weights(option: Option, library: Library) -> dict[str, Any]:
 
 def _serving(decision: Decision, option: Option, library: Library) -> dict[str, Any]:
     """The server and its size: exactly the deployment's."""
-    machine = accelerator_of(library, option.deployment.accelerator)
-    kind = machine.kind if machine else "cpu"
+    machine = machine_of(library, option.deployment.accelerator)
     longest = _work(decision.requirements, decision, option)["max_length"]
     memory = option.estimates["memory_gb"].mid
-    on_gpu = kind in ("datacenter", "workstation", "consumer")
-    amd = (option.deployment.accelerator or "").startswith(("mi", "rx-", "radeon"))
+    on_gpu = machine.kind in ("datacenter", "workstation", "consumer")
     repository = library.models[option.model.id].repository
-    server = own_server(option, decision.situation.task or "", repository)
-    engine = engine_for(option, kind, repository, longest, server)
+    server = own_server(option, machine, decision.situation.task or "", repository)
+    engine = engine_for(option, machine, repository, longest, server)
     if decision.requirements.privacy.boundary == "air_gapped":
         engine = replace(engine, environment=(*engine.environment, ("HF_HUB_OFFLINE", "1")))
     return {
         "engine": engine,
         "server": server,
         "packages": (*server.packages, *WEB) if server else (),
+        "by_torch": BY_TORCH,
         "is_adapted": is_adapted(option),
         "gguf": QUANTISED.get(option.deployment.precision or "", "Q4_K_M"),
         "replicas": option.deployment.replicas or 1,
         "gpus": (option.deployment.count or 1) if on_gpu else 0,
-        "gpu_driver": "amdgpu" if amd else "nvidia",
-        "gpu_resource": "amd.com/gpu" if amd else "nvidia.com/gpu",
+        "is_amd": machine.is_amd,
+        "gpu_resource": "amd.com/gpu" if machine.is_amd else "nvidia.com/gpu",
         "memory_gb": _short(memory),
         "host_memory_gb": max(math.ceil((memory or 2.0) * ROOM_ON_HOST), 2),
     }
+
+
+def machine_of(library: Library, name: str | None) -> Machine:
+    """What the recipe asks of a machine by its id; a processor where none is named."""
+    for vendor in library.hardware.values():
+        for one in vendor.accelerators:
+            if one.id == name:
+                return Machine(one.kind, vendor.name)
+    return Machine("cpu")
 
 
 def accelerator_of(library: Library, name: str | None) -> Accelerator | None:

@@ -21,8 +21,8 @@ from recommender.errors import Fault, InputError, MissingExtra
 from recommender.explanation.numbers import plain
 from recommender.recipes.engines import calls_tools
 from recommender.recipes.names import with_plain_names
-from recommender.recipes.plan import NO_PARSER, OLD_BUILDS, files_for, gaps_of
-from recommender.recipes.values import accelerator_of, values_for
+from recommender.recipes.plan import NO_PARSER, OLD_BUILDS, POOLED_BY_VLLM, files_for, gaps_of
+from recommender.recipes.values import accelerator_of, machine_of, values_for
 
 SOME_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can name
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,15 +49,18 @@ def recipe(needs: Requirements, name: str, catalog: Catalog, library: Library | 
 def rendered(needs: Requirements, option: Option, answer: Recommendation, catalog: Catalog, library: Library) -> dict[str, str]:
     """Every file of an option that was found already."""
     values = values_for(needs, decider(catalog)(needs), option, answer, library)
-    machine = accelerator_of(library, option.deployment.accelerator)
-    files = files_for(option, machine.kind if machine else "cpu", values["task"], library.models[option.model.id].repository)
-    old = (OLD_BUILDS,) if machine and machine.unsupported and any(path.startswith("serve/") for path, _ in files) else ()
+    bought = accelerator_of(library, option.deployment.accelerator)
+    machine = machine_of(library, option.deployment.accelerator)
+    files = files_for(option, machine, values["task"], library.models[option.model.id].repository)
+    serves = any(path.startswith("serve/") for path, _ in files)
+    old = (OLD_BUILDS,) if bought and bought.unsupported and serves else ()
+    pooled = (POOLED_BY_VLLM,) if serves and machine.is_amd and "--runner" in values["engine"].command else ()
     is_proxied = any(path.endswith("litellm.yaml") for path, _ in files)
     values |= {"is_called": is_proxied or option.deployment.hosting == "api", "is_proxied": is_proxied}
     untold = calls_tools(option) and values["engine"].what == "vLLM" and "--tool-call-parser" not in values["engine"].command
     no_parser = (NO_PARSER,) if untold and any(path == "serve/compose.yaml" for path, _ in files) else ()
     values = with_plain_names(values)
-    values |= {"files": files, "gaps": (*gaps_of(option, files, needs.privacy.boundary), *no_parser, *old)}
+    values |= {"files": files, "gaps": (*gaps_of(option, files, needs.privacy.boundary), *no_parser, *old, *pooled)}
     language = _language()
     return {path: language.get_template(path + ".j2").render(values) for path in ("README.md", *(path for path, _ in files))}
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from recommender.domain.words import LEAST_PER_CLASS
 from recommender.trial.examples import Example
 
 FORMULA = re.compile(r"^[=+@\t\r]|^-(?!\d)")  # what a spreadsheet would run; a negative number is none
@@ -16,7 +17,6 @@ ORDERS = re.compile(
 )
 LEAST_LEAK_CHARACTERS = 4
 LEAK_SHARE = 0.5
-FEW_PER_CLASS = 8
 
 
 def doubts_about(examples: Sequence[Example], task: str, repeats: int = 0) -> tuple[str, ...]:
@@ -69,8 +69,8 @@ def _leaks(examples: Sequence[Example], task: str) -> str:
 def _thin_classes(examples: Sequence[Example], task: str) -> str:
     if task not in ("classification", "moderation"):
         return ""
-    thin = [name for name, times in Counter(one.expected for one in examples).items() if times < FEW_PER_CLASS]
-    return f"fewer than {FEW_PER_CLASS} examples of {_some(thin)}" if thin else ""
+    thin = [name for name, times in Counter(one.expected for one in examples).items() if times < LEAST_PER_CLASS]
+    return f"fewer than {LEAST_PER_CLASS} examples of {_some(thin)}" if thin else ""
 
 
 def _some(names: Sequence[str]) -> str:

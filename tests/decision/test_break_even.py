@@ -80,7 +80,7 @@ def test_people_read_the_totals_and_the_break_even(catalog: Catalog) -> None:
     said = totals(winner)
     assert said[0].startswith("The first year with people's time: about ")
     assert said[1].startswith("The first three years with people's time: about ")
-    assert said[2].startswith("Above about ") and winner.break_even.against in said[2]
+    assert said[2].startswith("Above about ") and winner.break_even.against_name in said[2]
     for report in (text(answer), markdown(answer)):
         assert all(sentence in report for sentence in said)
 

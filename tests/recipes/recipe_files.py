@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from recommender import Catalog, Option, Recommendation, Requirements, recommend
 from recommender.recipes.plan import own_server
+from recommender.recipes.values import machine_of
 from recommender.recipes.writing import rendered
 
 SCHEMAS = yaml.safe_load((Path(__file__).parent / "schemas.yaml").read_text(encoding="utf-8"))
@@ -85,7 +86,8 @@ def made_from(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
                 option.strategy.id == "classical_ml" and option.model.type != "embedding"
             ):
                 key = (*key, str(question["task"]), option.model.id, str(needs.data.classes))
-            server = own_server(option, str(question["task"]), library.models[option.model.id].repository)
+            machine = machine_of(library, option.deployment.accelerator)
+            server = own_server(option, machine, str(question["task"]), library.models[option.model.id].repository)
             if server:
                 key = (*key, server.part, server.route, server.pipeline)
             if key not in seen:

@@ -54,7 +54,7 @@ def server_outcome(text: str, folder: Path) -> Iterator[str]:
     """What is wrong with a server's answer."""
     from fastapi.testclient import TestClient
 
-    os.environ["MODEL"] = model_of(text, folder)
+    os.environ |= {"MODEL": model_of(text, folder), "DEVICE": "cpu"}
     told: dict[str, Any] = {"__name__": "recipe"}
     exec(compile(text, "recipe", "exec", dont_inherit=True), told)
     if "most_tokens" in told["SETTINGS"]:

@@ -61,3 +61,12 @@ def test_pages_name_the_winner_and_hold_no_script(case: tuple[dict[str, Any], Re
     for key in ("md", "html"):
         assert case[1].winner.model.name in text_of(case, key)
     assert "<script" not in text_of(case, "html")
+
+
+def test_the_form_tells_a_stated_quality_as_the_teams_own() -> None:
+    from recommender_form.showing import naming
+
+    today = {"model": "openai/gpt-5.4-mini", "strategy": "zero_shot", "provider": "openai", "quality": 97.0}
+    winner = recommend({"task": "chat", "incumbent": today}, draws=0).winner
+    assert winner is not None and winner.is_incumbent
+    assert naming.grade(winner) == "as you state it"

@@ -60,3 +60,14 @@ def test_no_html_is_ever_let_through() -> None:
     everything = "".join(path.read_text() for path in FORM.parent.rglob("*.py"))
     assert "unsafe_allow" not in everything
     assert re.findall(r"st\.html\((.*?)\)", everything) == ["LOOK"]  # our own style sheet, which no text comes near
+
+
+ASKED_FOR = "cy gl ca eu ga is lb sw yo ig ha zu xh am so ne si km lo my mn ka hy az kk uz tg ps ku rw mg jv su ht pa gu mr kn ml or as sq mk bs be"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_of_many_people_can_be_picked_by_name(language: str) -> None:
+    names = {key.removeprefix("language."): text for key, text in book(language).items() if key.startswith("language.")}
+    assert set(ASKED_FOR.split()) <= set(names)
+    assert len(set(names.values())) == len(names)
+    assert set(names) - {"multilingual"} <= contract.LANGUAGE_CODES

@@ -203,6 +203,8 @@ def _entry(held: Price, now: ListedPrice, origin: Origin) -> Facts:
     entry: Facts = {"since": since, **amounts(held), **stated}
     if tiers:
         entry["tiers"] = tiers
+    elif held.tiers:
+        entry["note"] = f"{origin.source} has no prices of long inputs from this day on"
     return {**entry, "source": origin.source, "as_of": origin.as_of}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recommender import Option
+from recommender.domain.words import AS_STATED
 from recommender_form import facts
 from recommender_form.asking.fields import BY_PATH
 from recommender_form.asking.widgets import option_word
@@ -141,4 +142,6 @@ def unit(name: str) -> str:
 def grade(option: Option) -> str:
     """How well an option's quality is known."""
     one = option.estimates["quality"]
+    if AS_STATED in one.sources:
+        return say("grade.stated")
     return say(f"grade.{one.grade}") if one.mid is not None and one.grade else say("grade.unknown")

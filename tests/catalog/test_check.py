@@ -1,0 +1,130 @@
+"""What `catalog check` alone names: studies with impossible numbers, fits of other records, prices that lose a part."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from recommender.catalog.report import checked
+from recommender.evidence.calibrate import records_digest
+
+
+def said(folder: Path, *overlays: Path) -> list[str]:
+    return [str(fault) for fault in checked(folder, overlays)[0]]
+
+
+@pytest.fixture
+def studied(own_catalog: Path, root: Path) -> Path:
+    """The small catalog with two studies, and fits that carry their digest."""
+    for file in ("evidence/setfit.yaml", "evidence/aider-quantisation.yaml"):
+        (own_catalog / file).parent.mkdir(exist_ok=True)
+        shutil.copy(root / "catalog" / file, own_catalog / file)
+    fitted_on(own_catalog, root, own_catalog)
+    return own_catalog
+
+
+def fitted_on(folder: Path, root: Path, *records: Path) -> None:
+    """Fits in a folder as if they had been made from the records of these."""
+    (folder / "calibration").mkdir(exist_ok=True)
+    for name in ("quality", "strategy"):
+        text = (root / "catalog" / "calibration" / f"{name}.yaml").read_text(encoding="utf-8")
+        text = text.replace(f'"{records_digest(root / "catalog")}"', f'"{records_digest(*records)}"')
+        (folder / "calibration" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def changed(file: Path, what: str, instead: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert what in text
+    file.write_text(text.replace(what, instead, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "what", "instead", "words"),
+    [
+        (
+            "setfit",
+            "88.91, 92.56]",
+            "88.91, 182.0]",
+            ":10: comparisons.0.12: 182.0: should be less than or equal to 100; check",
+        ),
+        (
+            "setfit",
+            "88.91, 92.56]",
+            "-8.91, 92.56]",
+            ":10: comparisons.0.11: -8.91: should be greater than or equal to 0; check",
+        ),
+        (
+            "setfit",
+            "0.22, 128, 64",
+            "0.22, -128, 64",
+            ":10: comparisons.0.6: -128: should be greater than or equal to 0; check",
+        ),
+        (
+            "setfit",
+            "0.22, 128, 64",
+            "0.22, 64, 128",
+            ":10: 128 examples per class are more than the 64 of all classes; examples come first",
+        ),
+        ("aider-quantisation", "16, 71.4]", "16, 714]", ":9: runs.0.2: 714: should be less than or equal to 100; check"),
+    ],
+)
+def test_impossible_numbers_of_a_study_are_faults(studied: Path, file: str, what: str, instead: str, words: str) -> None:
+    assert said(studied) == []
+    changed(studied / "evidence" / f"{file}.yaml", what, instead)
+    assert any(one.startswith(f"catalog/evidence/{file}.yaml{words}") for one in said(studied)), said(studied)
+
+
+def test_a_students_examples_may_be_fewer_than_its_teachers_per_class(studied: Path) -> None:
+    changed(studied / "evidence" / "setfit.yaml", "finetune_encoder, tuned_encoder,", "distillation, other,")
+    changed(studied / "evidence" / "setfit.yaml", "0.22, 128, 64", "0.22, 8, 16")
+    assert not any("per class" in one for one in said(studied))
+
+
+def test_fits_of_other_records_are_named_with_what_to_run(studied: Path) -> None:
+    changed(studied / "evidence" / "setfit.yaml", "88.91, 92.56]", "88.91, 92.57]")
+    told = "benchmarks/ or evidence/ changed since this was fitted; run `recommender calibrate`"
+    assert said(studied) == [f"catalog/calibration/quality.yaml:3: {told}", f"catalog/calibration/strategy.yaml:3: {told}"]
+
+
+def test_an_overlay_without_records_or_with_its_own_fit_passes(studied: Path, root: Path, tmp_path: Path) -> None:
+    plain, own = tmp_path / "plain", tmp_path / "own"
+    plain.mkdir()
+    (plain / "sources.yaml").write_text('house: {title: t, url: "https://example.org", licence: own, retrieved: 2026-11-20}\n')
+    (own / "evidence").mkdir(parents=True)
+    shutil.copy(root / "catalog/evidence/raft.yaml", own / "evidence" / "raft.yaml")
+    fitted_on(own, root, studied, own)
+    assert said(studied, plain, own) == []
+
+
+def test_an_overlays_fit_of_other_records_names_its_own_command(studied: Path, root: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "evidence").mkdir(parents=True)
+    fitted_on(own, root, studied, own)
+    shutil.copy(root / "catalog/evidence/raft.yaml", own / "evidence" / "raft.yaml")
+    faults = said(studied, own)
+    assert len(faults) == 2 and all(one.startswith("own/calibration/") for one in faults)
+    assert all("recommender calibrate --import TABLE.csv --into` this folder again" in one for one in faults)
+
+
+APPENDED = "as_of: 2026-11-12}\n      - {since: 2026-10-01, input_usd_per_mtok: 0.7, output_usd_per_mtok: 4, source: litellm, as_of: 2026-11-12%s}"
+
+
+@pytest.mark.parametrize(
+    ("more", "is_fault"),
+    [
+        ("", True),
+        (", batch_multiplier: 0.5, cache_read_usd_per_mtok: 0.07", False),
+        (", note: 'no batches any more, no cache'", False),
+    ],
+)
+def test_an_appended_price_that_loses_a_part_is_named(own_catalog: Path, more: str, is_fault: bool) -> None:
+    file = own_catalog / "offers" / "example.yaml"
+    changed(file, "output_usd_per_mtok: 4.5", "output_usd_per_mtok: 4.5, batch_multiplier: 0.5, cache_read_usd_per_mtok: 0.075")
+    changed(file, "as_of: 2026-11-12}", APPENDED % more)
+    told = (
+        "catalog/offers/example.yaml:8: the entry before had a price of cached input, a batch discount; this one has none; "
+        "say it again where it still holds, or say in a note that it ended"
+    )
+    assert said(own_catalog) == ([told] if is_fault else [])
