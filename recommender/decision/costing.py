@@ -40,6 +40,7 @@ TUNING_RUNS = 4.0  # until one is kept
 TOKENS_PER_EXAMPLE, EPOCHS = 200.0, 3.0  # of models that are no language models
 HOPPER = 1.0  # what is rented for tuning
 WORKDAYS_PER_WEEK = 5.0
+MONTHS_OF_A_PURCHASE = 36.0
 
 
 @record
@@ -62,6 +63,11 @@ class Estimates:
     first_token_p95_ms: Array
     memory_gb: Array
     gco2e_per_1k_requests: Array
+
+    @property
+    def spread_cost_usd(self) -> Array:
+        """What running takes with what is paid at the start spread over three years. [USD per month]"""
+        return np.asarray(self.monthly_cost_usd + self.one_time_cost_usd / MONTHS_OF_A_PURCHASE)
 
     @property
     def days_in_first_year(self) -> Array:

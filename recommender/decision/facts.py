@@ -93,6 +93,7 @@ class CandidateFacts:
             "can_continue_pretraining": self.raw_tokens >= LARGE_TOKENS and needs.team.skills in ("ml", "research"),
             "quality_bar": self.quality_bar,
             "benchmark_bar": benchmark_bar(self.situation.requirements),
+            "budget_for_all_usd": budget.monthly_usd if budget.one_time_usd is None else None,
             "device_memory_gb": self.device_memory_gb,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
             "asks_for_terms": _asks_for_terms(needs),

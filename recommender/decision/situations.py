@@ -30,6 +30,8 @@ TASKS_BY_MODALITY = (
     (("text",), ("text",), "chat"),
 )
 DEVICE_GB_UNSTATED = 8.0
+VOLUME = "requests per month"
+PEAK_SOURCE = "from the stated peak, which is taken to be several times the average"
 TRAINING_SKILLS = frozenset(("ml", "research"))
 SKILL_UNSTATED = "skill_factor_software"  # programmers new to training models: unknown is never best
 LABELLED_SHARE = 0.1  # of a collection that is to be labelled, what is labelled already where nothing is said
@@ -133,10 +135,18 @@ class _Builder:
         months = 1.0 if self.mode == "one_off" else 12.0
         if self.work.requests_per_month is not None:
             return self.work.requests_per_month, months
-        if self.work.concurrent_streams is not None:
-            return self._requests_of_streams(self.work.concurrent_streams), months
+        streams, peak = self.work.concurrent_streams, self.work.peak_requests_per_second
+        if peak is not None and (streams is None or self.spec.workload.audio_minutes is None):
+            return self.ledger.default("workload.requests_per_month", self._below_the_peak(peak), VOLUME, PEAK_SOURCE), months
+        if streams is not None:
+            return self._requests_of_streams(streams), months
         usual = self._capped(self.spec.workload.requests_per_month)
-        return self.ledger.default("workload.requests_per_month", usual, "requests per month", USUAL_SOURCE), months
+        return self.ledger.default("workload.requests_per_month", usual, VOLUME, USUAL_SOURCE), months
+
+    def _below_the_peak(self, peak: float) -> Range:
+        """Requests of a month whose busiest second is stated. [requests per month]"""
+        mid = float(peak * SECONDS_PER_MONTH / np.median(self.assumptions["peak_factor"]))
+        return Range(mid / 2.0, mid, mid * 2.0)
 
     def _requests_of_streams(self, streams: float) -> Quantity:
         """Live streams, open a third of the time, each as long as a request."""

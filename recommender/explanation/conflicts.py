@@ -140,7 +140,8 @@ def _steps(requirements: Requirements, path: str, others: tuple[str, ...], decid
 def _limit_steps(requirements: Requirements, path: str, others: tuple[str, ...], decide: Decide) -> Iterator[float]:
     """The least limit under which something fits, found in closed form: the least estimate among what else fits."""
     free = decide(without(changed(requirements, path, FREE if path.startswith("budget") else None), others))
-    estimates = getattr(free.estimates, LIMITS[path])[free.first_choices]
+    for_all = path == "budget.monthly_usd" and requirements.budget.one_time_usd is None
+    estimates = getattr(free.estimates, "spread_cost_usd" if for_all else LIMITS[path])[free.first_choices]
     known = estimates[~np.isnan(estimates)]
     if len(known):
         least = float(known.min())

@@ -352,3 +352,37 @@ def test_a_limit_that_the_first_keeps_leaves_it_the_first(catalog: Catalog, need
         limit = first.estimates["latency_p95_ms"].mid * slack
         again = recommend({**needs, "latency": {"p95_ms": limit}}, catalog, detail="answer", draws=0).winner
         assert again is not None and (again.id, again.score) == (first.id, first.score)
+
+
+def test_a_stated_peak_tells_the_volume_where_nobody_does(catalog: Catalog) -> None:
+    """Thirty pictures a second at the peak are millions a month, a fifth of the peak on average, not the task's usual number."""
+    month = 730 * 3600
+    live = {"mode": "streaming", "concurrent_streams": 1, "peak_requests_per_second": 30}
+    for workload in (live, {"peak_requests_per_second": 30}):
+        seen = decided({"task": "object_detection", "workload": workload}, catalog, None).situation
+        assert seen.requests_per_month == pytest.approx(30 / 5 * month, rel=0.01)
+    stated = {"requests_per_month": 1000, "peak_requests_per_second": 30}
+    assert decided({"task": "object_detection", "workload": stated}, catalog, None).situation.requests_per_month == 1000
+    spoken = decided(
+        {"task": "speech_to_text", "workload": {"concurrent_streams": 4, "peak_requests_per_second": 2}}, catalog, None
+    )
+    assert spoken.situation.requests_per_month < month, "recordings last: their streams tell how many there are"
+
+
+def test_nothing_is_bought_that_a_monthly_budget_would_not_pay_in_three_years(catalog: Catalog) -> None:
+    """Two machines for 180,000 USD are no answer to a budget of 3,000 USD a month, unless a budget for the start is stated."""
+    needs = {
+        "task": "chat",
+        "workload": {"requests_per_month": 200_000, "input_tokens": 3000, "output_tokens": 300},
+        "latency": {"first_token_p95_ms": 800},
+        "privacy": {"residency": ["eu"], "no_training": True, "certifications": ["iso27001"]},
+        "preferences": "best_quality",
+    }
+    tight = recommend({**needs, "budget": {"monthly_usd": 3000}}, catalog, detail="answer", draws=0, alternatives=30)
+    for option in (tight.winner, *tight.alternatives):
+        if option is not None:
+            monthly, once = (option.estimates[name].mid for name in ("monthly_cost_usd", "one_time_cost_usd"))
+            assert monthly is not None and once is not None and monthly + once / 36 <= 3000
+    rich = {"monthly_usd": 3000, "one_time_usd": 1_000_000}
+    dear = recommend({**needs, "budget": rich}, catalog, detail="answer", draws=0, alternatives=60)
+    assert any((one.estimates["one_time_cost_usd"].mid or 0) > 100_000 for one in (dear.winner, *dear.alternatives) if one)
