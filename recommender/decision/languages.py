@@ -13,13 +13,50 @@ MAJOR_LANGUAGES = frozenset(
 WRITES = frozenset(("translation", "text_generation", "rewriting", "summarization", "chat", "text_to_speech"))
 
 
+MEASURED_IN_ENGLISH = frozenset(("speech_to_text",))  # tasks whose scores say least of other languages
+OTHER_LANGUAGE_DOUBT = 3.0  # points to either side of what was measured in English
+
+
 def rare_language(rows: Rows) -> Quantity:
     """What a ready-made model loses in a language beyond the major ones: more where it must write it than where it reads it."""
+    return rows.situation[_loss_of(rows.situation.task)] if _tags(rows) - MAJOR_LANGUAGES else 0.0
+
+
+def is_measured_elsewhere(rows: Rows) -> bool:
+    """Whether the scores there are were taken in other languages than those asked for."""
+    tags = _tags(rows)
+    return bool(tags - MAJOR_LANGUAGES) or (rows.situation.task in MEASURED_IN_ENGLISH and bool(tags) and "en" not in tags)
+
+
+def with_language_doubt(rows: Rows, below: Array, above: Array) -> tuple[Array, Array]:
+    """Half intervals joined with the language's doubt, where nothing was trained in that language. [points]"""
+    worse, better = _language_doubt(rows)
+    untrained = np.array([not one.changes_weights and not one.learns_from_labels for one in rows.columns.strategies])
+    chosen = rows.wide(untrained[rows.candidates.strategy])
+    return np.hypot(below, chosen * worse), np.hypot(above, chosen * better)
+
+
+def _language_doubt(rows: Rows) -> tuple[float, float]:
+    """How much worse and how much better a model may be than its scores from other languages say; what rare languages cost is
+    drawn already where there are draws. [points]"""
+    if not is_measured_elsewhere(rows):
+        return 0.0, 0.0
+    if not _tags(rows) - MAJOR_LANGUAGES:
+        return OTHER_LANGUAGE_DOUBT, OTHER_LANGUAGE_DOUBT
+    if rows.has_draws:
+        return 0.0, 0.0
+    loss = rows.columns.assumptions[_loss_of(rows.situation.task)]
+    return loss.high - loss.mid, loss.mid - loss.low
+
+
+def _loss_of(task: str) -> str:
+    return "rare_language_writing_loss" if task in WRITES else "rare_language_loss"
+
+
+def _tags(rows: Rows) -> set[str]:
+    """Languages asked for, without their regions."""
     needs = rows.situation.requirements
-    tags = {tag.split("-")[0] for tag in (*(needs.languages or ()), *(needs.target_languages or ()))} - {"multilingual"}
-    if not tags - MAJOR_LANGUAGES:
-        return 0.0
-    return rows.situation["rare_language_writing_loss" if rows.situation.task in WRITES else "rare_language_loss"]
+    return {tag.split("-")[0] for tag in (*(needs.languages or ()), *(needs.target_languages or ()))} - {"multilingual"}
 
 
 def language_fit(rows: Rows) -> Array:

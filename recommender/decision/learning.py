@@ -108,6 +108,12 @@ def reference(rows: Rows) -> Array:
     return np.asarray(rows.situation.spec.levels.high if np.isnan(rival) else rival)
 
 
+def long_context_recall(rows: Rows) -> Quantity:
+    """What stands in a long prompt is found less surely the longer it is."""
+    tokens = np.maximum(rows.situation.corpus_tokens, 1.0)
+    return np.clip(0.98 - 0.07 * np.maximum(np.log10(tokens / 1e4), 0.0), 0.3, 0.98)
+
+
 def assumed(rows: Rows, name: str) -> Ends:
     """An assumed quality with the range that is assumed of it, the same for every candidate. [points]"""
     whole, told = np.zeros_like(rows.wide(rows.candidates.model)), rows.columns.assumptions[name]

@@ -14,7 +14,13 @@ import numpy as np
 from recommender.decision.alike import first_of_each
 from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
-from recommender.decision.languages import language_fit, mixed_languages, rare_language
+from recommender.decision.languages import (
+    is_measured_elsewhere,
+    language_fit,
+    mixed_languages,
+    rare_language,
+    with_language_doubt,
+)
 from recommender.decision.learning import (
     LABEL_TASKS,
     OWN_CLASSES,
@@ -24,6 +30,7 @@ from recommender.decision.learning import (
     examples_of_edits,
     from_their_start,
     gained,
+    long_context_recall,
     lowered,
     plain,
     reference,
@@ -68,16 +75,17 @@ def quality_of(rows: Rows) -> Quality:
     least, middle, most = least[:size], middle[:size], most[:size]
     below = np.hypot(np.maximum(middle - weaker, 0.0), np.maximum(middle - least, 0.0))
     above = np.hypot(np.maximum(stronger - middle, 0.0), np.maximum(most - middle, 0.0))
+    below, above = with_language_doubt(rows, below, above)
     least, middle, most = (np.clip(one, 0, 100) for one in (middle - below, middle, middle + above))
     judged = as_judged(rows, Quality(least, middle, most, _grades(rows, middle, columns.quality.grades[task][model])))
     return as_measured(rows, judged, columns.trial)
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:
-    """A strategy's gain is always predicted, and so is what is assumed of a model without scores; what nothing is known of has no
-    grade."""
+    """A strategy's gain is always predicted, and so is what is assumed of a model without scores, or read from scores in other
+    languages; what nothing is known of has no grade."""
     none, predicted = GRADES.index("none"), GRADES.index("predicted")
-    grades = np.where(_is_plain(rows) & (own != none), own, predicted)
+    grades = np.where(_is_plain(rows) & (own != none) & (not is_measured_elsewhere(rows)), own, predicted)
     unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
     return np.asarray(np.where(unknown, none, grades))
 
@@ -124,18 +132,12 @@ def _looked_up(rows: Rows, base: Array, strategy: str) -> Ends:
     read_better = np.maximum(others[1] - gained(rows, "rag", base, private=0.0)[1], 0.0) if is_tuned else 0.0
     reading = np.minimum(base + situation["grounded_headroom"] * (100.0 - base) + read_better, 98.0)
     missing = np.minimum(situation["quality_without_the_documents"], base)
-    recall = _long_context_recall(rows) if strategy == "long_context" else situation["retriever_recall"]
+    recall = long_context_recall(rows) if strategy == "long_context" else situation["retriever_recall"]
     reached = recall * situation.answers_in_corpus
     own = doubtful(rows, strategy, reached * reading + (1.0 - reached) * missing)
     share = situation.private_share
     ends = [share * mine + (1.0 - share) * other for mine, other in zip(own, others, strict=True)]
     return ends[0], ends[1], ends[2]
-
-
-def _long_context_recall(rows: Rows) -> Quantity:
-    """What stands in a long prompt is found less surely the longer it is."""
-    tokens = np.maximum(rows.situation.corpus_tokens, 1.0)
-    return np.clip(0.98 - 0.07 * np.maximum(np.log10(tokens / 1e4), 0.0), 0.3, 0.98)
 
 
 def _few_shot(rows: Rows, base: Array) -> Ends:

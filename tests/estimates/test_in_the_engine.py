@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from recommender import Catalog, Option, recommend
+from recommender.engine import decided
 from recommender.errors import CatalogError
 
 NEEDS: dict[str, Any] = {
@@ -130,3 +132,31 @@ def test_the_slowest_requests_of_a_cascade_wait_for_both_models(catalog: Catalog
     assert cascade["latency_p50_ms"].mid == alone["latency_p50_ms"].mid
     slow, quick = cascade["latency_p95_ms"].mid, alone["latency_p95_ms"].mid
     assert slow is not None and quick is not None and slow - quick > 1_000.0, "300 tokens of the large model take over a second"
+
+
+def test_encoders_work_as_much_as_their_layers_not_as_their_files_are_large(catalog: Catalog) -> None:
+    """ALBERT shares one layer's weights over twelve passes; most of a multilingual encoder is a table that is only looked up."""
+    models = catalog.columns.models
+
+    def passed(name: str) -> float:
+        return float(models.passed_b[models.ids.index(name)])
+
+    assert passed("albert/albert-base-v2") == pytest.approx(12 * 12 * 768**2 / 1e9) == passed("google-bert/bert-base-uncased")
+    assert passed("intfloat/multilingual-e5-small") == passed("sentence-transformers/all-minilm-l12-v2")
+    assert passed("sentence-transformers/all-minilm-l6-v2") == pytest.approx(6 * 12 * 384**2 / 1e9)
+    assert passed("answerdotai/modernbert-base") <= 0.149, "never more than the model has, but where layers are shared"
+
+
+def test_a_batch_pays_until_its_machines_are_ready(catalog: Catalog) -> None:
+    """Once a day ten minutes and the weights at a gigabyte a second: a few requests on a large model are not nearly free."""
+    workload = {"mode": "batch", "requests_per_month": 300, "output_tokens": 10}
+    found = decided({"task": "chat", "workload": workload, "licence": {"open_weights": True}}, catalog, None)
+    columns, rows = found.columns, found.candidates
+    model, place = columns.models.ids.index("qwen/qwen3-32b"), 1
+    mine = np.flatnonzero((rows.model == model) & (rows.place == place) & ~np.isnan(found.estimates.monthly_cost_usd))
+    assert len(mine)
+    machines, deployment = found.deployments, rows.deployment[mine]
+    hours = 30 * (10 / 60 + columns.models.parameters_b[model] * machines.bits[deployment] / 8 / 3600)
+    least = hours * machines.hourly_usd[deployment] * machines.count[deployment]
+    assert (found.estimates.monthly_cost_usd[mine] >= least).all()
+    assert (found.estimates.running.monthly_usd[mine] < 1.5 * least + 5.0).all(), "and little more for a few requests"
