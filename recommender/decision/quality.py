@@ -82,10 +82,11 @@ def quality_of(rows: Rows) -> Quality:
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:
-    """A strategy's gain is always predicted, and so is what is assumed of a model without scores, or read from scores in other
-    languages; what nothing is known of has no grade."""
+    """A strategy's gain is always predicted, and so is what is read from scores in other languages; what nothing is known of has no
+    grade."""
     none, predicted = GRADES.index("none"), GRADES.index("predicted")
-    grades = np.where(_is_plain(rows) & (own != none) & (not is_measured_elsewhere(rows)), own, predicted)
+    from_elsewhere = is_measured_elsewhere(rows) & (own != none)
+    grades = np.where(_is_plain(rows) & ~from_elsewhere, own, predicted)
     unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
     return np.asarray(np.where(unknown, none, grades))
 

@@ -29,6 +29,8 @@ WHERE = {
     "device": "on each user's device",
 }
 FEW_LABELS = 200.0
+PREMISE = 5.0  # weight of what the answer rests on, such as documents that nobody spoke of: above what only moves it
+TOLD_POINTS = 3.0  # of quality by which another answer must differ for that to be said
 NOT_FITTING = 1.0  # regret when today's answer no longer fits at all
 ASKED = {
     "task": "what the task is",
@@ -37,6 +39,7 @@ ASKED = {
     "latency.p95_ms": "how long an answer may take",
     "privacy.boundary": "where the data may go",
     "knowledge.updates": "whether answers rest on your own documents, and how often those change",
+    "knowledge.documents": "whether there are documents of your own to answer from",
     "knowledge.tokens": "how large the documents are",
     "data.labels_obtainable": "whether examples could be labelled",
     "budget.monthly_usd": "what it may cost a month",
@@ -54,7 +57,8 @@ COUNTED = {
 @record
 class Tried:
     """One value of one unstated field, how likely it is among the plausible ones [0-1]: how much today's answer would lose, whether
-    the kind of answer changes, and what would win; only another place where that is the same strategy and model."""
+    the kind of answer changes, and what would win; only another place where that is the same strategy and model. How good that is
+    and how good today's is [points], NaN where unknown."""
 
     path: str
     value: Any
@@ -64,6 +68,8 @@ class Tried:
     strategy: str | None
     model: str | None
     place: str | None
+    quality: float = float("nan")
+    quality_today: float = float("nan")
 
     @property
     def weight(self) -> float:
@@ -102,12 +108,19 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
         options["data.labels_obtainable"] = ((True, AT_AN_END),)
     if spec.knowledge != "none" and not (needs.knowledge.is_stated or needs.knowledge.is_none):
+        if _looks_things_up(decision):
+            options["knowledge.documents"] = ((0.0, USUAL),)
         options["knowledge.updates"] = (("static", USUAL), ("daily", AT_AN_END))
     if needs.knowledge.is_stated and needs.knowledge.tokens is None and needs.knowledge.documents is None:
         options["knowledge.tokens"] = ((20_000.0, AT_AN_END), (50_000_000.0, AT_AN_END))
     for path, values in options.items():
         if value_at(needs, path) is None and not (path == "workload.requests_per_month" and _is_counted_in_all(decision)):
             yield path, tuple(dict.fromkeys(values))
+
+
+def _looks_things_up(decision: Decision) -> bool:
+    row = decision.winner
+    return row is not None and decision.columns.strategies[decision.candidates.strategy[row]].brings_knowledge
 
 
 def _is_counted_in_all(decision: Decision) -> bool:
@@ -135,7 +148,9 @@ def _tried(requirements: Requirements, decision: Decision, decide: Decide, path:
     regret = NOT_FITTING if today is None else float(other.total[other.winner] - other.total[today])
     name = other.columns.models.names[other.candidates.model[other.winner]]
     place = deployment_of(other, other.winner).place if (wins.strategy, wins.model) == (won.strategy, won.model) else None
-    return Tried(path, value, likelihood, regret, kind_of(other) != kind_of(decision), wins.strategy, name, place)
+    good, good_today = (float(one.quality.mid[one.winner]) for one in (other, decision))
+    changes = kind_of(other) != kind_of(decision)
+    return Tried(path, value, likelihood, regret, changes, wins.strategy, name, place, good, good_today)
 
 
 def _same_answer(decision: Decision, other: Decision) -> int | None:
@@ -164,7 +179,8 @@ def open_questions(requirements: Requirements, decision: Decision, tried: tuple[
         changing = [one for one in mine if one.regret > 1e-9]
         if not changing:
             continue
-        asked.append((max(one.weight for one in changing), _question(path, mine, changing)))
+        weight = PREMISE if path == "knowledge.documents" else max(one.weight for one in changing)
+        asked.append((weight, _question(path, mine, changing)))
     if _forbids_commerce(decision) and requirements.licence.commercial_use is None:
         why = "The best option's licence forbids commercial use."
         asked.append((0.5, OpenQuestion(requirement="licence.commercial_use", why=why, values=(True, False))))
@@ -188,7 +204,10 @@ def _then(tried: Tried) -> str:
         return "nothing would fit"
     if tried.place is not None:
         return f"the same would run {WHERE[tried.place]}"
-    return f"the answer would be: {STRATEGY_WORDS[tried.strategy]} ({tried.model})"
+    wins = f"the answer would be: {STRATEGY_WORDS[tried.strategy]} ({tried.model})"
+    if abs(tried.quality - tried.quality_today) < TOLD_POINTS or np.isnan(tried.quality - tried.quality_today):
+        return wins
+    return f"{wins}, quality {plain(tried.quality)} instead of {plain(tried.quality_today)}"
 
 
 def _supposed(path: str, value: Any) -> str:
@@ -203,6 +222,8 @@ def _supposed(path: str, value: Any) -> str:
             if value == "static"
             else f"If they rest on documents that change {value}"
         )
+    if path == "knowledge.documents":
+        return "If there are none"
     if path == "data.labels_obtainable":
         return "If they could be labelled"
     return f"With {plain(value)} {COUNTED[path]}"
