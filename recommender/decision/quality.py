@@ -82,8 +82,7 @@ def quality_of(rows: Rows) -> Quality:
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:
-    """A strategy's gain is always predicted, and so is what is read from scores in other languages; what nothing is known of has no
-    grade."""
+    """A strategy's gain is always predicted, so is what scores in other languages say; what nothing is known of has no grade."""
     none, predicted = GRADES.index("none"), GRADES.index("predicted")
     from_elsewhere = is_measured_elsewhere(rows) & (own != none)
     grades = np.where(_is_plain(rows) & ~from_elsewhere, own, predicted)

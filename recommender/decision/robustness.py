@@ -15,7 +15,7 @@ import numpy as np
 from recommender.decision.appraisal import anchors_of, values_of
 from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates, estimates_of
-from recommender.decision.criteria import CRITERIA
+from recommender.decision.criteria import CRITERIA, UNKNOWN_VALUE
 from recommender.decision.decide import Decision
 from recommender.decision.defaults import Ledger
 from recommender.decision.estimation import Array, Rows, rows_of
@@ -33,6 +33,7 @@ MOST_NORMALS = 4096
 ESTIMATED = tuple(one.name for one in fields(Estimates) if one.name not in ("lines", "parts", "running"))
 Z80 = 1.2816  # a normal's distance from its middle to its 90th percentile
 MOST_Z = 2.0
+LOGISTIC_OF_NORMAL = 1.702  # times a normal's deviate, a logistic curve follows its distribution within a hundredth
 LEAST_DRAWS_TO_TELL = 20  # fewer say nothing of what moves a lead
 NO_SPREAD = 1e-12
 WEIGHT_SPREAD = 0.25  # of the logarithm: a weight is uncertain by about a quarter
@@ -160,8 +161,22 @@ def _scored(decision: Decision, rows: Rows, estimates: Estimates, normal: _Norma
     quality = _moved(quality_of(rows), decision, rows.candidates, normal)
     anchors = anchors_of(rows.situation, decision.preferences)
     values = values_of(estimates, quality, risk_of(rows, quality.grades), anchors)
+    values["quality"] = _guessed(values["quality"], quality, decision, rows.candidates, normal)
     weights = normal.weights(decision.preferences.weights)
     return quality, np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)
+
+
+def _guessed(value: Array, quality: Quality, decision: Decision, candidates: Candidates, normal: _Normals) -> Array:
+    """Values of quality, where it is not known spread evenly between the limit and as far below: between two unknown ones nobody
+    can tell the better."""
+    unknown = np.flatnonzero(np.isnan(quality.mid).all(axis=1))
+    if not len(unknown):
+        return value
+    names = decision.columns.models.ids
+    moves = _per(candidates.model[unknown], lambda model: normal.standard("quality of " + names[model]))
+    found = value.copy()
+    found[unknown] = 2.0 * UNKNOWN_VALUE / (1.0 + np.exp(LOGISTIC_OF_NORMAL * moves))
+    return found
 
 
 def _as_it_stands(decision: Decision, rows: Ints) -> tuple[Quality, Array]:

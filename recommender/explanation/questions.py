@@ -107,15 +107,23 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
         )  # fmt: skip
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
         options["data.labels_obtainable"] = ((True, AT_AN_END),)
-    if spec.knowledge != "none" and not (needs.knowledge.is_stated or needs.knowledge.is_none):
-        if _looks_things_up(decision):
-            options["knowledge.documents"] = ((0.0, USUAL),)
-        options["knowledge.updates"] = (("static", USUAL), ("daily", AT_AN_END))
-    if needs.knowledge.is_stated and needs.knowledge.tokens is None and needs.knowledge.documents is None:
-        options["knowledge.tokens"] = ((20_000.0, AT_AN_END), (50_000_000.0, AT_AN_END))
+    options |= _about_documents(decision)
     for path, values in options.items():
         if value_at(needs, path) is None and not (path == "workload.requests_per_month" and _is_counted_in_all(decision)):
             yield path, tuple(dict.fromkeys(values))
+
+
+def _about_documents(decision: Decision) -> dict[str, tuple[Probe, ...]]:
+    """Whether there are documents, where the answer takes that for granted; how often they change; how large they are."""
+    knowledge, may_rest = decision.requirements.knowledge, decision.situation.spec.knowledge != "none"
+    found: dict[str, tuple[Probe, ...]] = {}
+    if may_rest and not (knowledge.is_stated or knowledge.is_none):
+        if _looks_things_up(decision):
+            found["knowledge.documents"] = ((0.0, USUAL),)
+        found["knowledge.updates"] = (("static", USUAL), ("daily", AT_AN_END))
+    if knowledge.is_stated and knowledge.tokens is None and knowledge.documents is None:
+        found["knowledge.tokens"] = ((20_000.0, AT_AN_END), (50_000_000.0, AT_AN_END))
+    return found
 
 
 def _looks_things_up(decision: Decision) -> bool:

@@ -95,3 +95,11 @@ def test_a_small_general_model_learns_to_translate_less_than_one_that_does(catal
     needs = {"task": "translation", "languages": ["en"], "target_languages": ["sw"], "data": {"labelled_examples": 20_000}}
     found = qualities(needs, catalog, "finetune_specialist")
     assert found["facebook/m2m100_418m"] > found["google/flan-t5-large"] > found["google/flan-t5-base"]
+
+
+def test_between_two_unknown_qualities_nobody_is_sure(catalog: Catalog) -> None:
+    """Voices that nobody compared: the first of them must not come first in every draw."""
+    needs = {"task": "text_to_speech", "privacy": {"boundary": "on_device"}}
+    answer = recommend(needs, catalog, detail="answer", draws=200)
+    assert answer.winner is not None and answer.winner.estimates["quality"].mid is None
+    assert answer.winner.win_share is not None and answer.winner.win_share < 0.7
