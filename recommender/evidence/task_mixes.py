@@ -111,8 +111,7 @@ TASK_MIXES: dict[str, TaskMix] = {
     "video_understanding": _mix("share of questions about videos right", "general", (1.0, "video-mme")),
     "semantic_search": _mix("how near the top the right passages stand (nDCG@10 x 100)", "embeddings", (1.0, "mteb-retrieval")),
     "reranking": _mix(
-        "how near the top the right passage stands (MAP x 100)", "reranking",
-        (1.0, "mteb-reranking mteb-reranking-multilingual"),
+        "how near the top the right passages stand once re-ranked (nDCG@10 x 100)", "reranking", (1.0, "mteb-reranked"),
     ),
     "speech_to_text": _mix(
         "100 minus the word error rate, English", "speech", (1.0, "open-asr-short open-asr-long open-asr-multilingual"),

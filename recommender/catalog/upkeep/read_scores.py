@@ -33,7 +33,7 @@ MEASURED_BY = {
         "swe-atlas-refactoring", "weirdml",
     ),
     "semantic_search": ("mteb-retrieval",),
-    "reranking": ("mteb-reranking", "mteb-reranking-multilingual"),
+    "reranking": ("mteb-reranked", "mteb-reranking", "mteb-reranking-multilingual"),
     "document_extraction": ("vendor-docvqa", "arena-document", "arena-2025-vision-ocr"),
     "visual_question_answering": ("arena-vision", "arena-2025-vision-full", "vendor-mmmu", "vendor-chartqa", "vendor-mathvista"),
     "image_classification": ("geobench",),
