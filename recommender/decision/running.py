@@ -28,6 +28,8 @@ from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, SECONDS_PER
 from recommender.domain.words import LANGUAGE_MODELS
 from recommender.estimates.self_hosting_cost import power_usd_per_month, purchase_usd
 
+SMALL_WATTS, SMALL_ROOM = 70.0, 0.2  # boards and small computers stand on a shelf: a share of a server's room and spare parts
+
 
 def running(rows: Rows, fitted: Physics, speech_seconds: Quantity = 0.0) -> Running:
     """Every candidate's running, each by the formula of its place and type.
@@ -117,13 +119,15 @@ def _with_machines(rows: Rows, found: dict[str, Array], beside: _Beside) -> Runn
     enough = ~owned | (accelerators <= rows.of_deployment(deployments.owned_count)) | rows.at(DEVICE)
     enough = enough & _in_time_on_a_device(rows, found["latency_ms"])
     bought = purchase_usd(rows.of_deployment(deployments.purchase_usd), accelerators, situation["machine_share"])
+    watts = rows.of_hardware(rows.columns.hardware.power_w)
     power = power_usd_per_month(
-        rows.of_hardware(rows.columns.hardware.power_w),
+        watts,
         accelerators,
         situation["power_usd_per_kwh"],
         situation["power_overhead"],
     )
-    upkeep = power + situation["hosting_usd_per_machine_month"] * found["replicas"]
+    room = np.where(watts < SMALL_WATTS, SMALL_ROOM, 1.0) * situation["hosting_usd_per_machine_month"]
+    upkeep = power + room * found["replicas"]
     on_site = rows.at(OWN_SITE)
     monthly = np.where(rows.at(OWN_CLOUD), rented, np.where(on_site, upkeep, found["monthly_usd"]))
     free = saved_by_free_amounts(rows, monthly)
