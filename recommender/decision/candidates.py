@@ -109,6 +109,8 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
     if strategy.id == "pretrained_as_is" and "image" not in spec.input:
         is_type &= ~are_of(columns.models.types, *LANGUAGE_MODELS)  # asked in words, it is prompting by whatever name
+    if strategy.id == "finetune_specialist" and task in ("classification", "moderation"):
+        is_type &= ~are_of(columns.models.types, "embedding")  # tuned to label texts, it is an encoder by whatever name
     if strategy.id == "finetune_encoder" and task == "rewriting":
         lists_task |= columns.models.tasks[:, TASKS.index("extraction")]  # edits can be tagged, word by word
     if spec.core_task is not None:
