@@ -211,3 +211,40 @@ def test_no_word_of_privacy_is_guessed_by_its_letters(field: dict[str, Any]) -> 
     with pytest.raises(InputError, match="use one of") as caught:
         recommend({"task": "chat", "privacy": field})
     assert "did you mean" not in str(caught.value)
+
+
+CAPABILITY = "A capability that you need is not documented for this model."
+
+
+@pytest.mark.parametrize(
+    ("model", "capability"),
+    [
+        ("coherelabs/cohere-transcribe-03-2026", "diarization"),
+        ("openai/gpt-4o-transcribe", "timestamps"),
+        ("openai/gpt-transcribe", "diarization"),
+        ("openai/gpt-live-transcribe", "timestamps"),
+    ],
+)
+def test_a_recogniser_whose_maker_denies_it_is_out(catalog: Catalog, model: str, capability: str) -> None:
+    wish = {"task": "speech_to_text", "capabilities": [capability], "only": [model]}
+    answer = recommend(wish, catalog, detail="answer", draws=0)
+    assert answer.winner is None and not answer.if_confirmed
+
+
+def test_who_speaks_and_when_is_relied_on_only_where_it_was_read(catalog: Catalog) -> None:
+    wish = {"task": "speech_to_text", "languages": ["en"], "capabilities": ["diarization", "timestamps"]}
+    models = catalog.library().models
+    for option in options(wish, catalog):
+        known = models[option.model.id].provenance
+        for word in ("diarization", "timestamps"):
+            origin = known.get(f"capabilities.{word}") or known["capabilities"]
+            assert origin.status != "assumed", option.id
+
+
+def test_what_follows_from_the_kind_of_model_alone_waits_to_be_confirmed(catalog: Catalog) -> None:
+    wish = {"task": "speech_to_text", "capabilities": ["diarization"], "only": ["xai/*"]}
+    answer = recommend(wish, catalog, detail="answer", draws=0)
+    assert answer.winner is None
+    assert {one.model.id for one in answer.if_confirmed} == {"xai/grok-voice-transcribe-2.0"}
+    (found,) = compare(wish, ["xai/grok-voice-transcribe-2.0"], catalog, draws=0).compared
+    assert CAPABILITY in found.because

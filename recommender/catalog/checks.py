@@ -45,11 +45,11 @@ def _contradictions(library: Library, file: str, model: Model) -> Iterator[Fault
         if small is not None and large is not None and small > large:
             yield Fault(line_of(library, file, part), f"{part} {small} is above {whole} {large}", "check the two")
     for field in model.provenance:
-        whole, _, task = field.partition(".")
-        if whole == "tasks" and task and task not in model.tasks:
+        whole, _, word = field.partition(".")
+        if whole in ("tasks", "capabilities") and word and word not in (listed := getattr(model, whole)):
             where = line_of(library, file, "provenance", field)
             yield Fault(
-                where, f"the file gives a source for '{task}', which is not among its tasks", suggestion(task, model.tasks)
+                where, f"the file gives a source for '{word}', which is not among its {whole}", suggestion(word, listed)
             )
     for word in sorted(set(model.capabilities) & set(model.lacks)):
         where = line_of(library, file, "lacks")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recommender.catalog.compile_abilities import capabilities, languages_of
 from recommender.catalog.compile_columns import days, numbers, passed_b, sets, truths
 from recommender.catalog.compile_free import compiled_free
 from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
@@ -15,20 +16,15 @@ from recommender.catalog.library import Library
 from recommender.domain.columns import (
     Columns,
     Floats,
+    LicenceTerms,
     Mask,
     ModelColumns,
     OfferColumns,
     SetColumn,
-    Truth,
 )
 from recommender.domain.records import HostedTuning, Model, Offer, Price, Privacy, Provider
-from recommender.domain.words import CAPABILITIES, CERTIFICATIONS, MODALITIES, MODEL_TYPES, TASKS
+from recommender.domain.words import CERTIFICATIONS, MODALITIES, MODEL_TYPES, TASKS
 
-# Types whose language is whatever they are trained on, or that see no language at all.
-LANGUAGE_FREE = frozenset((
-    "vision", "audio", "linear", "gbdt", "tabular", "time_series", "signal_processing", "rules", "image_generation",
-    "video_generation",
-))  # fmt: skip
 REASONING = ("none", "optional", "always")
 SOON = datetime.timedelta(days=180)  # nobody should tune a model where tuning ends within half a year
 
@@ -56,9 +52,19 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
         benchmarks=best_scores(library.benchmarks, frozenset(model_ids)),
         error_rates=counting_errors(library.benchmarks),
         sources={name: source.title for name, source in sorted(library.sources.items())},
+        licence_terms=_licence_terms(library),
         banned=library.banned,
         ban_doubts=library.ban_doubts,
     )
+
+
+def _licence_terms(library: Library) -> dict[str, LicenceTerms]:
+    """A licence of which nobody knows whether it allows commercial use was not read, and is told as such elsewhere."""
+    return {
+        name: LicenceTerms(one.name, one.conditions)
+        for name, one in sorted(library.licences.items())
+        if one.commercial_use is not None and not one.permissive
+    }
 
 
 def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> ModelColumns:
@@ -72,7 +78,7 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
     def fact(field: str) -> Floats:
         return numbers(getattr(model, field) for model in models)
 
-    languages, multilingual = _languages(models)
+    spoken, multilingual = languages_of(models)
     return ModelColumns(
         ids=ids,
         names=tuple(model.name for model in models),
@@ -83,8 +89,8 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         tasks=np.array([[task in model.tasks for task in TASKS] for model in models], bool).reshape(len(ids), len(TASKS)),
         inputs=sets([model.input for model in models], MODALITIES),
         outputs=sets([model.output for model in models], MODALITIES),
-        capabilities=_capabilities(models),
-        languages=languages,
+        capabilities=capabilities(models),
+        languages=spoken,
         is_multilingual=multilingual,
         context_tokens=fact("context_tokens"),
         max_output_tokens=fact("max_output_tokens"),
@@ -120,33 +126,6 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
 def _first_source(model: Model) -> str:
     default = model.provenance.get("default")
     return default.source if default else min((one.source for one in model.provenance.values()), default="unknown")
-
-
-def _capabilities(models: Sequence[Model]) -> SetColumn:
-    members = np.full((len(models), len(CAPABILITIES)), -1, np.int8)
-    for row, model in enumerate(models):
-        for place, word in enumerate(CAPABILITIES):
-            if word in model.capabilities or (word == "fine_tunable" and model.weights == "open"):
-                members[row, place] = 1
-            elif word in model.lacks:
-                members[row, place] = 0
-    return SetColumn(members, CAPABILITIES)
-
-
-def _languages(models: Sequence[Model]) -> tuple[SetColumn, Truth]:
-    """Languages by primary subtag. A model said to be multilingual is unknown, not lacking, in the unlisted ones."""
-    spoken = sorted({tag.split("-")[0].lower() for model in models for tag in model.languages or ()} - {"multilingual"})
-    members = np.full((len(models), len(spoken)), -1, np.int8)
-    many = np.full(len(models), -1, np.int8)
-    for row, model in enumerate(models):
-        if model.type in LANGUAGE_FREE:
-            members[row], many[row] = 1, 1
-        elif model.languages is not None:
-            tags = {tag.split("-")[0].lower() for tag in model.languages}
-            is_open_ended = "multilingual" in tags
-            members[row] = [1 if word in tags else (-1 if is_open_ended else 0) for word in spoken]
-            many[row] = int(is_open_ended or len(tags) >= 10)
-    return SetColumn(members, tuple(spoken)), many
 
 
 def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) -> OfferColumns:

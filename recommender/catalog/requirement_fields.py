@@ -10,7 +10,7 @@ FIELDS: dict[str, str] = {
     "modalities": "What goes in and what comes out.",
     "modalities.input": "Kinds of data that go in, all of which the model must take (a hard rule); pictures, sound or film alone turn some text tasks into the ones for them; the task's own if not stated.",
     "modalities.output": "Kinds of data that must come out (a hard rule); the task's own if not stated.",
-    "capabilities": "What the model must be able to do; a hard rule: each of them is documented.",
+    "capabilities": "What the model must be able to do; a hard rule: each of them is documented, `diarization` and `timestamps` in what somebody has read of this very model.",
     "languages": "Languages of the texts or speech, `pt-br` counting as `pt`; a hard rule for models known to lack one of them, a caution where that is not known.",
     "target_languages": "Languages to translate into, judged like `languages`.",
     # --- how much ---

@@ -193,6 +193,14 @@ class QualityColumns:
 
 
 @record
+class LicenceTerms:
+    """A licence that asks for more than to keep its notice: its name, and what it asks for in one sentence."""
+
+    name: str
+    conditions: str
+
+
+@record
 class BannedModel:
     """A model that an overlay's ban took out, and the ban's own reason."""
 
@@ -224,6 +232,8 @@ class Columns:
     error_rates: frozenset[str]
     """Benchmarks that count errors; the catalog has a hundred minus them, so that more is better."""
     sources: dict[str, str]
+    licence_terms: dict[str, LicenceTerms]
+    """By the licence's id; without those that are permissive, and those that nobody has read."""
     banned: tuple[BannedModel, ...] = ()
     ban_doubts: tuple[str, ...] = ()
     """What bans could not judge, in sentences."""

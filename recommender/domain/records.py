@@ -41,10 +41,14 @@ class Source(Record):
 
 
 class Licence(Record):
-    """What a licence lets one do, in plain words. Key in `catalog/licences.yaml` is its id."""
+    """What a licence lets one do, in plain words. Key in `catalog/licences.yaml` is its id.
+
+    `permissive`: any use, with the notice kept; the conditions of every other one that was read are told in answers.
+    """
 
     name: str
     commercial_use: bool | None = None
+    permissive: bool = False
     conditions: str
     monthly_user_cap: NonNegative | None = None
     attribution: bool | None = None

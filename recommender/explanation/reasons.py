@@ -13,6 +13,7 @@ from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.contradictions import contradictions
+from recommender.explanation.licences import of_licences
 from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of, is_stated
 from recommender.explanation.plain_words import BY_ONESELF, BY_STATEMENT, GRADE_WORDS
@@ -228,6 +229,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *contradictions(decision),
         *([unlike] if unlike else []),
         *(_caution(one, row) for one in decision.findings if one.cautions_at(row)),
+        *of_licences(decision, row),
     ]
     for name, limit, label in _stated_limits(decision):
         bounds = draws.interval(name, row)

@@ -13,6 +13,7 @@ from recommender_form.showing.translation import translated
 from recommender_form.words import book
 
 from recommender import Catalog, InputError, Recommendation, compare, load_catalog, recommend
+from recommender.explanation.licences import of_further_model, of_main_model
 
 CATALOG = load_catalog()
 
@@ -69,6 +70,13 @@ def test_every_strategy_and_rule_is_said_in_spanish(catalog: Catalog) -> None:
     assert english(iter(said)) == []
 
 
+def test_every_licence_is_said_in_spanish(catalog: Catalog) -> None:
+    terms = [one for name, one in catalog.columns.licence_terms.items() if name != "proprietary"]
+    said = [text for one in terms for text in (of_main_model(one), of_further_model("Llama 3.1 8B", one))]
+    said += [one.conditions for one in catalog.library().licences.values()]
+    assert english(iter(said)) == []
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -121,6 +129,10 @@ def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
             " 19 USD menos en el primer año; la factura mensual es la de después.",
         ),
         ("95 of 100 answers come within 1.5 s.", "95 de 100 respuestas llegan en 1,5 s."),
+        (
+            "Llama 3.1 8B beside it has the licence GNU AGPL 3.0: no commercial use; name the makers.",
+            "Llama 3.1 8B, que trabaja a su lado, tiene la licencia GNU AGPL 3.0: ningún uso comercial; nombre a los autores.",
+        ),
         (
             "You did not say where the data may go. With 30,000 requests a month, nothing would fit.",
             "No dijo adónde pueden ir los datos. Con 30.000 peticiones al mes, nada encajaría.",

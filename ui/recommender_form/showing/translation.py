@@ -15,6 +15,7 @@ import yaml
 
 FOLDER = Path(__file__).parent.parent / "words"
 TRANSLATED = "t_"
+NAMED = "model"  # a slot that holds a model's name, whose version is no number
 NUMBER = re.compile(r"(?<![\w./-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w/-])|(?<![\w./-])\d+\.\d+(?![\w/.-])")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9'])")
 LISTED = re.compile(r", | and ")
@@ -85,18 +86,17 @@ def _said(text: str, spoken: Tongue) -> str | None:
 
 def _filled(slots: dict[str, str], spoken: Tongue) -> dict[str, str] | None:
     """The slots, each in the other language; None where one that must be is not covered."""
-    found = {}
-    for name, value in slots.items():
-        said = _part(value, spoken) if name.startswith(TRANSLATED) else _kept(value, spoken)
-        if said is None:
-            return None
-        found[name] = said
-    return found
+    found = {name: _in_slot(name, value, spoken) for name, value in slots.items()}
+    return None if None in found.values() else {name: said for name, said in found.items() if said is not None}
 
 
-def _kept(text: str, spoken: Tongue) -> str | None:
-    """A name or a number; never a sentence that slipped into a slot."""
-    return None if SENTENCE_END.search(text) else localised(text, spoken)
+def _in_slot(name: str, text: str, spoken: Tongue) -> str | None:
+    """A phrase that is translated, a name, or numbers; never a sentence that slipped into a slot."""
+    if name.startswith(TRANSLATED):
+        return _part(text, spoken)
+    if SENTENCE_END.search(text):
+        return None
+    return text if name == NAMED else localised(text, spoken)
 
 
 def _part(text: str, spoken: Tongue) -> str | None:
