@@ -24,6 +24,7 @@ from recommender.decision.part_machines import (
 )
 from recommender.decision.patterns import models_left_out
 from recommender.decision.price_terms import regional_surcharge
+from recommender.decision.speakers import are_asked_for, are_told_apart_beside, seconds_per_request, separator
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.situation import Quantity, Situation
@@ -56,6 +57,8 @@ def parts_of(rows: Rows) -> tuple[Part, ...]:
     """Every component that any candidate needs."""
     spec = rows.situation.spec
     found = [_retrieval(rows), _escalation(rows)]
+    if are_asked_for(rows.situation):
+        found.append(_speakers(rows))
     if spec.core_task is not None:
         found += [_speech(rows, "speech input", "asr"), _speech(rows, "speech output", "tts")]
     return tuple(_in_its_region(rows, part) for part in found if part.applies.any())
@@ -96,7 +99,7 @@ def _is_known_to_be_good(columns: Columns, kind: str) -> Mask:
     return np.asarray(model_quality(columns, task) >= columns.tasks[task].levels.good, bool)
 
 
-def _left_out(columns: Columns, situation: Situation) -> Mask:
+def components_left_out(columns: Columns, situation: Situation) -> Mask:
     """Models that may be no component: named in `exclude`, or not known to allow the commercial use that is asked for."""
     requirements = situation.requirements
     left_out = models_left_out(columns, requirements.exclude)
@@ -107,7 +110,7 @@ def _left_out(columns: Columns, situation: Situation) -> Mask:
 
 def has_component(columns: Columns, candidates: Candidates, kind: str, situation: Situation) -> Mask:
     """Whether a model of a type can stand beside each candidate: at its vendor, or an open one on own machines."""
-    if _open_model(columns, kind, _left_out(columns, situation)) >= 0:
+    if _open_model(columns, kind, components_left_out(columns, situation)) >= 0:
         return np.ones(len(candidates), bool)
     return _is_at_vendor(columns, candidates, kind, situation)
 
@@ -139,11 +142,11 @@ def _best(columns: Columns, kind: str, situation: Situation) -> Ints:
     offers = columns.offers
     price = {"embedding": offers.input_price, "asr": offers.audio_input_price, "tts": offers.character_price}[kind]
     barred = None if situation.parts is None else situation.parts.barred
-    return best_offers(columns, (kind,), price, _left_out(columns, situation), barred)
+    return best_offers(columns, (kind,), price, components_left_out(columns, situation), barred)
 
 
 def _component_model(rows: Rows, offer: Ints, kind: str) -> Ints:
-    own = _open_model(rows.columns, kind, _left_out(rows.columns, rows.situation))
+    own = _open_model(rows.columns, kind, components_left_out(rows.columns, rows.situation))
     return looked_up(rows.columns.offers.model, offer, own)
 
 
@@ -206,6 +209,16 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
         np.asarray(is_core),
         np.where(needed & is_own, busy, 0.0),
     )
+
+
+def _speakers(rows: Rows) -> Part:
+    """Who speaks, told by a further model on the recogniser's own machines."""
+    left_out = components_left_out(rows.columns, rows.situation)
+    beside = are_told_apart_beside(rows.columns, rows.candidates, left_out)
+    busy, nowhere = seconds_per_request(rows, beside), np.full(len(rows.candidates), -1)
+    model = np.where(beside, separator(rows.columns, left_out), -1)
+    waits = busy * MS_PER_SECOND
+    return Part("speaker labels", model, nowhere, 0.0 * waits, waits, waits * PARTS_TAIL, beside, busy)
 
 
 def _positive(values: Quantity) -> Mask:

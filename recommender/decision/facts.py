@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from recommender.decision.candidates import Candidates
-from recommender.decision.components import has_component, parts_keep_terms
+from recommender.decision.components import components_left_out, has_component, parts_keep_terms
 from recommender.decision.deployments import Deployments
 from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.patterns import matching
+from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar, Requirements
@@ -120,7 +121,7 @@ class CandidateFacts:
             "model.maker": (lambda: _words(models.makers, tuple(sorted(set(models.makers)))), model),
             "model.input": (self._inputs, None if self.situation.spec.before else model),
             "model.output": (self._outputs, None if self.situation.spec.after else model),
-            "model.capabilities": (lambda: _sets(models.capabilities), model),
+            "model.capabilities": (self._capabilities, None if are_asked_for(self.situation) else model),
             "model.languages": (self._languages, model),
             "model.target_languages": (self._languages, model),
             "model.context_tokens": (lambda: Numbers(self._context()), model),
@@ -172,6 +173,16 @@ class CandidateFacts:
         core = are_of(self.columns.models.types, "decoder_llm", "vlm")[self.candidates.model]
         there = np.all([has_component(self.columns, self.candidates, kind, self.situation) for kind in converters], axis=0)
         members[core & there, MODALITIES.index(adds)] = 1
+        return Sets(members, column.vocabulary)
+
+    def _capabilities(self) -> Column:
+        """What models can do, where it is asked who speaks with a further model beside those that cannot tell."""
+        column = self.columns.models.capabilities
+        if not are_asked_for(self.situation):
+            return _sets(column)
+        members = column.members[self.candidates.model]
+        left_out = components_left_out(self.columns, self.situation)
+        members[are_told_apart_beside(self.columns, self.candidates, left_out), SPEAKERS] = 1
         return Sets(members, column.vocabulary)
 
     def _languages(self) -> Column:
