@@ -27,6 +27,7 @@ from recommender.domain.method import Assumption
 from recommender.domain.record import record
 from recommender.domain.requirements import Incumbent, Requirements
 from recommender.domain.situation import Quantity, Situation
+from recommender.domain.words import LABELLED
 from recommender.rules.screening import Finding, findings, reads_estimates
 
 MOST_LAST = 2  # training from nothing
@@ -109,6 +110,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     needs = without_an_empty_incumbent(with_task(requirements))
     ledger = Ledger(middle)
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
+    situation = _as_labelled(situation, requirements.task)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
     situation = with_part_terms(columns, ways, situation)
     early = screened_early(columns, ways, situation)
@@ -169,6 +171,13 @@ def with_task(requirements: Requirements) -> Requirements:
             if task:
                 return requirements.model_copy(update={"task": task})
     return requirements
+
+
+def _as_labelled(situation: Situation, stated: str | None) -> Situation:
+    """Films that are to be sorted are learned as labels are, not as answers to questions about films."""
+    if stated not in LABELLED or situation.spec.family != "vision_language":
+        return situation
+    return replace(situation, spec=replace(situation.spec, family="classification"))
 
 
 def without_an_empty_incumbent(requirements: Requirements) -> Requirements:

@@ -37,13 +37,24 @@ def gained(
     whole = np.zeros_like(rows.wide(rows.candidates.model))
     if calibration is None:
         return plain(whole + np.nan)
-    found = strategy_gain(calibration, strategy, situation.spec.family, learning_case(situation, examples, private), baseline)
+    found = strategy_gain(
+        calibration,
+        strategy,
+        situation.spec.family,
+        learning_case(situation, examples, private, float(reference(rows))),
+        baseline,
+    )
     start = np.asarray(baseline, float)
     low, mid, high = (np.asarray(start + share * (100.0 - start) + whole) for share in (found.low, found.mid, found.high))
     return low, mid, high
 
 
-def learning_case(situation: Situation, examples: Quantity | None = None, private: Quantity | None = None) -> LearningCase:
+def learning_case(
+    situation: Situation,
+    examples: Quantity | None = None,
+    private: Quantity | None = None,
+    best_prompted: Quantity | None = None,
+) -> LearningCase:
     """The case in the words of the evidence; with other examples or another private share where they are given."""
     needs = situation.requirements
     return LearningCase(
@@ -57,6 +68,7 @@ def learning_case(situation: Situation, examples: Quantity | None = None, privat
         retriever_recall=situation["retriever_recall"],
         unlabelled_tokens=raw_tokens(situation),
         labelled_hours=needs.data.labelled_hours,
+        best_prompted=best_prompted,
     )
 
 

@@ -145,7 +145,7 @@ def drawn(decision: Decision, rows: Ints, draws: int, seed: int, counted: int | 
     assumptions = normal.assumptions(decision.columns.assumptions)
     ledger = Ledger(lambda name, values: normal.spread(name, values.low, values.mid, values.high))
     situation = situation_of(decision.requirements, decision.columns, assumptions, ledger)
-    situation = replace(situation, parts=decision.situation.parts)
+    situation = replace(situation, parts=decision.situation.parts, spec=decision.situation.spec)
     candidates = decision.candidates.only(rows)
     drawn_rows = rows_of(decision.columns, decision.deployments, candidates, situation, has_draws=True)
     estimates = estimates_of(drawn_rows)

@@ -75,6 +75,7 @@ class LearningCase:
         base: what is tuned or prompted: frontier, small_llm, encoder, classical, specialist.
         unlabelled_tokens: raw text of the domain. [tokens]
         labelled_hours: transcribed audio. [hours]
+        best_prompted: what the best prompted models reach at the task. [0-100]
     """
 
     labelled_examples: Quantity | None = None
@@ -88,6 +89,7 @@ class LearningCase:
     base: str = "small_llm"
     unlabelled_tokens: Quantity | None = None
     labelled_hours: Quantity | None = None
+    best_prompted: Quantity | None = None
 
 
 @record

@@ -41,6 +41,8 @@ STALE = {"static": 0.0, "yearly": 0.1, "monthly": 0.3, "weekly": 0.6, "daily": 0
 EXAMPLES_IF_UNKNOWN = 100.0
 EXAMPLES_PER_HOUR = 360.0
 """Of speech: utterances of ten seconds."""
+LIKELY_CLASSES = 3.0  # that an input is nearest to
+NEARNESS = 1.5  # log-odds behind the best prompted model, as a multiple of its lead, within which a start counts as strong
 NOISY_LABEL_WORTH = 0.5
 """Labels that are wrong in 15 % of cases are worth (1 - 2 * 0.15) squared, about half [2]."""
 MOST_SHOTS_SHOWN = 10.0
@@ -177,8 +179,19 @@ def _adapted_shifts(
 
 def _tuned_llm(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     reached = adapted("finetune_llm", examples_per_class(case, kind)) * _still_true(kind, case)
-    low, mid, high = (reached * shift for shift in _adapted_shifts(calibration, "finetune_llm", kind, start))
+    strong = -_known_already(calibration, kind, case, start)
+    low, mid, high = (reached * shift for shift in _adapted_shifts(calibration, "finetune_llm", kind, start, strong))
     return _shares(start, (low, mid, high))
+
+
+def _known_already(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Floats:
+    """What a model as good as the best prompted one gains less than the small ones that most studies tuned: what the best are ahead
+    of them, in proportion to how near it is, and slowly enough that a better start never ends worse. [logits]"""
+    if case.best_prompted is None:
+        return np.zeros_like(start)
+    ahead = max(float(total(rival_strength(kind, float(calibration["newest_rival_year"])), calibration["terms"])), 0.0)
+    behind = np.maximum(log_odds(np.asarray(case.best_prompted, float)) - log_odds(start), 0.0)
+    return np.asarray(np.maximum(ahead - behind / NEARNESS, 0.0))
 
 
 def _specialist(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
@@ -194,11 +207,18 @@ def _few_shot(calibration: Mapping[str, Any], kind: str, case: LearningCase, sta
     terms = calibration["terms"]
     labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
     shots = np.clip(np.asarray(labels, dtype=float), 0.0, MOST_SHOTS_SHOWN)
-    shift = total(strategy_terms("few_shot", kind, 0.0, shots / _classes_or_tens(case), "", False), terms) + _own_pull(
-        terms, start
-    )
+    shown = strategy_terms("few_shot", kind, 0.0, shots / _likely_classes(case, kind), "", False)
+    shift = total(shown, terms) + _own_pull(terms, start)
     shift = np.where(shots > 0, np.maximum(shift, 0.0) * _familiarity(calibration, "few_shot", kind), 0.0)
     return _shares(start, _around(calibration, "few_shot", shift))
+
+
+def _likely_classes(case: LearningCase, kind: str) -> Floats:
+    """Classes that the examples shown are spread over: all, or the few that an input looks like, as far as there are enough
+    examples to find its likes among. Ten likes of a message say more of its intent than ten of seventy-seven at random."""
+    classes = _classes_or_tens(case)
+    found = adapted("finetune_llm", examples_per_class(case, kind))
+    return np.asarray(classes ** (1.0 - found) * np.minimum(classes, LIKELY_CLASSES) ** found)
 
 
 def _pretrained_further(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:

@@ -55,7 +55,7 @@ ENCODERS = {"tuned_encoder": "finetune_encoder", "full_data": "finetune_encoder"
 EXAMPLES_WITHOUT_CLASSES = 10.0
 """Where a task has no classes, every ten examples count as one per class."""
 MOST_PER_CLASS, TYPICAL_PER_CLASS = 1000.0, 100.0
-HALF_ADAPTED_PER_CLASS = {"finetune_llm": 5.0}
+HALF_ADAPTED_PER_CLASS = {"finetune_llm": 20.0}
 HALF_ADAPTER_PER_CLASS = 2.0
 LEAST_SHOTS, TYPICAL_SHOTS, MOST_SHOTS = 0.01, 1.0, 100.0
 """Examples shown in the prompt, per class: ten show two classes well, and seventy-seven hardly."""
