@@ -87,7 +87,7 @@ def test_calls_within_a_free_amount_stay_on_the_bill(catalog: Catalog) -> None:
 
 
 def test_a_line_of_tuning_adds_up_by_hand(catalog: Catalog) -> None:
-    answer = _answer(NIGHTLY, catalog, alternatives=10)
+    answer = _answer({**NIGHTLY, "only": ["finetune_llm"]}, catalog, alternatives=10)
     lines = [line for one in (_won(answer), *answer.alternatives) for line in one.bill if line.label.startswith("Tuning runs:")]
     assert lines
     for line in lines:

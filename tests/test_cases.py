@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recommender import Catalog, InputError
 from recommender.cases import judged, read_cases, summary_text
 
-PUBLISHED = Path(__file__).parent / "cases" / "decisions" / "published.yaml"
+DECISIONS = Path(__file__).parent / "cases" / "decisions"
+PUBLISHED, PUBLIC = DECISIONS / "published.yaml", DECISIONS / "public.yaml"
 
 
 def test_published_decisions_are_met_and_seldom_contradicted(catalog: Catalog) -> None:
@@ -22,9 +24,21 @@ def test_published_decisions_are_met_and_seldom_contradicted(catalog: Catalog) -
     assert result["stated"]["hit_rate"] >= 0.60 and result["stated"]["violation_rate"] <= 0.15
     assert all(one["reason"] for one in result["full"]["misses"])
     assert summary_text(result).startswith("full: 59 cases, hits 8")
-    told = re.findall(
-        r"(\d+) %", (PUBLISHED.parents[3] / "README.md").read_text(encoding="utf-8").partition("published decisions")[2]
-    )
+    _told_in_the_readme("published decisions", result)
+
+
+def test_other_decisions_and_public_questions_are_met_too(catalog: Catalog) -> None:
+    """Labelled before the engine was run on them: 83 % hits and 5 % violations then; what they showed of tuning on few labels was
+    mended, and 91 and 2 % are seen since; with what the sources state 92 and 5 %."""
+    result = judged(read_cases(PUBLIC), catalog)
+    assert result["full"]["cases"] == 65
+    assert result["full"]["hit_rate"] >= 0.90 and result["full"]["violation_rate"] <= 0.02
+    assert result["stated"]["hit_rate"] >= 0.90 and result["stated"]["violation_rate"] <= 0.05
+    _told_in_the_readme("public questions", result)
+
+
+def _told_in_the_readme(after: str, result: dict[str, Any]) -> None:
+    told = re.findall(r"(\d+) %", (DECISIONS.parents[2] / "README.md").read_text(encoding="utf-8").partition(after)[2])
     seen = [result[facts][rate] for facts in ("full", "stated") for rate in ("hit_rate", "violation_rate")]
     assert told[:4] == [f"{100 * one:.0f}" for one in seen], "the README tells what is seen"
 

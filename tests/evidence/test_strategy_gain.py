@@ -125,15 +125,42 @@ def test_without_examples_a_tuned_model_is_the_model_it_was(strategy):
 
 
 def test_a_gain_by_hand():
-    # any 1 + trained 0 + own 0, half reached at 5 per class: 0.5 logits from 50 points: 1 / (1 + exp(-0.5)) = 62.25 points;
+    # any 1 + trained 0 + own 0, half reached at 20 per class: 0.5 logits from 50 points: 1 / (1 + exp(-0.5)) = 62.25 points;
     # of a headroom of 50 that is 12.25 / 50 = 0.2449.
     calibration: Mapping[str, Any] = {
         "terms": {"any": 1.0}, "width_logits": {"adapted": 0.0}, "kinds": {"finetune_llm": ["label"]}, "studies": {},
     }  # fmt: skip
-    case = LearningCase(labelled_examples=50.0, classes=10.0)
+    case = LearningCase(labelled_examples=200.0, classes=10.0)
     gain = strategy_gain(calibration, "finetune_llm", "classification", case, 50.0)
     assert float(gain.mid) == pytest.approx(0.2449, abs=1e-4)
     assert float(gain.quality_after(50.0)[1]) == pytest.approx(62.25, abs=0.01)
+
+
+def test_the_best_prompted_model_gains_least_from_tuning_and_still_ends_no_worse():
+    # The best are 0.6 logits ahead. One that is as good (50 points) gains 1 - 0.6, half of it at 20 per class: 0.2 logits, 54.98 points.
+    # One 0.9 logits behind (28.91 points) is 1.5 x 0.6 away: it gains the whole logit, half of it: 40.13 points.
+    calibration: Mapping[str, Any] = {
+        "terms": {"any": 1.0, "best_prompt": 0.6}, "width_logits": {"adapted": 0.0}, "kinds": {"finetune_llm": ["label"]},
+        "studies": {}, "newest_rival_year": 2023,
+    }  # fmt: skip
+    case = LearningCase(labelled_examples=200.0, classes=10.0, best_prompted=50.0)
+    starts = np.array([28.91, 35.0, 42.0, 50.0, 60.0])
+    after = strategy_gain(calibration, "finetune_llm", "classification", case, starts).quality_after(starts)[1]
+    assert after[0] == pytest.approx(40.13, abs=0.05) and after[3] == pytest.approx(54.98, abs=0.01)
+    assert never_falls(after)
+
+
+def test_the_nearest_examples_say_more_the_more_there_are_to_choose_from(strategy):
+    few, many = (
+        strategy_gain(strategy, "few_shot", "classification", LearningCase(labelled_examples=n, classes=77.0), 60.0).mid
+        for n in (20.0, 7700.0)
+    )
+    two_classes = [
+        float(strategy_gain(strategy, "few_shot", "classification", LearningCase(labelled_examples=n, classes=2.0), 60.0).mid)
+        for n in (20.0, 7700.0)
+    ]
+    assert float(many) > float(few) + 0.1
+    assert two_classes[1] == pytest.approx(two_classes[0]), "of two classes ten examples show both anyhow"
 
 
 def test_fewer_bits_never_gain(strategy):
