@@ -130,8 +130,10 @@ REQUIREMENT_WORDS = {
 }
 
 
-def requirement_words(path: str) -> str:
-    """A field of the requirements as people say it; its path where it has no name of its own."""
+def requirement_words(path: str, is_one_off: bool = False) -> str:
+    """A field of the requirements as people say it; its path where it has no name of its own. Work done once knows no months."""
+    if is_one_off and path == "budget.monthly_usd":
+        return "the budget for invoices (USD)"
     return REQUIREMENT_WORDS.get(path, path.replace(".", ": ").replace("_", " "))
 
 

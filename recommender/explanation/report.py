@@ -134,8 +134,9 @@ def pilot(answer: Recommendation) -> tuple[str, ...]:
 
 def tips(answer: Recommendation) -> tuple[str, ...]:
     """Where the answer turns, each in a sentence."""
+    is_one_off = answer.winner is not None and answer.winner.is_one_off
     return tuple(
-        f"{requirement_words(one.requirement)} goes from {plain(float(one.from_value))} to {plain(float(one.to_value))}: "
+        f"{requirement_words(one.requirement, is_one_off)} goes from {plain(float(one.from_value))} to {plain(float(one.to_value))}: "
         f"then {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model})"
         for one in answer.tipping_points
     )
