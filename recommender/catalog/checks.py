@@ -97,6 +97,7 @@ def _commitments(where: str, rental: Rental) -> Iterator[Fault]:
 
 
 def _method(library: Library) -> Iterator[Fault]:
+    yield from _languages(library)
     for task in library.tasks:
         if task not in TASKS:
             yield dangling(line_of(library, "tasks.yaml", task), "task", task, TASKS)
@@ -106,6 +107,17 @@ def _method(library: Library) -> Iterator[Fault]:
     for name, strategy in library.strategies.items():
         if name != strategy.id or name not in STRATEGIES:
             yield Fault(line_of(library, f"strategies/{name}.yaml", "id"), f"the file is called '{name}'", "use the same id")
+
+
+def _languages(library: Library) -> Iterator[Fault]:
+    """A code belongs to one language."""
+    seen = {code: code for code in library.languages}
+    for code, language in library.languages.items():
+        for other in language.also:
+            if other in seen:
+                where = line_of(library, "languages.yaml", code, "also")
+                yield Fault(where, f"'{other}' is a code of '{seen[other]}' too", "keep it at one language")
+            seen[other] = code
 
 
 HELD_BY_RULES = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recommender.catalog.compile_abilities import capabilities, languages_of
+from recommender.catalog.compile_abilities import capabilities, language_terms, languages_of
 from recommender.catalog.compile_columns import days, numbers, passed_b, sets, truths
 from recommender.catalog.compile_free import compiled_free
 from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
@@ -47,6 +47,7 @@ def compiled(library: Library, digest: str, as_of: datetime.date | None) -> Colu
         strategies=tuple(library.strategies[name] for name in sorted(library.strategies)),
         rules=tuple(sorted(library.rules, key=lambda rule: rule.id)),
         profiles=library.profiles,
+        languages=language_terms(library.languages),
         assumptions=dict(sorted(library.assumptions.items())),
         calibration={name: value for name, value in library.calibration.items() if name != "quality"},
         benchmarks=best_scores(library.benchmarks, frozenset(model_ids)),
@@ -78,7 +79,7 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
     def fact(field: str) -> Floats:
         return numbers(getattr(model, field) for model in models)
 
-    spoken, multilingual = languages_of(models)
+    spoken, multilingual = languages_of(models, language_terms(library.languages))
     return ModelColumns(
         ids=ids,
         names=tuple(model.name for model in models),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from recommender.domain.columns import SetColumn, Truth
+from recommender.domain.columns import LanguageTerms, SetColumn, Truth
+from recommender.domain.method import LanguageSpec
 from recommender.domain.records import Model
 from recommender.domain.words import CAPABILITIES
 
@@ -42,9 +43,20 @@ def is_assumed(model: Model, word: str) -> bool:
     return origin is None or origin.status == "assumed"
 
 
-def languages_of(models: Sequence[Model]) -> tuple[SetColumn, Truth]:
-    """Languages by primary subtag. A model said to be multilingual is unknown, not lacking, in the unlisted ones."""
-    spoken = sorted({tag.split("-")[0].lower() for model in models for tag in model.languages or ()} - {"multilingual"})
+def language_terms(languages: Mapping[str, LanguageSpec]) -> dict[str, LanguageTerms]:
+    """Every code of every listed language, with the one it is known by."""
+    return {
+        other: LanguageTerms(code, one.resources or 0) for code, one in sorted(languages.items()) for other in (code, *one.also)
+    }
+
+
+def languages_of(models: Sequence[Model], terms: Mapping[str, LanguageTerms]) -> tuple[SetColumn, Truth]:
+    """Languages by primary subtag, under each of their codes. A model said to be multilingual is unknown, not lacking, in the
+    unlisted ones."""
+    listed = {tag.split("-")[0].lower() for model in models for tag in model.languages or ()} - {"multilingual"}
+    known_by = {code: terms[code].code if code in terms else code for code in (*listed, *terms)}
+    reached = {known_by[code] for code in listed}
+    spoken = sorted(code for code, main in known_by.items() if main in reached)
     members = np.full((len(models), len(spoken)), -1, np.int8)
     many = np.full(len(models), -1, np.int8)
     for row, model in enumerate(models):
@@ -53,6 +65,7 @@ def languages_of(models: Sequence[Model]) -> tuple[SetColumn, Truth]:
         elif model.languages is not None:
             tags = {tag.split("-")[0].lower() for tag in model.languages}
             is_open_ended = "multilingual" in tags
-            members[row] = [1 if word in tags else (-1 if is_open_ended else 0) for word in spoken]
+            held = {known_by.get(tag, tag) for tag in tags}
+            members[row] = [1 if known_by[word] in held else (-1 if is_open_ended else 0) for word in spoken]
             many[row] = int(is_open_ended or len(tags) >= 10)
     return SetColumn(members, tuple(spoken)), many

@@ -17,7 +17,7 @@ from recommender.catalog.unreadable import not_read, unreadable
 from recommender.catalog.validation import suggestion, validated
 from recommender.domain.columns import BannedModel
 from recommender.domain.machine_records import HardwareVendor
-from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
+from recommender.domain.method import Assumption, Edition, LanguageSpec, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.record import record
 from recommender.domain.records import Licence, Model, Provider, Source
 from recommender.errors import CatalogError, Fault, InputError
@@ -25,7 +25,9 @@ from recommender.errors import CatalogError, Fault, InputError
 FOLDERS = (
     "aliases", "assumptions", "benchmarks", "calibration", "evidence", "hardware", "models", "offers", "rules", "strategies",
 )  # fmt: skip
-FILES = ("ages.yaml", "bans.yaml", "catalog.yaml", "licences.yaml", "profiles.yaml", "sources.yaml", "tasks.yaml")
+FILES = (
+    "ages.yaml", "bans.yaml", "catalog.yaml", "languages.yaml", "licences.yaml", "profiles.yaml", "sources.yaml", "tasks.yaml",
+)  # fmt: skip
 
 PASSED_OVER = (".md", ".json")  # what explains a catalog to people and editors
 NO_FOLDER = "give the folder that holds catalog.yaml, or an overlay's"
@@ -45,6 +47,7 @@ class Library:
     strategies: dict[str, StrategySpec]
     rules: tuple[Rule, ...]
     profiles: dict[str, Profile]
+    languages: dict[str, LanguageSpec]
     assumptions: dict[str, Assumption]
     calibration: dict[str, Any]
     benchmarks: dict[str, Any]
@@ -105,6 +108,7 @@ def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
             strategies=shelf.many("strategies/*.yaml", StrategySpec, _stem),
             rules=tuple(rule for group in shelf.many("rules/*.yaml", tuple[Rule, ...], _stem).values() for rule in group),
             profiles=shelf.one("profiles.yaml", dict[str, Profile]) or {},
+            languages=shelf.one("languages.yaml", dict[str, LanguageSpec], is_needed=False) or {},
             assumptions=shelf.merged("assumptions/*.yaml", dict[str, Assumption]),
             calibration={name: doc.value for name, doc in shelf.plain("calibration/*.yaml").items()},
             benchmarks={name: doc.value for name, doc in shelf.plain("benchmarks/*.yaml").items()},

@@ -1,7 +1,7 @@
 """A company's own catalog on top of the shipped one: what replaces what, and what is banned.
 
-Precedence, the last overlay first: a model, licence, source, task, strategy, rule, profile or assumption with the same id
-is replaced whole; a machine is replaced by its id; an offer is replaced field by field, and so are a provider's own
+Precedence, the last overlay first: a model, licence, source, task, strategy, rule, profile, language or assumption with the
+same id is replaced whole; a machine is replaced by its id; an offer is replaced field by field, and so are a provider's own
 fields, so that a negotiated price keeps the regions and terms it had. Bans of every folder add up and come last.
 """
 
@@ -36,6 +36,7 @@ def laid_over(base: Library, overlay: Library) -> Library:
         strategies={**base.strategies, **overlay.strategies},
         rules=tuple({rule.id: rule for rule in (*base.rules, *overlay.rules)}.values()),
         profiles={**base.profiles, **overlay.profiles},
+        languages={**base.languages, **overlay.languages},
         assumptions={**base.assumptions, **overlay.assumptions},
         calibration={**base.calibration, **overlay.calibration},
         benchmarks=dict(merged([base.benchmarks, overlay.benchmarks])),

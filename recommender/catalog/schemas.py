@@ -18,7 +18,7 @@ from recommender.catalog.requirement_page import described, page_text
 from recommender.catalog.upkeep.aliases import Aliases
 from recommender.catalog.upkeep.stale import Age
 from recommender.domain.machine_records import HardwareVendor
-from recommender.domain.method import Assumption, Edition, Profile, Rule, StrategySpec, TaskSpec
+from recommender.domain.method import Assumption, Edition, LanguageSpec, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.records import Licence, Model, Provider, Source
 from recommender.domain.requirements import Requirements
@@ -37,6 +37,7 @@ SHAPES: dict[str, Any] = {
     "catalog": Edition,
     "evidence": evidence_shapes.EvidenceFile,
     "hardware": HardwareVendor,
+    "languages": dict[str, LanguageSpec],
     "licences": dict[str, Licence],
     "model": Model,
     "profiles": dict[str, Profile],

@@ -201,6 +201,14 @@ class LicenceTerms:
 
 
 @record
+class LanguageTerms:
+    """The code that a language is known by, and its class of resources: 5 the best served, 0 where none is stated."""
+
+    code: str
+    resources: int
+
+
+@record
 class BannedModel:
     """A model that an overlay's ban took out, and the ban's own reason."""
 
@@ -226,6 +234,8 @@ class Columns:
     strategies: tuple[StrategySpec, ...]
     rules: tuple[Rule, ...]
     profiles: dict[str, Profile]
+    languages: dict[str, LanguageTerms]
+    """By every code of a language, the other ones too; what the catalog does not list is not here."""
     assumptions: dict[str, Assumption]
     calibration: dict[str, Any]
     benchmarks: dict[str, dict[str, float]]

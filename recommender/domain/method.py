@@ -205,6 +205,19 @@ class Profile:
 
 
 @record
+class LanguageSpec:
+    """How well a language is served with texts, and its other codes. Key in `catalog/languages.yaml` is the code it is known by.
+
+    `resources`: the class of Joshi et al. 2020, from 5, the best served, to 0; left out: 0 or 1, which count alike.
+    """
+
+    __pydantic_config__ = STRICT
+    name: str
+    resources: Literal[0, 1, 2, 3, 4, 5] | None = None
+    also: tuple[str, ...] = ()
+
+
+@record
 class Edition:
     """Version and date of the catalog itself."""
 

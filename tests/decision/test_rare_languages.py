@@ -1,0 +1,60 @@
+"""What languages cost by how well they are served with texts (Joshi et al. 2020), and which codes mean the same one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from recommender import Catalog
+from recommender.engine import decided
+
+MODEL = "openai/gpt-6-luna"
+
+
+def quality(catalog: Catalog, *tags: str) -> tuple[float, float]:
+    """The model's quality at chat as it is, and the width of its interval."""
+    needs: dict[str, Any] = {"task": "chat", "languages": list(tags)}
+    found = decided(needs, catalog, None)
+    names = [one.id for one in catalog.columns.strategies]
+    mine = found.candidates.strategy == names.index("zero_shot")
+    row = int(np.flatnonzero(mine & (found.candidates.model == catalog.columns.models.ids.index(MODEL)))[0])
+    return float(found.quality.mid[row]), float(found.quality.high[row] - found.quality.low[row])
+
+
+def loss(catalog: Catalog, *tags: str) -> float:
+    return quality(catalog, "fr")[0] - quality(catalog, *tags)[0]
+
+
+def test_the_fewer_texts_a_language_has_the_more_is_lost(catalog: Catalog) -> None:
+    hindi, bengali, swahili, yoruba, ladin, kabardian = (loss(catalog, tag) for tag in ("hi", "bn", "sw", "yo", "lld", "kbd"))
+    assert hindi == 0, "class 4"
+    assert 0 < bengali < swahili == yoruba < ladin == kabardian
+    assert bengali == pytest.approx(0.5 * swahili) and ladin == pytest.approx(1.5 * swahili)
+
+
+@pytest.mark.parametrize("tag", ["da", "no", "uk", "ca", "eu", "vi"])
+def test_major_languages_and_those_of_class_four_lose_nothing(catalog: Catalog, tag: str) -> None:
+    assert loss(catalog, tag) == 0
+
+
+def test_what_is_not_listed_counts_as_the_worst(catalog: Catalog) -> None:
+    assert loss(catalog, "zzz") == loss(catalog, "kbd")
+
+
+def test_the_rarest_language_asked_for_counts(catalog: Catalog) -> None:
+    assert loss(catalog, "fr", "bn", "sw") == loss(catalog, "sw")
+
+
+def test_the_doubt_grows_with_the_loss(catalog: Catalog) -> None:
+    widths = [quality(catalog, tag)[1] for tag in ("fr", "bn", "sw", "kbd")]
+    assert widths == sorted(widths) and len(set(widths)) == len(widths)
+
+
+@pytest.mark.parametrize(("code", "other"), [("de", "deu"), ("sw", "swh"), ("no", "nb"), ("tl", "fil"), ("bn", "ben")])
+def test_other_codes_of_a_language_mean_the_same(catalog: Catalog, code: str, other: str) -> None:
+    assert loss(catalog, other) == loss(catalog, code)
+    spoken = catalog.columns.models.languages
+    one, same = (spoken.members[:, spoken.vocabulary.index(tag)] for tag in (code, other))
+    assert np.array_equal(one, same) and (one == 1).any()
