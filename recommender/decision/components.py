@@ -13,6 +13,7 @@ import numpy as np
 from recommender.decision.best_offers import best_offers, of_vendor
 from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
+from recommender.decision.languages import parts_speak
 from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.model_quality import model_quality
 from recommender.decision.part_machines import (
@@ -30,9 +31,11 @@ from recommender.domain.record import record
 from recommender.domain.situation import Quantity, Situation
 from recommender.domain.units import MS_PER_SECOND
 from recommender.domain.words import LANGUAGE_MODELS, PLACES
+from recommender.rules.columns import FAIL, Verdicts
 
 HOSTED_HEARING_MS = 600.0  # until a vendor has written down what was said
 MIDDLE_SHARE, SLOW_SHARE = 0.5, 0.05  # of requests passed on, beyond which the middle and the slowest in twenty wait for both
+SPEECH = ("asr", "tts")
 WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text_to_speech"}
 
 
@@ -77,17 +80,18 @@ def _of_rows(rows: Rows, providers: Ints) -> Ints:
     return of_vendor(rows.columns, providers, rows.candidates.offer)
 
 
-def _open_model(columns: Columns, kind: str, left_out: Mask) -> int:
-    """The open model that stands in on own machines: one measured to be good before all others, then a multilingual one, then
-    the smallest."""
-    models = columns.models
+def _open_model(columns: Columns, kind: str, situation: Situation) -> int:
+    """The open model that stands in on own machines: one measured to be good before all others, then one that knows the languages
+    asked for (a multilingual one where none are), then the smallest."""
+    models, left_out, heard = columns.models, _left_out(columns, kind, situation), _heard(columns, kind, situation)
+    knows = models.is_multilingual if heard is None else heard
     usable = models.has_open_weights & (models.allows_commercial_use != 0) & (models.parameters_b > 0.02) & ~left_out
     fitting = np.flatnonzero(are_of(models.types, kind) & usable)
     fitting = fitting[models.outputs.members[fitting].any(axis=1)] if len(fitting) else fitting
     if not len(fitting):
         return -1
     is_good = _is_known_to_be_good(columns, kind)[fitting]
-    order = np.lexsort((fitting, models.parameters_b[fitting], -models.is_multilingual[fitting], ~is_good))
+    order = np.lexsort((fitting, models.parameters_b[fitting], -knows[fitting], ~is_good))
     return int(fitting[order[0]])
 
 
@@ -97,6 +101,17 @@ def _is_known_to_be_good(columns: Columns, kind: str) -> Mask:
     if task not in columns.tasks:
         return np.zeros(len(columns.models.ids), bool)
     return np.asarray(model_quality(columns, task) >= columns.tasks[task].levels.good, bool)
+
+
+def _heard(columns: Columns, kind: str, situation: Situation) -> Verdicts | None:
+    """What is known of the languages of speech models, where some are asked for; of embeddings the multilingual ones come first."""
+    return parts_speak(columns, kind, situation) if kind in SPEECH else None
+
+
+def _left_out(columns: Columns, kind: str, situation: Situation) -> Mask:
+    """Models that may be no component of a kind: those that may be none at all, and those that lack a language asked for."""
+    heard, left_out = _heard(columns, kind, situation), components_left_out(columns, situation)
+    return left_out if heard is None else left_out | (heard == FAIL)
 
 
 def components_left_out(columns: Columns, situation: Situation) -> Mask:
@@ -110,7 +125,7 @@ def components_left_out(columns: Columns, situation: Situation) -> Mask:
 
 def has_component(columns: Columns, candidates: Candidates, kind: str, situation: Situation) -> Mask:
     """Whether a model of a type can stand beside each candidate: at its vendor, or an open one on own machines."""
-    if _open_model(columns, kind, components_left_out(columns, situation)) >= 0:
+    if _open_model(columns, kind, situation) >= 0:
         return np.ones(len(candidates), bool)
     return _is_at_vendor(columns, candidates, kind, situation)
 
@@ -142,11 +157,11 @@ def _best(columns: Columns, kind: str, situation: Situation) -> Ints:
     offers = columns.offers
     price = {"embedding": offers.input_price, "asr": offers.audio_input_price, "tts": offers.character_price}[kind]
     barred = None if situation.parts is None else situation.parts.barred
-    return best_offers(columns, (kind,), price, components_left_out(columns, situation), barred)
+    return best_offers(columns, (kind,), price, _left_out(columns, kind, situation), barred)
 
 
 def _component_model(rows: Rows, offer: Ints, kind: str) -> Ints:
-    own = _open_model(rows.columns, kind, components_left_out(rows.columns, rows.situation))
+    own = _open_model(rows.columns, kind, rows.situation)
     return looked_up(rows.columns.offers.model, offer, own)
 
 

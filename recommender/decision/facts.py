@@ -12,6 +12,7 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import components_left_out, has_component, parts_keep_terms
 from recommender.decision.deployments import Deployments
+from recommender.decision.languages import known_languages
 from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.patterns import matching
@@ -122,8 +123,8 @@ class CandidateFacts:
             "model.input": (self._inputs, None if self.situation.spec.before else model),
             "model.output": (self._outputs, None if self.situation.spec.after else model),
             "model.capabilities": (self._capabilities, None if are_asked_for(self.situation) else model),
-            "model.languages": (self._languages, model),
-            "model.target_languages": (self._languages, model),
+            "model.languages": (lambda: known_languages(self.columns), model),
+            "model.target_languages": (lambda: known_languages(self.columns), model),
             "model.context_tokens": (lambda: Numbers(self._context()), model),
             "model.max_training_rows": (lambda: Numbers(models.max_training_rows), model),
             "model.max_features": (lambda: Numbers(models.max_features), model),
@@ -184,12 +185,6 @@ class CandidateFacts:
         left_out = components_left_out(self.columns, self.situation)
         members[are_told_apart_beside(self.columns, self.candidates, left_out), SPEAKERS] = 1
         return Sets(members, column.vocabulary)
-
-    def _languages(self) -> Column:
-        """Languages, with `multilingual` as one more word."""
-        column = self.columns.models.languages
-        members = np.column_stack([column.members, self.columns.models.is_multilingual]).astype(np.int8)
-        return Sets(members, (*column.vocabulary, "multilingual"))
 
     def _context(self) -> Floats:
         """The context window; models that see no tokens have no limit."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import Array, Rows
-from recommender.domain.situation import Quantity
+from recommender.domain.columns import Columns
+from recommender.domain.situation import Quantity, Situation
+from recommender.rules.columns import Sets, Verdicts, condition
 
 # Written and heard by models of today about as well as English, whatever class the count of texts of 2020 gave them.
 MAJOR_LANGUAGES = frozenset(
@@ -78,6 +80,23 @@ def _tags(rows: Rows) -> set[str]:
     tags = {tag.split("-")[0] for tag in (*(needs.languages or ()), *(needs.target_languages or ()))} - {"multilingual"}
     known = rows.columns.languages
     return {known[tag].code if tag in known else tag for tag in tags}
+
+
+def known_languages(columns: Columns) -> Sets:
+    """Each model's languages, with `multilingual` as one more word."""
+    models = columns.models
+    members = np.column_stack([models.languages.members, models.is_multilingual]).astype(np.int8)
+    return Sets(members, (*models.languages.vocabulary, "multilingual"))
+
+
+def parts_speak(columns: Columns, kind: str, situation: Situation) -> Verdicts | None:
+    """Whether each model knows the languages that a component hears or speaks, a voice those that are translated into; None where
+    none are stated."""
+    needs = situation.requirements
+    tags = (needs.target_languages if kind == "tts" else None) or needs.languages
+    if not tags:
+        return None
+    return condition("includes", known_languages(columns), tuple(tag.split("-")[0] for tag in tags))
 
 
 def language_fit(rows: Rows) -> Array:

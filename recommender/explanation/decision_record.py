@@ -35,7 +35,9 @@ def _harmless(words: str | None) -> str:
 def _stated(requirements: Requirements) -> list[str]:
     found = list(_flat(requirements.model_dump(mode="json", exclude_unset=True, exclude={"name", "notes"}), ""))
     is_one_off = requirements.workload.mode == "one_off"
-    return [f"- {requirement_words(path, is_one_off)}: {value}" for path, value in found] or ["- nothing but the wish for an answer"]
+    return [f"- {requirement_words(path, is_one_off)}: {value}" for path, value in found] or [
+        "- nothing but the wish for an answer"
+    ]
 
 
 def _flat(value: Any, path: str) -> list[tuple[str, str]]:
