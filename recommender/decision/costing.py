@@ -45,13 +45,18 @@ MONTHS_OF_A_PURCHASE = 36.0
 
 @record
 class Estimates:
-    """Every candidate's estimates: money in USD, time in ms and days, memory in GB, carbon in grams. Unknown is NaN."""
+    """Every candidate's estimates: money in USD, time in ms and days, memory in GB, carbon in grams. Unknown is NaN.
+
+    `spread_cost_usd` is what running takes with what is paid at the start spread over three years [USD per month]; of work done
+    once it is all of it.
+    """
 
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
     running: Running
     monthly_cost_usd: Array
     one_time_cost_usd: Array
+    spread_cost_usd: Array
     first_year_cost_usd: Array
     first_year_invoices_usd: Array
     three_year_cost_usd: Array
@@ -63,11 +68,6 @@ class Estimates:
     first_token_p95_ms: Array
     memory_gb: Array
     gco2e_per_1k_requests: Array
-
-    @property
-    def spread_cost_usd(self) -> Array:
-        """What running takes with what is paid at the start spread over three years. [USD per month]"""
-        return np.asarray(self.monthly_cost_usd + self.one_time_cost_usd / MONTHS_OF_A_PURCHASE)
 
     @property
     def days_in_first_year(self) -> Array:
@@ -99,6 +99,7 @@ def estimates_of(rows: Rows) -> Estimates:
         running=run,
         monthly_cost_usd=monthly,
         one_time_cost_usd=one_time,
+        spread_cost_usd=np.asarray(monthly + one_time / (1.0 if rows.situation.mode == "one_off" else MONTHS_OF_A_PURCHASE)),
         first_year_cost_usd=free.off(np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 1.0, months))),
         first_year_invoices_usd=free.off(np.asarray(total_usd(one_time, monthly, 1.0, months))),
         three_year_cost_usd=free.off(np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months))),

@@ -17,6 +17,7 @@ from recommender.explanation.licences import of_licences
 from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of, is_stated
 from recommender.explanation.plain_words import BY_ONESELF, BY_STATEMENT, GRADE_WORDS
+from recommender.explanation.spoken import of_speech
 from recommender.explanation.stability import how_stable
 from recommender.explanation.terms import of_free_amounts, of_machines
 from recommender.explanation.today import beside_today, bill_for_another_volume, unknown_today
@@ -230,6 +231,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *([unlike] if unlike else []),
         *(_caution(one, row) for one in decision.findings if one.cautions_at(row)),
         *of_licences(decision, row),
+        *of_speech(decision, row),
     ]
     for name, limit, label in _stated_limits(decision):
         bounds = draws.interval(name, row)
@@ -237,7 +239,10 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
             found.append(f"In unfavourable cases {label} of {plain(limit)} is passed: up to {plain(bounds[1])}.")
     quality, levels = float(decision.quality.mid[row]), decision.situation.spec.levels
     if quality < levels.draft:
-        found.append("Its expected quality is below what counts as a draft for this task: nothing that fits is good enough.")
+        is_all = not (decision.quality.mid[decision.fits] >= levels.draft).any()
+        found.append(
+            f"Its expected quality is below what counts as a draft for this task{': nothing that fits is good enough' * is_all}."
+        )
     elif quality < levels.good and decision.requirements.quality.bar != "draft":
         found.append("Its expected quality is below what counts as good for this task: people will have to correct it.")
     if GRADES[int(decision.quality.grades[row])] == "predicted":

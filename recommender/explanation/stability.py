@@ -62,7 +62,18 @@ def share_of_kind(decision: Decision, draws: Draws, row: int) -> float:
 def _on_frontier(decision: Decision, draws: Draws, row: int) -> str:
     share = plain(100.0 * float(frontier_shares(decision, draws, [row])[0]))
     cost = "cost" if decision.situation.mode == "one_off" else "first-year cost"
-    return f"In {share} of 100 draws nothing else is at least as good in quality, {cost} and waiting time at once."
+    others = "nothing but a last resort is" if _is_met_by_a_last_resort(decision, row) else "nothing else is"
+    return f"In {share} of 100 draws {others} at least as good in quality, {cost} and waiting time at once."
+
+
+def _is_met_by_a_last_resort(decision: Decision, row: int) -> bool:
+    """Whether something that does not compete is at least as good in all three at once, at the middle of every assumption."""
+    last = np.flatnonzero(decision.fits & ~decision.first_choices)
+    found, quality = decision.estimates, decision.quality.mid
+    is_met = quality[last] >= quality[row]
+    for one in (found.first_year_cost_usd, found.latency_p95_ms):
+        is_met &= one[last] <= one[row]
+    return bool(is_met.any())
 
 
 def _named(decision: Decision, name: str) -> str:

@@ -83,3 +83,30 @@ def test_tuning_behind_closed_doors_is_paid_in_power_alone(boundary: str, catalo
     tuned = [one for one in (answer.winner, *answer.alternatives) if one is not None and one.strategy.id == "finetune_llm"]
     labels = [line.label for one in tuned for line in one.bill if line.label.startswith("Tuning runs")]
     assert labels and all("on your own" in label for label in labels)
+
+
+def test_a_budget_for_work_done_once_pays_for_all_of_it(catalog: Catalog) -> None:
+    """Machines for 240 USD stood beside invoices of 40 USD under a budget of 100 USD for the whole job."""
+    recordings = {"mode": "one_off", "total_requests": 500, "audio_minutes": 60}
+    needs = {"task": "speech_to_text", "languages": ["de"], "workload": recordings, "privacy": {"boundary": "on_premises"}}
+    options = _answer({**needs, "budget": {"monthly_usd": 2000}}, catalog, alternatives=60)
+    spent = [
+        sum(one.estimates[name].mid for name in ("monthly_cost_usd", "one_time_cost_usd"))
+        for one in (options.winner, *options.alternatives)
+        if one is not None
+    ]
+    assert max(spent) > 100, "machines are bought"
+    assert all(usd <= 2000 for usd in spent)
+    tight = _answer({**needs, "budget": {"monthly_usd": 100}}, catalog, alternatives=60)
+    assert all(one.estimates["one_time_cost_usd"].mid <= 100 for one in (tight.winner, *tight.alternatives) if one is not None)
+
+
+@pytest.mark.parametrize("monthly", [20, 100, 400, 5000])
+def test_more_money_never_gives_a_worse_model(monthly: int, catalog: Catalog) -> None:
+    """Three boards with a model that is not even a draft came before a good one on the users' own devices, as soon as there was
+    money for the boards."""
+    needs = {"task": "summarization", "privacy": {"boundary": "air_gapped"}}
+    least = _answer({**needs, "budget": {"monthly_usd": 20}}, catalog).winner
+    more = _answer({**needs, "budget": {"monthly_usd": monthly}}, catalog).winner
+    assert more.estimates["quality"].mid >= least.estimates["quality"].mid
+    assert not any("nothing that fits is good enough" in one for one in more.cautions)

@@ -32,6 +32,22 @@ def test_a_voice_agent_may_answer_from_what_it_looks_up(
     assert ("embedding" in {one.role for one in winner.components}) is (winner.strategy.id == "rag")
 
 
+@pytest.mark.parametrize(
+    ("tag", "boundary"), [("ar", "on_premises"), ("ja", "own_tenant"), ("lt", "any_cloud"), ("gd", "on_premises")]
+)
+def test_what_hears_and_speaks_beside_a_model_knows_the_language(tag: str, boundary: str, catalog: Catalog) -> None:
+    """Parakeet hears 25 European languages: it was to stand beside a model that answers in Arabic."""
+    needs = {"task": "speech_to_speech", "languages": [tag], "privacy": {"boundary": boundary}}
+    answer, models = recommend(needs, catalog, detail="full", draws=0, alternatives=30), catalog.library().models
+    options = [one for one in (answer.winner, *answer.alternatives) if one is not None]
+    beside = [(option, part.model) for option in options for part in option.components if part.role in PARTS_AROUND]
+    assert beside
+    for option, part in beside:
+        known = models[part.id].languages or ()
+        doubt = f"Whether {part.name} beside it knows the languages you need is not known: ask its maker."
+        assert tag in known or ("multilingual" in known and doubt in option.cautions), (option.id, part.id)
+
+
 def test_looking_up_takes_time_and_work_on_top_of_speaking(catalog: Catalog) -> None:
     def of(strategy: str, knowledge: dict[str, Any]) -> Any:
         needs = {"task": "speech_to_speech", "knowledge": knowledge, "only": [strategy]}
