@@ -102,7 +102,9 @@ def test_a_budget_for_work_done_once_pays_for_all_of_it(catalog: Catalog) -> Non
 
 
 @pytest.mark.parametrize("monthly", [20, 100, 400, 5000])
-def test_more_money_never_gives_a_worse_model(monthly: int, catalog: Catalog) -> None:
+def test_boards_with_a_model_that_is_no_draft_do_not_come_before_devices_with_a_good_one(
+    monthly: int, catalog: Catalog
+) -> None:
     """Three boards with a model that is not even a draft came before a good one on the users' own devices, as soon as there was
     money for the boards."""
     needs = {"task": "summarization", "privacy": {"boundary": "air_gapped"}}
