@@ -44,19 +44,24 @@ def validated(document: Document, shape: Any) -> tuple[Any, tuple[Fault, ...]]:
 def faults_of(error: ValidationError, document: Document, shape: Any) -> tuple[Fault, ...]:
     """Every fault of a validation, in the order of the file, each once."""
     details = error.errors(include_url=False)
-    found = {_fault(detail, document, shape) for detail in details if not _is_other_member(detail, details)}
+    found = {_fault(detail, document, shape) for detail in details if not _is_other_member(detail, details, document)}
     return tuple(sorted(found, key=lambda fault: (_line(fault.where), fault)))
 
 
-def _is_other_member(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
-    """Whether a union's fault is of a member that the value was never meant for: a mapping was asked for where a word stands,
-    or a word where a mapping does, and another member says more."""
-    is_mapping = isinstance(detail["input"], dict)
-    wants_mapping, wants_word = detail["type"] in ("model_type", "dict_type"), detail["type"] in ("literal_error", "enum")
-    if not (wants_word if is_mapping else wants_mapping):
+def _is_other_member(detail: ErrorDetails, details: Sequence[ErrorDetails], document: Document) -> bool:
+    """Whether a fault is of a union's member that the value was never meant for, and another member says more."""
+    loc = detail["loc"]
+    is_of_a_union = _path_in(document, loc) == _path_in(document, loc[:-1])  # its last part names a member, nothing in the file
+    if not is_of_a_union or not _is_of_another_kind(detail):
         return False
-    parent = detail["loc"][:-1]
-    return any(other is not detail and other["loc"][: len(parent)] == parent for other in details)
+    union = loc[:-1]
+    return any(other["loc"][: len(union)] == union and not _is_of_another_kind(other) for other in details)
+
+
+def _is_of_another_kind(detail: ErrorDetails) -> bool:
+    """Whether a mapping was asked for where a word stands, or a word where a mapping does."""
+    wants_mapping, wants_word = detail["type"] in ("model_type", "dict_type"), detail["type"] in ("literal_error", "enum")
+    return wants_word if isinstance(detail["input"], dict) else wants_mapping
 
 
 def _frozen(value: Any) -> Any:
