@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 ANOTHER_BEGINNING = 0.75
+LANGUAGE_LISTS = ("languages", "target_languages")
 _REMEDY_UNKNOWN = "leave the field out if it is unknown"
 # What people call a boundary of privacy. Likeness of letters never decides here: it would answer with a looser word than was meant.
 _BOUNDARY_KNOWN_AS = {
@@ -45,7 +46,12 @@ def faults_of(error: ValidationError, document: Document, shape: Any) -> tuple[F
     """Every fault of a validation, in the order of the file, each once."""
     details = error.errors(include_url=False)
     found = {_fault(detail, document, shape) for detail in details if not _is_other_member(detail, details, document)}
-    return tuple(sorted(found, key=lambda fault: (_line(fault.where), fault)))
+    return by_line(found)
+
+
+def by_line(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults of one file in its order."""
+    return tuple(sorted(faults, key=lambda fault: (_line(fault.where), fault)))
 
 
 def _is_other_member(detail: ErrorDetails, details: Sequence[ErrorDetails], document: Document) -> bool:
@@ -91,7 +97,7 @@ def _fault(detail: ErrorDetails, document: Document, shape: Any) -> Fault:
     if kind in ("literal_error", "enum"):
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
         return Fault(where, f"{dotted}: {_shown(detail['input'])} is not known here", _meant(path, str(detail["input"]), words))
-    return Fault(where, f"{dotted}: {_shown(detail['input'])}: {_plain(detail)}".removeprefix(": "), _remedy(kind))
+    return Fault(where, f"{dotted}: {_shown(detail['input'])}: {_plain(detail)}".removeprefix(": "), _remedy(kind, name))
 
 
 def _path_in(document: Document, loc: Iterable[Any]) -> Path:
@@ -110,10 +116,16 @@ def _plain(detail: ErrorDetails) -> str:
         return "must be a number"
     if detail["type"] in ("model_type", "dict_type"):
         return "must be fields with their values, not one value"
+    if detail["type"] == "tuple_type":
+        return "must be a list"
     return detail["msg"].removeprefix("Value error, ").replace("Input should", "should").lower()
 
 
-def _remedy(kind: str) -> str:
+def _remedy(kind: str, field: str) -> str:
+    if kind == "tuple_type" and field in LANGUAGE_LISTS:
+        return "write codes, not names, in brackets, such as [en]"
+    if kind == "tuple_type":
+        return f"write it in brackets, even a single one, or {_REMEDY_UNKNOWN}"
     if kind.startswith("date_"):
         return f"write it as YYYY-MM-DD, or {_REMEDY_UNKNOWN}"
     if kind in ("finite_number", "none_required") or kind.endswith("_type"):
