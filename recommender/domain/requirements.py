@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from recommender.domain.words import LANGUAGE_CODES, Capability, Certification, Modality, Mode, StrategyId, Task
+from recommender.domain.codes import LANGUAGE_CODES
+from recommender.domain.words import Capability, Certification, Modality, Mode, StrategyId, Task
 
 
 def _lower(value: Any) -> Any:

@@ -102,14 +102,23 @@ TOLD = (
 
 @pytest.mark.parametrize(
     "command",
-    ["recommend FILE --brief", "frontier FILE", "compare FILE zero_shot rag", "recipe FILE zero_shot --out OUT"],
+    [
+        "recommend FILE --brief",
+        "frontier FILE",
+        "compare FILE zero_shot rag",
+        "recipe FILE zero_shot --out OUT",
+        "catalog diff CATALOG CATALOG --examples FOLDER",
+        "trial FILE EXAMPLES",
+    ],
 )
 def test_names_that_the_catalog_does_not_have_are_told_at_their_lines(
-    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "q.yaml"
+    file, examples = tmp_path / "q.yaml", tmp_path / "examples.csv"
     file.write_text(UNKNOWN, encoding="utf-8")
-    assert main(command.replace("FILE", str(file)).replace("OUT", str(tmp_path / "out")).split()) == 2
+    examples.write_text("text,expected\n" + "".join(f"{word} {n},{word}\n" for n in range(40) for word in ("good", "bad")))
+    stands_for = {"FILE": file, "FOLDER": tmp_path, "OUT": tmp_path / "out", "CATALOG": root / "catalog", "EXAMPLES": examples}
+    assert main([str(stands_for.get(word, word)) for word in command.split()]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == len(TOLD)
     assert all(line.startswith(f"{file}:{told}") for line, told in zip(lines, TOLD, strict=True)), lines
