@@ -20,9 +20,9 @@ from fit_estimates import SERVING, TARGET
 from recommender import load_catalog
 from recommender.catalog.measurements import read_table
 from recommender.domain.columns import Columns
+from recommender.domain.model_names import words_of
 from recommender.domain.parameters import physics_of
 from recommender.validation.known import Known, accelerator_key
-from recommender.validation.names import words_of
 from recommender.validation.quantities import QUANTITIES, measured_rows
 from recommender.validation.table import Table
 

@@ -33,6 +33,8 @@ class InputError(RecommenderError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
+        if not self.faults:
+            raise ValueError("an InputError tells at least one fault: without any, nobody would learn what to mend")
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:

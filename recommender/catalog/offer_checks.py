@@ -7,12 +7,15 @@ from itertools import pairwise
 
 from recommender.catalog.fault_words import dangling, line_of, silent
 from recommender.catalog.library import Library
-from recommender.domain.records import FreeAmount, HostedTuning, Offer, Price, Privacy, Provider, Tier
-from recommender.domain.words import REGION_LETTERS
+from recommender.domain.codes import REGION_CODES
+from recommender.domain.records import FreeAmount, HostedTuning, Model, Offer, Price, Privacy, Provider, Tier
 from recommender.errors import Fault
 
 MOST_INPUT_USD = 60.0
 MOST_OUTPUT_USD = 200.0
+LEAST_OUTPUT_SHARE = 0.99  # of the input price
+# Of these the output is short, free or not text, so it may well cost less than the input.
+OUTPUT_MAY_BE_CHEAP = frozenset(("embedding", "reranker", "moderation", "translation", "image_generation", "asr", "encoder"))
 # Well below the lowest price that anybody asks; a price per token stays below it even where it is the dearest of all.
 LEAST_USD = {
     "usd_per_mtok": (0.0005, "a price per token: multiply it by a million"),
@@ -33,7 +36,7 @@ BILLED_IN = {
 }  # requests and money count whatever is billed
 REGIONS_KNOWN_AS = {
     "europe": "eu", "european union": "eu", "emea": "eu", "usa": "us", "united states": "us", "united kingdom": "uk",
-    "switzerland": "ch", "japan": "jp",
+    "switzerland": "ch", "japan": "jp", "gb": "uk", "ue": "eu",
 }  # fmt: skip
 KEPT = {  # what a price may hold beside what is asked for a unit
     "cache_read_usd_per_mtok": "a price of cached input", "cache_write_usd_per_mtok": "a price of writing the cache",
@@ -80,7 +83,26 @@ def _prices(library: Library, provider: Provider, file: str, place: int) -> Iter
         if order and price.since <= prices[order - 1].since:
             yield Fault(where, "prices are not in the order of their dates", "append the newest last")
         yield from _proportions(where, price)
+        model = library.models.get(provider.offers[place].model)
+        if model is not None and price.status != "override":
+            yield from _exchanged(where, price, model)
         yield from silent(where, "a price", price)
+
+
+def _exchanged(where: str, price: Price, model: Model) -> Iterator[Fault]:
+    """Prices of input and output in each other's place, also those of long inputs."""
+    records: tuple[Price | Tier, ...] = (price, *price.tiers)
+    for one in records:
+        what = exchanged(one.input_usd_per_mtok, one.output_usd_per_mtok, model.type)
+        if what is not None:
+            yield Fault(where, what, "see whether the two were exchanged, or mark it override if they are right")
+
+
+def exchanged(asked: float | None, answered: float | None, model_type: str) -> str | None:
+    """What is wrong with a price of output below that of input; writing costs no less than reading."""
+    if asked and answered and model_type not in OUTPUT_MAY_BE_CHEAP and answered < LEAST_OUTPUT_SHARE * asked:
+        return f"output at {answered:g} is cheaper than input at {asked:g}"
+    return None
 
 
 def dropped_prices(library: Library) -> Iterator[Fault]:
@@ -164,7 +186,7 @@ def _regions(library: Library, file: str, path: tuple[str | int, ...], terms: Pr
 def region_faults(where: str, regions: tuple[str, ...] | None) -> Iterator[Fault]:
     """Words that no request can name, so that nothing would ever be found there."""
     for word in regions or ():
-        if len(word) != REGION_LETTERS or not word.isascii() or not word.islower():
+        if word not in REGION_CODES:
             yield Fault(where, f"'{word}' is no region that a request can name", _meant(word.lower()))
 
 

@@ -15,6 +15,7 @@ from recommender.catalog.library import Library, read_library
 from recommender.catalog.loading import shipped_folder
 from recommender.catalog.model_text import lines_of_model
 from recommender.catalog.offer_checks import dropped_prices
+from recommender.catalog.slips import slips
 from recommender.catalog.task_sources import task_summary, task_table
 from recommender.catalog.upkeep.aliases import alias_faults, read_aliases
 from recommender.catalog.upkeep.stale import read_ages
@@ -52,7 +53,8 @@ def checked(folder: Path | None, overlays: Sequence[Path] = ()) -> tuple[tuple[F
     mine = folder or shipped_folder()
     folders = (mine, *overlays)
     evidence = (*evidence_faults(library, folders), *stale_calibrations(folders))
-    return (*cross_file_faults(library), *dropped_prices(library), *_upkeep_faults(mine, library), *evidence), library
+    across = (*cross_file_faults(library), *dropped_prices(library), *slips(library))
+    return (*across, *_upkeep_faults(mine, library), *evidence), library
 
 
 def _upkeep_faults(folder: Path, library: Library) -> Iterator[Fault]:

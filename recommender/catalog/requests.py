@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from recommender.catalog.strict_yaml import Document, Path, read_document
-from recommender.catalog.validation import faults_of
+from recommender.catalog.validation import by_line, faults_of
 from recommender.domain.requirements import Requirements
 from recommender.errors import Fault, InputError
 
 MOST_REQUEST_BYTES = 1_000_000
+REQUIREMENTS = "requirements"  # what a fault names where no file is known
 
 
 def read_requirements(path: FilePath, settings: tuple[str, ...] = ()) -> Requirements:
@@ -23,8 +25,37 @@ def read_requirements(path: FilePath, settings: tuple[str, ...] = ()) -> Require
     Raises:
         InputError: with every fault found.
     """
-    document = _with_settings(read_yaml_file(path), settings)
-    return requirements_in(document)
+    return requirements_in(read_request(path, settings))
+
+
+def read_request(path: FilePath, settings: tuple[str, ...] = ()) -> Document:
+    """A requirements file as it stands, with `path=value` settings applied on top.
+
+    Raises:
+        InputError: when it cannot be opened, or with every fault in it.
+    """
+    return _with_settings(read_yaml_file(path), settings)
+
+
+@contextmanager
+def told_at_lines_of(document: Document) -> Iterator[None]:
+    """What is done here may refuse a requirement by its name, as one that the catalog does not have: tell the line it stands on.
+
+    Raises:
+        InputError: as it was raised, with file and line in place of names of requirements.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise type(error)(by_line(_at_its_line(fault, document) for fault in error.faults)) from None
+
+
+def _at_its_line(fault: Fault, document: Document) -> Fault:
+    whole, _, dotted = fault.where.partition(".")
+    path = tuple(int(part) if part.isdecimal() else part for part in dotted.split("."))
+    if whole != REQUIREMENTS or path[:1] not in document.lines:
+        return fault
+    return Fault(document.where(path), f"{dotted}: {fault.what}", fault.remedy)
 
 
 def read_yaml_file(path: FilePath, most_bytes: int = MOST_REQUEST_BYTES) -> Document:
@@ -68,11 +99,16 @@ def requirements_from(given: Requirements | dict[str, Any]) -> Requirements:
     """
     if isinstance(given, Requirements):
         return given
-    return requirements_in(Document("requirements", given, dict.fromkeys(_paths(given, ()), 0)))
+    return requirements_in(plain_document(REQUIREMENTS, given))
+
+
+def plain_document(name: str, value: Any) -> Document:
+    """A value that no file holds: its parts have names, and no lines."""
+    return Document(name, value, dict.fromkeys(_paths(value, ()), 0))
 
 
 def _paths(value: Any, path: Path) -> Iterator[Path]:
-    """Every part of a plain value; it has no lines."""
+    """Every part of a plain value."""
     yield path
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
     for name, part in parts:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from recommender.catalog.requests import read_yaml_file
+from recommender.catalog.requests import plain_document, read_yaml_file
 from recommender.catalog.strict_yaml import Document
 from recommender.catalog.validation import faults_of
 from recommender.domain.trial_evidence import Evidence, TrialEvidence
@@ -32,7 +32,7 @@ def evidence_from(given: Evidence) -> TrialEvidence:
     Raises:
         InputError: with every fault found.
     """
-    return given if isinstance(given, TrialEvidence) else _evidence_in(Document("evidence", given, {}))
+    return given if isinstance(given, TrialEvidence) else _evidence_in(plain_document("evidence", given))
 
 
 def refuse_days_to_come(name: str, evidence: TrialEvidence, today: datetime.date) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 ANOTHER_BEGINNING = 0.75
+LANGUAGE_LISTS = ("languages", "target_languages")
 _REMEDY_UNKNOWN = "leave the field out if it is unknown"
 # What people call a boundary of privacy. Likeness of letters never decides here: it would answer with a looser word than was meant.
 _BOUNDARY_KNOWN_AS = {
@@ -44,19 +45,29 @@ def validated(document: Document, shape: Any) -> tuple[Any, tuple[Fault, ...]]:
 def faults_of(error: ValidationError, document: Document, shape: Any) -> tuple[Fault, ...]:
     """Every fault of a validation, in the order of the file, each once."""
     details = error.errors(include_url=False)
-    found = {_fault(detail, document, shape) for detail in details if not _is_other_member(detail, details)}
-    return tuple(sorted(found, key=lambda fault: (_line(fault.where), fault)))
+    found = {_fault(detail, document, shape) for detail in details if not _is_other_member(detail, details, document)}
+    return by_line(found)
 
 
-def _is_other_member(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
-    """Whether a union's fault is of a member that the value was never meant for: a mapping was asked for where a word stands,
-    or a word where a mapping does, and another member says more."""
-    is_mapping = isinstance(detail["input"], dict)
-    wants_mapping, wants_word = detail["type"] in ("model_type", "dict_type"), detail["type"] in ("literal_error", "enum")
-    if not (wants_word if is_mapping else wants_mapping):
+def by_line(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults of one file in its order."""
+    return tuple(sorted(faults, key=lambda fault: (_line(fault.where), fault)))
+
+
+def _is_other_member(detail: ErrorDetails, details: Sequence[ErrorDetails], document: Document) -> bool:
+    """Whether a fault is of a union's member that the value was never meant for, and another member says more."""
+    loc = detail["loc"]
+    is_of_a_union = _path_in(document, loc) == _path_in(document, loc[:-1])  # its last part names a member, nothing in the file
+    if not is_of_a_union or not _is_of_another_kind(detail):
         return False
-    parent = detail["loc"][:-1]
-    return any(other is not detail and other["loc"][: len(parent)] == parent for other in details)
+    union = loc[:-1]
+    return any(other["loc"][: len(union)] == union and not _is_of_another_kind(other) for other in details)
+
+
+def _is_of_another_kind(detail: ErrorDetails) -> bool:
+    """Whether a mapping was asked for where a word stands, or a word where a mapping does."""
+    wants_mapping, wants_word = detail["type"] in ("model_type", "dict_type"), detail["type"] in ("literal_error", "enum")
+    return wants_word if isinstance(detail["input"], dict) else wants_mapping
 
 
 def _frozen(value: Any) -> Any:
@@ -86,7 +97,7 @@ def _fault(detail: ErrorDetails, document: Document, shape: Any) -> Fault:
     if kind in ("literal_error", "enum"):
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
         return Fault(where, f"{dotted}: {_shown(detail['input'])} is not known here", _meant(path, str(detail["input"]), words))
-    return Fault(where, f"{dotted}: {_shown(detail['input'])}: {_plain(detail)}".removeprefix(": "), _remedy(kind))
+    return Fault(where, f"{dotted}: {_shown(detail['input'])}: {_plain(detail)}".removeprefix(": "), _remedy(kind, name))
 
 
 def _path_in(document: Document, loc: Iterable[Any]) -> Path:
@@ -105,10 +116,16 @@ def _plain(detail: ErrorDetails) -> str:
         return "must be a number"
     if detail["type"] in ("model_type", "dict_type"):
         return "must be fields with their values, not one value"
+    if detail["type"] == "tuple_type":
+        return "must be a list"
     return detail["msg"].removeprefix("Value error, ").replace("Input should", "should").lower()
 
 
-def _remedy(kind: str) -> str:
+def _remedy(kind: str, field: str) -> str:
+    if kind == "tuple_type" and field in LANGUAGE_LISTS:
+        return "write codes, not names, in brackets, such as [en]"
+    if kind == "tuple_type":
+        return f"write it in brackets, even a single one, or {_REMEDY_UNKNOWN}"
     if kind.startswith("date_"):
         return f"write it as YYYY-MM-DD, or {_REMEDY_UNKNOWN}"
     if kind in ("finite_number", "none_required") or kind.endswith("_type"):

@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 from recommender.catalog.loading import Catalog, load_catalog, shipped_folder
-from recommender.catalog.requests import read_requirements
+from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
 from recommender.catalog.upkeep.difference import differences
 from recommender.domain.recommendation import Option, Recommendation
 from recommender.engine import recommend
@@ -42,9 +42,11 @@ def _answers(old: Catalog, new: Catalog, folder: Path) -> list[str]:
 
 
 def _answer(path: Path, old: Catalog, new: Catalog) -> list[str]:
-    requirements = read_requirements(path)
-    was = recommend(requirements, old, detail="answer", draws=0)
-    now = recommend(requirements, new, detail="answer", draws=0)
+    document = read_request(path)
+    requirements = requirements_in(document)
+    with told_at_lines_of(document):
+        was = recommend(requirements, old, detail="answer", draws=0)
+        now = recommend(requirements, new, detail="answer", draws=0)
     what = [*_status(was, now), *_winner(was.winner, now.winner), *_alternatives(was, now)]
     return [f"{path.stem}: {'; '.join(what)}"] if what else []
 

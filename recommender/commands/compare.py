@@ -36,18 +36,20 @@ def _weighed(evidence: TrialEvidence | None) -> list[str]:
 
 def _compare(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_requirements
+    from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
     from recommender.comparing import compare
     from recommender.errors import Fault, InputError
     from recommender.explanation.comparison import text
 
     if len(set(given.options)) < 2:
         raise InputError([Fault("compare", "one option is no comparison", "name two or more")])
-    needs = read_requirements(given.file, tuple(given.set))
+    document = read_request(given.file, tuple(given.set))
+    needs = requirements_in(document)
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
     tell_of_bans(catalog)
     evidence = measured_in(given.evidence)
-    found = compare(needs, given.options, catalog, as_of=given.as_of, evidence=evidence)
+    with told_at_lines_of(document):
+        found = compare(needs, given.options, catalog, as_of=given.as_of, evidence=evidence)
     print(found.model_dump_json(indent=2) if given.json else "\n".join([text(found), *_weighed(evidence)]))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

@@ -29,13 +29,15 @@ def add(commands: Commands) -> None:
 
 def _frontier(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_requirements
+    from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
     from recommender.trade_offs import frontier, text
 
-    needs = read_requirements(given.file, tuple(given.set))
+    document = read_request(given.file, tuple(given.set))
+    needs = requirements_in(document)
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
     tell_of_bans(catalog)
-    found = frontier(needs, given.over.split(","), catalog, as_of=given.as_of)
+    with told_at_lines_of(document):
+        found = frontier(needs, given.over.split(","), catalog, as_of=given.as_of)
     print(found.model_dump_json(indent=2) if given.json else text(found))
     return ANSWERED if found.options else NOTHING_FITS

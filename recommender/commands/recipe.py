@@ -27,16 +27,18 @@ def add(commands: Commands) -> None:
 
 def _recipe(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_requirements
+    from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
     from recommender.engine import as_a_day, with_evidence
     from recommender.recipes.writing import recipe, write
 
-    needs = read_requirements(given.file, tuple(given.set))
+    document = read_request(given.file, tuple(given.set))
+    needs = requirements_in(document)
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
     tell_of_bans(catalog)
     facts = with_evidence(catalog.as_of(as_a_day(given.as_of)), measured_in(given.evidence), needs)
-    files = recipe(needs, given.option, facts)
+    with told_at_lines_of(document):
+        files = recipe(needs, given.option, facts)
     write(files, given.out)
     print("\n".join(f"written: {given.out / path}" for path in files))
     return ANSWERED

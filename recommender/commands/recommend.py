@@ -52,18 +52,20 @@ def _recommend(given: argparse.Namespace) -> int:
 
 def _answered(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_requirements
+    from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
     from recommender.engine import recommend
 
-    requirements = read_requirements(given.file, tuple(given.set))
+    document = read_request(given.file, tuple(given.set))
+    requirements = requirements_in(document)
     catalog = load_catalog(given.catalog, given.overlay)
     tell_of_days_to_come(given.as_of, catalog)
     tell_of_bans(catalog)
     evidence = measured_in(given.evidence)
-    if given.brief and not given.record:
-        answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0, evidence=evidence)
-    else:
-        answer = recommend(requirements, catalog, as_of=given.as_of, evidence=evidence)
+    with told_at_lines_of(document):
+        if given.brief and not given.record:
+            answer = recommend(requirements, catalog, as_of=given.as_of, detail="answer", draws=0, evidence=evidence)
+        else:
+            answer = recommend(requirements, catalog, as_of=given.as_of, evidence=evidence)
     measured = _told_effect(given, requirements, catalog, evidence) if evidence and not (given.json or given.record) else ()
     print(_shaped(given, requirements, answer, measured), end="")
     return NOTHING_FITS if answer.status == "nothing_fits" else ANSWERED

@@ -223,10 +223,10 @@ class Privacy(Record):
 
 
 class Speed(Record):
-    """Measured speed of a hosted model."""
+    """Measured speed of a hosted model. The ends are beyond anything measured: past them stands another unit."""
 
-    tokens_per_second: Positive | None = None
-    first_token_seconds: Positive | None = None
+    tokens_per_second: Annotated[float, Field(gt=0, le=20_000, allow_inf_nan=False)] | None = None
+    first_token_seconds: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] | None = None
     source: str
     as_of: Date
 

@@ -5,9 +5,10 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from recommender.domain.words import LANGUAGE_CODES, Capability, Certification, Modality, Mode, StrategyId, Task
+from recommender.domain.codes import LANGUAGE_CODES
+from recommender.domain.words import Capability, Certification, Modality, Mode, StrategyId, Task
 
 
 def _lower(value: Any) -> Any:
@@ -216,7 +217,13 @@ class Incumbent(Part):
     problem: FreeText | None = None
 
 
-Weights = dict[Annotated[CriterionName, _Word], Share]
+def _weigh_something(weights: dict[str, float]) -> dict[str, float]:
+    if sum(weights.values()) <= 0:
+        raise ValueError("at least one weight must be above zero")
+    return weights
+
+
+Weights = Annotated[dict[Annotated[CriterionName, _Word], Share], AfterValidator(_weigh_something)]
 
 
 class Requirements(Part):
@@ -248,6 +255,4 @@ class Requirements(Part):
     def _says_what_it_is_about(self) -> "Requirements":
         if self.task is None and not (self.modalities and (self.modalities.input or self.modalities.output)):
             raise ValueError("give a task, or modalities")
-        if isinstance(self.preferences, dict) and sum(self.preferences.values()) <= 0:
-            raise ValueError("preferences: at least one weight must be above zero")
         return self

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from recommender.catalog.loading import Catalog, load_catalog
-from recommender.catalog.requests import read_requirements
+from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
 from recommender.catalog.trial_files import refuse_days_to_come, write_whole
 from recommender.decision.decide import with_task
 from recommender.domain.recommendation import Recommendation
@@ -39,7 +39,12 @@ def run(given: argparse.Namespace) -> str:
     Raises:
         InputError: when a file is wrong, a run is refused, or there is nothing to measure.
     """
-    needs = with_task(read_requirements(given.file))
+    document = read_request(given.file)
+    with told_at_lines_of(document):
+        return _run(given, with_task(requirements_in(document)))
+
+
+def _run(given: argparse.Namespace, needs: Requirements) -> str:
     if needs.task is None:
         raise InputError([Fault(str(given.file), "no task is stated", "write `task: ...`: its metric follows from it")])
     if given.out:

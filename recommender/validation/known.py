@@ -11,8 +11,8 @@ import numpy as np
 
 from recommender.decision.lookups import are_of
 from recommender.domain.columns import Columns
+from recommender.domain.model_names import USUAL_ACTIVE_SHARE, has_size, sizes_in, words_of
 from recommender.domain.words import LANGUAGE_MODELS
-from recommender.validation.names import USUAL_ACTIVE_SHARE, has_size, sizes_in, words_of
 
 UNKNOWN = float("nan")
 USUAL_KV_VALUES_PER_LAYER = 2048.0  # eight key/value heads of 128: most models since 2023

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.domain.model_names import sizes_in
 from recommender.domain.parameters import Physics
 from recommender.domain.units import BITS_BY_FORMAT, GIGA
 from recommender.estimates.decode_step import SPARSE_SHARE
@@ -13,7 +14,6 @@ from recommender.estimates.image import Denoiser, Drawing, drawing_seconds
 from recommender.estimates.local_speed import LocalDevice, LocalModel, local_speed
 from recommender.estimates.training import Run, programme_hours, training_tokens_per_second
 from recommender.validation.known import Known, KnownAccelerator, usual_active_b
-from recommender.validation.names import sizes_in
 from recommender.validation.serving import stacked
 from recommender.validation.table import Floats, Table
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from recommender.domain.columns import Columns, Mask
+from recommender.domain.model_names import words_of
 from recommender.domain.parameters import Physics, Spread, models_fitted_on, physics_of
 from recommender.errors import Fault, InputError
 from recommender.validation.known import Known
-from recommender.validation.names import words_of
 from recommender.validation.others import (
     OnDevice,
     accelerator_hours,

@@ -37,3 +37,16 @@ def test_a_low_price_that_somebody_vouches_for_passes(own_catalog: Path) -> None
     vouched = "input_usd_per_mtok: 0.0002, status: override, note: 'The contract says so.'"
     file.write_text(file.read_text(encoding="utf-8").replace("input_usd_per_mtok: 0.75", vouched), encoding="utf-8")
     assert load_catalog(own_catalog).columns.offers.provider_ids == ("example",)
+
+
+def test_a_guard_may_ask_less_for_its_answer_and_others_if_somebody_vouches(own_catalog: Path) -> None:
+    swapped = "input_usd_per_mtok: 4.5, output_usd_per_mtok: 0.75"
+    offer, model = own_catalog / "offers" / "example.yaml", own_catalog / "models" / "openai" / "gpt-5.4-mini.yaml"
+    plain, decoder = offer.read_text(encoding="utf-8"), model.read_text(encoding="utf-8")
+    offer.write_text(plain.replace("input_usd_per_mtok: 0.75, output_usd_per_mtok: 4.5", swapped), encoding="utf-8")
+    model.write_text(decoder.replace("type: decoder_llm", "type: moderation"), encoding="utf-8")
+    assert load_catalog(own_catalog).columns.offers.provider_ids == ("example",)
+    model.write_text(decoder, encoding="utf-8")
+    vouched = f"{swapped}, status: override, note: 'The price list says so.'"
+    offer.write_text(plain.replace("input_usd_per_mtok: 0.75, output_usd_per_mtok: 4.5", vouched), encoding="utf-8")
+    assert load_catalog(own_catalog).columns.offers.provider_ids == ("example",)

@@ -128,3 +128,76 @@ def test_an_appended_price_that_loses_a_part_is_named(own_catalog: Path, more: s
         "say it again where it still holds, or say in a note that it ended"
     )
     assert said(own_catalog) == ([told] if is_fault else [])
+
+
+OFFER, MODEL = "offers/example.yaml", "models/openai/gpt-5.4-mini.yaml"
+SLIPS = {
+    "a price from a far day": (
+        OFFER, "since: 2026-03-17", "since: 2062-08-01",
+        ":7: since 2062-08-01 is more than 366 days after the catalog's own day, 2026-11-25; check the year",
+    ),
+    "a price read a year ahead": (
+        OFFER, "as_of: 2026-11-12", "as_of: 2027-11-10",
+        ":7: as_of 2027-11-10 is more than 31 days after the catalog's own day, 2026-11-25; "
+        "check the year, or move as_of in catalog.yaml on",
+    ),
+    "an end in another century": (
+        OFFER, "    prices:", "    retires: 2127-01-01\n    prices:",
+        ":6: retires 2127-01-01 is more than 3653 days after the catalog's own day, 2026-11-25; check the year",
+    ),
+    "a longer code of a language": (
+        MODEL, "languages: [", "languages: [bgg, hrv, ", "'hrv' is a longer code of 'hr'; write 'hr'",
+    ),
+    "the name of a language": (
+        MODEL, "languages: [", "languages: [german, ",
+        "'german' is no code of a language; write one such as en, pt-br or swh, or multilingual",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_likely_slip_is_named_with_its_line(own_catalog: Path, name: str) -> None:
+    file, what, instead, words = SLIPS[name]
+    changed(own_catalog / file, what, instead)
+    (told,) = said(own_catalog)
+    assert told.startswith(f"catalog/{file}:") and told.endswith(words), told
+
+
+def test_announced_prices_and_what_was_read_since_the_edition_pass(own_catalog: Path) -> None:
+    changed(own_catalog / OFFER, "since: 2026-03-17", "since: 2027-06-01")
+    changed(own_catalog / OFFER, "as_of: 2026-11-12", "as_of: 2026-12-12")
+    assert said(own_catalog) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters_b", "is_fault"),
+    [
+        ("parakeet-tdt-0.6b-v3", 600, True),
+        ("parakeet-tdt-0.6b-v3", 0.6, False),
+        ("qwen3-30b-a3b", 30.5, False),
+        ("qwen3-30b-a3b", 3.3, True),
+        ("mixtral-8x7b", 46.7, False),
+        ("scout-17b-16e", 109, False),
+        ("turbo-1m", 70, False),
+        ("smollm-135m", 135, True),
+        ("nameless", 600, False),
+    ],
+)
+def test_a_size_that_the_name_belies_is_named(own_catalog: Path, name: str, parameters_b: float, is_fault: bool) -> None:
+    text = (own_catalog / "models/classical/linear.yaml").read_text(encoding="utf-8")
+    file = own_catalog / "models" / "lab" / f"{name}.yaml"
+    file.parent.mkdir()
+    file.write_text(text.replace("weights: open", f"parameters_b: {parameters_b}\nweights: open", 1), encoding="utf-8")
+    told = said(own_catalog)
+    assert len(told) == is_fault
+    assert all(f"parameters_b {parameters_b:g} is far from the" in one and ".yaml:" in one for one in told)
+
+
+def test_a_size_that_somebody_vouches_for_passes(own_catalog: Path) -> None:
+    text = (own_catalog / "models/classical/linear.yaml").read_text(encoding="utf-8")
+    text = text.replace("weights: open", "parameters_b: 1\nweights: open", 1)
+    vouched = "provenance:\n  parameters_b: {source: litellm, as_of: 2026-11-12, status: override, note: 'Counted by us.'}"
+    file = own_catalog / "models" / "lab" / "student-of-70b.yaml"
+    file.parent.mkdir()
+    file.write_text(text.replace("provenance:", vouched, 1), encoding="utf-8")
+    assert said(own_catalog) == []

@@ -7,8 +7,8 @@ import math
 import pytest
 
 from recommender import Catalog
+from recommender.domain.model_names import sizes_in, words_of
 from recommender.validation.known import Known
-from recommender.validation.names import sizes_in, words_of
 
 
 @pytest.fixture(scope="module")

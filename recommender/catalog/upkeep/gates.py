@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from recommender.catalog.offer_checks import MOST_INPUT_USD, MOST_OUTPUT_USD, slip_of_unit
+from recommender.catalog.offer_checks import MOST_INPUT_USD, MOST_OUTPUT_USD, exchanged, slip_of_unit
 from recommender.catalog.upkeep.listing import TOKEN_PRICES, UNIT_PRICES, Facts
 from recommender.domain.record import record
 
 MOST_MOVE = 3.0  # times, up or down, in one sync
-LEAST_OUTPUT_SHARE = 0.99  # of the input price
-# Of these the output is short, free or not text, so it may well cost less than the input.
-OUTPUT_MAY_BE_CHEAP = frozenset(("embedding", "reranker", "moderation", "translation", "image_generation", "asr", "encoder"))
 
 
 @record
@@ -65,11 +62,8 @@ def of_another_unit(offered: Offered) -> str | None:
 
 
 def output_below_input(offered: Offered) -> str | None:
-    """Writing costs no less than reading; where it does, the two were exchanged."""
-    asked, answered = offered.prices.get("input_usd_per_mtok"), offered.prices.get("output_usd_per_mtok")
-    if asked and answered and offered.model_type not in OUTPUT_MAY_BE_CHEAP and answered < LEAST_OUTPUT_SHARE * asked:
-        return f"output at {answered:g} is cheaper than input at {asked:g}"
-    return None
+    """Where writing costs less than reading, the two were exchanged."""
+    return exchanged(offered.prices.get("input_usd_per_mtok"), offered.prices.get("output_usd_per_mtok"), offered.model_type)
 
 
 def zero_without_free_flag(offered: Offered) -> str | None:
