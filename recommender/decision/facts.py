@@ -21,12 +21,14 @@ from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, T
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.domain.situation import Situation
+from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR
 from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES, PLACES, STRATEGIES
 from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
 
 HOSTING_OF_PLACE = {"vendor": "api", "own_cloud": "self_host", "own_site": "self_host", "device": "edge"}
 HUGE_TOKENS = 1e10
 LARGE_TOKENS = 1e9
+MS_PER_HOUR = MS_PER_SECOND * SECONDS_PER_HOUR
 SCRATCH_DAY_RATES = 800.0  # of people: about half a million USD
 
 
@@ -97,6 +99,7 @@ class CandidateFacts:
             "benchmark_bar": benchmark_bar(self.situation.requirements),
             "budget_for_all_usd": budget.monthly_usd if budget.one_time_usd is None else None,
             "device_memory_gb": self.device_memory_gb,
+            "deadline_ms": None if self.situation.deadline_hours is None else self.situation.deadline_hours * MS_PER_HOUR,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
             "asks_for_terms": _asks_for_terms(needs),
             "skills": needs.team.skills,

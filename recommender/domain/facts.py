@@ -72,6 +72,7 @@ CASE_FACTS: dict[str, Kind] = {
     "case.benchmark_bar": "number",
     "case.budget_for_all_usd": "number",
     "case.device_memory_gb": "number",
+    "case.deadline_ms": "number",
     "case.boundary": "word",
     "case.asks_for_terms": "truth",
     "case.skills": "word",

@@ -16,6 +16,7 @@ from recommender.domain.requirements import Requirements
 
 Quantity = float | NDArray[np.float64]
 SECONDS_PER_MONTH = 30.4 * 86_400
+HOURS_OF_A_TARIFF = 24.0  # within which vendors' batch tariffs promise their answers
 
 
 @record
@@ -83,3 +84,13 @@ class Situation:
     def is_offline(self) -> bool:
         """Whether answers may wait for hours."""
         return self.mode in ("batch", "one_off")
+
+    @property
+    def deadline_hours(self) -> float | None:
+        """Hours within which work that can wait must be done; None where it cannot, or where nobody said. [h]"""
+        return self.requirements.workload.deadline_hours if self.is_offline else None
+
+    @property
+    def may_take_a_day(self) -> bool:
+        """Whether answers may take as long as vendors' batch tariffs do: a closer deadline pays the price of answers at once."""
+        return self.is_offline and (self.deadline_hours is None or self.deadline_hours >= HOURS_OF_A_TARIFF)
