@@ -143,6 +143,7 @@ class CandidateFacts:
             "deployment.is_tenant_isolated": (lambda: self._promise("is_tenant_isolated", 1), deployment),
             "deployment.trains_on_customer_data": (lambda: self._promise("trains_on_customer_data", 0), deployment),
             "deployment.offers_zero_retention": (lambda: self._promise("offers_zero_retention", 1), deployment),
+            "deployment.keeps_nothing_by_default": (lambda: self._promise("keeps_nothing_by_default", 1), deployment),
             "deployment.can_serve_own_weights": (lambda: self._promise("can_tune", 1), deployment),
             "deployment.is_offered": (self._offered, deployment),
             "deployment.fits_in_memory": (lambda: Truths(self.fits_in_memory), None),

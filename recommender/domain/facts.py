@@ -43,6 +43,7 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "deployment.is_tenant_isolated": "truth",
     "deployment.trains_on_customer_data": "truth",
     "deployment.offers_zero_retention": "truth",
+    "deployment.keeps_nothing_by_default": "truth",
     "deployment.can_serve_own_weights": "truth",
     "deployment.fits_in_memory": "truth",
     "deployment.is_offered": "truth",
