@@ -88,6 +88,7 @@ def test_every_licence_is_said_in_spanish(catalog: Catalog) -> None:
         " or on this machine. Name the strategy and the model alone for the best way there is.",
         "The two are expected within 1 point of each other, which is what this tells apart. The first one's quality is not known.",
         "1 point of quality more, 20 USD of invoices less",
+        "You did not say which model runs today, so staying could not be compared.",
         "You asked as of 2027-05-01, but nothing is known of prices and models after 2026-11-24.",
     ],
 )
