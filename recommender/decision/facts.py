@@ -17,6 +17,7 @@ from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.patterns import matching
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
+from recommender.decision.trialled import measured_beside_quality
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar, Requirements
@@ -151,6 +152,8 @@ class CandidateFacts:
             "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
             "candidate.parts_keep_terms": (lambda: self._parts_keep_terms(), None),
             "candidate.needed_context_tokens": (lambda: Numbers(self.needed_context), None),
+            "candidate.measured_p95_ms": (lambda: self._measured("latency_p95_ms"), None),
+            "candidate.measured_monthly_usd": (self._measured_bill, None),
         }
 
     def _has_labels(self, least: float) -> bool | None:
@@ -248,6 +251,13 @@ class CandidateFacts:
         """What no offer documents and no rented machine promises is not known."""
         kept = parts_keep_terms(self.columns, self.candidates, self.situation, self.searches)
         return Truths(np.where(kept, 1, -1).astype(np.int8))
+
+    def _measured(self, name: str) -> Numbers:
+        return Numbers(measured_beside_quality(self.columns, self.candidates, self.situation.task, name))
+
+    def _measured_bill(self) -> Column:
+        thousands = float(np.mean(self.situation.requests_per_month)) / 1000.0
+        return Numbers(self._measured("usd_per_1k_requests").values * thousands)
 
     def _named(self, patterns: tuple[str, ...] | None) -> Column:
         """Candidates whose model, vendor, cloud, strategy or licence a pattern names."""

@@ -51,6 +51,8 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "candidate.named_in_exclude": "truth",
     "candidate.parts_keep_terms": "truth",
     "candidate.needed_context_tokens": "number",
+    "candidate.measured_p95_ms": "number",
+    "candidate.measured_monthly_usd": "number",
     "estimate.monthly_cost_usd": "number",
     "estimate.one_time_cost_usd": "number",
     "estimate.spread_cost_usd": "number",
