@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.catalog.loading import Catalog
 from recommender.decision.decide import Decision, with_intervals
-from recommender.decision.frontier import TRADED, UNITS, as_told, frontier_shares, measured, measured_in
+from recommender.decision.frontier import TRADED, UNITS, as_told, frontier_shares, measured, measured_in, unit_of
 from recommender.decision.frontier import frontier as lies_on
 from recommender.decision.robustness import BEST, Draws, drawn, spreads_of
 from recommender.domain.recommendation import Shown
@@ -72,7 +72,8 @@ def frontier(
     rows = decision.order[chosen]
     best = min(BEST, len(ranks))
     on_view = np.concatenate([decision.order[:best], rows[chosen >= best]])
-    shown = drawn(with_intervals(decision, on_view), on_view, draws, seed, counted=best)
+    decision = with_intervals(decision, on_view)
+    shown = drawn(decision, on_view, draws, seed, counted=best)
     shares = frontier_shares(decision, shown, rows.tolist(), names) if best else np.zeros(0)
     options = tuple(
         OnFrontier(
@@ -97,12 +98,20 @@ def _checked(criteria: Sequence[str]) -> tuple[str, ...]:
 
 
 def _measure(decision: Decision, shown: Draws, row: int, name: str) -> Measure:
-    mid = float(measured(decision, name)[row])
+    mid, unit = float(measured(decision, name)[row]), unit_of(name, decision.situation)
     place = shown.place_of(row)
     if np.isnan(mid) or place is None:
-        return Measure(low=None, mid=None if np.isnan(mid) else _kept(mid), high=None, unit=UNITS[name])
-    low, high = (float(end[0]) for end in spreads_of(measured_in(decision, shown, name)[[place]]))
-    return Measure(low=_kept(min(low, mid)), mid=_kept(mid), high=_kept(max(high, mid)), unit=UNITS[name])
+        return Measure(low=None, mid=None if np.isnan(mid) else _kept(mid), high=None, unit=unit)
+    low, high = _bounds(decision, shown, row, name)
+    return Measure(low=_kept(min(low, mid)), mid=_kept(mid), high=_kept(max(high, mid)), unit=unit)
+
+
+def _bounds(decision: Decision, shown: Draws, row: int, name: str) -> tuple[float, float]:
+    """The 80 % interval that every other answer shows: of quality the evidence's own, which draws only sample from."""
+    if name == "quality":
+        return float(decision.quality.low[row]), float(decision.quality.high[row])
+    low, high = spreads_of(measured_in(decision, shown, name)[shown.rows == row][:1])
+    return float(low[0]), float(high[0])
 
 
 def _kept(value: float) -> float:

@@ -113,8 +113,16 @@ def test_a_machine_s_load_is_told_in_a_unit_that_can_be_read(catalog: Catalog) -
     assert rates(0.76, 0.91) == "0.76 requests a second on average and 0.91 at the peak"
     assert rates(0.00002, 0.00005) == "1.7 requests a day on average and 4.3 at the peak"
     assert rates(0.057, 0.069) == "210 requests an hour on average and 250 at the peak"
+    assert rates(0.00579, 0.00579) == "21 requests an hour"
     load = next(one for one in _won(_answer(SERIES, catalog)).reasons if "sized for" in one)
     assert "requests an hour on average" in load
+
+
+def test_work_done_once_is_told_by_its_deadline(catalog: Catalog) -> None:
+    work = {"mode": "one_off", "total_requests": 500, "audio_minutes": 60, "deadline_hours": 24}
+    needs = {"task": "speech_to_text", "workload": work, "privacy": {"boundary": "own_tenant"}}
+    load = next(one for one in _won(_answer(needs, catalog)).reasons if "sized for" in one)
+    assert "sized for 21 requests an hour:" in load  # 500 in 24 hours
 
 
 def test_one_is_one_and_nothing_has_no_sign() -> None:

@@ -111,3 +111,26 @@ def test_the_command_tells_it(root: Path) -> None:
     wrong = subprocess.run([*command, "--over", "quality,beauty"], check=False, capture_output=True, text=True)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "'beauty' is no criterion" in wrong.stderr
+
+
+def test_an_option_has_the_same_interval_on_the_frontier_as_in_the_answer(catalog: Catalog) -> None:
+    names = {"quality": "quality", "latency": "latency_p95_ms", "cost": "first_year_cost_usd"}
+    answer = recommend(WISH, catalog, draws=60, detail="answer", alternatives=100)
+    told = {one.id: one.estimates for one in (answer.winner, *answer.alternatives) if one is not None}
+    found = [one for one in frontier(WISH, tuple(names), catalog, draws=60).options if one.option in told]
+    assert found
+    for one, (criterion, name) in itertools.product(found, names.items()):
+        measure, estimate = one.measures[criterion], told[one.option][name]
+        assert estimate.low is not None and estimate.high is not None
+        assert (measure.low, measure.high) == pytest.approx((estimate.low, estimate.high), rel=1e-3)  # four digits are told
+
+
+@pytest.mark.parametrize(
+    "mode, units", [("one_off", (" in all", " in all")), ("batch", ("in the first year", "in the first year"))]
+)
+def test_work_that_is_done_once_has_no_first_year(mode: str, units: tuple[str, str], catalog: Catalog) -> None:
+    work = {"mode": mode, **({"total_requests": 500} if mode == "one_off" else {"requests_per_month": 500})}
+    found = frontier({"task": "summarization", "workload": work}, ("cost", "invoices"), catalog, draws=0)
+    assert found.options
+    for one in found.options:
+        assert all(words in one.measures[name].unit for name, words in zip(found.criteria, units, strict=True))

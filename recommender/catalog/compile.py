@@ -134,7 +134,7 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
     providers = tuple(sorted(library.providers))
     pairs = _pairs(library, providers)
     prices = [_price_on(offer.prices, day) for _, _, offer in pairs]
-    terms = [_terms(provider, offer) for provider, _, offer in pairs]
+    terms = [provider.terms_of(offer) for provider, _, offer in pairs]
 
     def price(field: str) -> Floats:
         return numbers(None if one is None else getattr(one, field) for one in prices)
@@ -185,6 +185,7 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         is_tenant_isolated=truths(one.tenant_isolated for one in terms),
         trains_on_customer_data=truths(_trains(one) for one in terms),
         offers_zero_retention=truths(_zero_retention(one) for one in terms),
+        keeps_nothing_by_default=truths(_keeps_nothing_by_default(one) for one in terms),
         is_offered=_offered(library, pairs, day),
         free=compiled_free(pairs, day),
     )
@@ -217,14 +218,6 @@ def _price_label(price: Price | None) -> str:
     return "" if price is None else f"{price.source} ({price.as_of.isoformat()})"
 
 
-def _terms(provider: Provider, offer: Offer) -> Privacy:
-    """The provider's terms, with what the offer says of its own."""
-    if offer.privacy is None:
-        return provider.privacy
-    own = {name: getattr(offer.privacy, name) for name in offer.privacy.model_fields_set}
-    return provider.privacy.model_copy(update=own)
-
-
 def _regions(offer: Offer, terms: Privacy) -> tuple[str, ...] | None:
     return offer.regions if offer.regions is not None else terms.inference_regions
 
@@ -241,7 +234,7 @@ def _region_words(library: Library) -> tuple[str, ...]:
     words: set[str] = set()
     for provider in library.providers.values():
         for offer in provider.offers:
-            terms = _terms(provider, offer)
+            terms = provider.terms_of(offer)
             words.update((*(_regions(offer, terms) or ()), *(terms.storage_regions or ())))
     for vendor in library.hardware.values():
         for accelerator in vendor.accelerators:
@@ -273,6 +266,11 @@ def _zero_retention(terms: Privacy) -> bool | None:
     if terms.zero_retention is None or terms.zero_retention == "approval":
         return None
     return terms.zero_retention != "none"
+
+
+def _keeps_nothing_by_default(terms: Privacy) -> bool | None:
+    """Whether zero retention is what happens unless somebody does something; unknown where it cannot be relied on at all."""
+    return terms.zero_retention == "default" if _zero_retention(terms) else None
 
 
 def _can_tune(offer: Offer, day: datetime.date) -> bool | None:

@@ -27,7 +27,7 @@ FIELDS: dict[str, str] = {
     "workload.mode": "How it works: `interactive` (somebody waits), `streaming` (live; give `concurrent_streams`), `batch` (answers may wait for hours, often at a lower price) or `one_off` (once, over what is there); `interactive` if not stated.",
     "workload.concurrent_streams": "Calls or streams open at once when it is busiest, for which machines are sized; where `requests_per_month` is not stated, each is taken to be open a third of the time.",
     "workload.total_requests": "Requests in all, where they are done once (`one_off`); if not stated, those of one month.",
-    "workload.deadline_hours": "Hours within which `batch` or `one_off` work must be done: users' devices must keep up with it, machines for `one_off` are sized for it, and below 24 none is rented that may be taken away; hosted services are not held to it.",
+    "workload.deadline_hours": "Hours within which `batch` or `one_off` work must be done: users' devices must keep up with it, no single answer may take longer, machines for `one_off` are sized for it, below 24 no batch prices and no spot machines; a vendor's throughput is not judged.",
     "workload.cacheable_input_share": "Share of the input that repeats from one request to the next, which some vendors bill at less; none if not stated.",
     # --- limits ---
     "latency": "How long people may wait, over the whole path.",

@@ -14,11 +14,11 @@ from recommender.domain.model_names import sizes_in
 from recommender.domain.records import Model
 from recommender.errors import Fault
 
-# How far after the catalog's own day a date may lie. What was looked at since the edition is read within weeks; prices are announced
+# How far after the catalog's own day a date may lie. What was looked at since the edition is read within a quarter; prices are announced
 # months ahead, the ends of a service years.
 LOOKED_AT = ("as_of", "checked", "retrieved")
 DAYS_AHEAD = {
-    **dict.fromkeys(LOOKED_AT, 31), "released": 31, "knowledge_cutoff": 31, "since": 366,
+    **dict.fromkeys(LOOKED_AT, 92), "released": 92, "knowledge_cutoff": 92, "since": 366,
     **dict.fromkeys(("retires", "retired", "ends"), 3653),
 }  # fmt: skip
 MOST_TIMES = 5.0  # between what a name says of a size and what is counted; parts that names leave out make it two at most

@@ -17,16 +17,19 @@ from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.patterns import matching
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
+from recommender.decision.trialled import measured_beside_quality
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.domain.situation import Situation
+from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR
 from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES, PLACES, STRATEGIES
 from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
 
 HOSTING_OF_PLACE = {"vendor": "api", "own_cloud": "self_host", "own_site": "self_host", "device": "edge"}
 HUGE_TOKENS = 1e10
 LARGE_TOKENS = 1e9
+MS_PER_HOUR = MS_PER_SECOND * SECONDS_PER_HOUR
 SCRATCH_DAY_RATES = 800.0  # of people: about half a million USD
 
 
@@ -97,6 +100,7 @@ class CandidateFacts:
             "benchmark_bar": benchmark_bar(self.situation.requirements),
             "budget_for_all_usd": budget.monthly_usd if budget.one_time_usd is None else None,
             "device_memory_gb": self.device_memory_gb,
+            "deadline_ms": None if self.situation.deadline_hours is None else self.situation.deadline_hours * MS_PER_HOUR,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
             "asks_for_terms": _asks_for_terms(needs),
             "skills": needs.team.skills,
@@ -140,6 +144,7 @@ class CandidateFacts:
             "deployment.is_tenant_isolated": (lambda: self._promise("is_tenant_isolated", 1), deployment),
             "deployment.trains_on_customer_data": (lambda: self._promise("trains_on_customer_data", 0), deployment),
             "deployment.offers_zero_retention": (lambda: self._promise("offers_zero_retention", 1), deployment),
+            "deployment.keeps_nothing_by_default": (lambda: self._promise("keeps_nothing_by_default", 1), deployment),
             "deployment.can_serve_own_weights": (lambda: self._promise("can_tune", 1), deployment),
             "deployment.is_offered": (self._offered, deployment),
             "deployment.fits_in_memory": (lambda: Truths(self.fits_in_memory), None),
@@ -147,6 +152,8 @@ class CandidateFacts:
             "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
             "candidate.parts_keep_terms": (lambda: self._parts_keep_terms(), None),
             "candidate.needed_context_tokens": (lambda: Numbers(self.needed_context), None),
+            "candidate.measured_p95_ms": (lambda: self._measured("latency_p95_ms"), None),
+            "candidate.measured_monthly_usd": (self._measured_bill, None),
         }
 
     def _has_labels(self, least: float) -> bool | None:
@@ -244,6 +251,13 @@ class CandidateFacts:
         """What no offer documents and no rented machine promises is not known."""
         kept = parts_keep_terms(self.columns, self.candidates, self.situation, self.searches)
         return Truths(np.where(kept, 1, -1).astype(np.int8))
+
+    def _measured(self, name: str) -> Numbers:
+        return Numbers(measured_beside_quality(self.columns, self.candidates, self.situation.task, name))
+
+    def _measured_bill(self) -> Column:
+        thousands = float(np.mean(self.situation.requests_per_month)) / 1000.0
+        return Numbers(self._measured("usd_per_1k_requests").values * thousands)
 
     def _named(self, patterns: tuple[str, ...] | None) -> Column:
         """Candidates whose model, vendor, cloud, strategy or licence a pattern names."""

@@ -11,6 +11,7 @@ from recommender.decision.decide import Decision
 from recommender.decision.estimation import Array
 from recommender.decision.robustness import Draws
 from recommender.domain.columns import Floats, Ints, Mask
+from recommender.domain.situation import Situation
 
 TRADED = ("quality", "cost", "latency")  # what a team trades against each other
 DIGITS = 4
@@ -24,6 +25,17 @@ UNITS = {
     "risk": "risk, from 0 to 1",
     "carbon": "gCO2e per 1,000 requests",
 }
+UNITS_OF_WORK_DONE_ONCE = {
+    "cost": "USD in all, people included",
+    "invoices": "USD of invoices in all",
+    "effort": "days of work in all",
+}
+
+
+def unit_of(name: str, situation: Situation) -> str:
+    """A criterion's unit: work that is done once has no first year."""
+    once = UNITS_OF_WORK_DONE_ONCE if situation.mode == "one_off" else {}
+    return once.get(name, UNITS[name])
 
 
 def on_frontier(gains: Floats, asked: Ints) -> Mask:

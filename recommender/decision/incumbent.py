@@ -47,6 +47,17 @@ def _at(columns: Columns, found: Mask, offer: Ints, provider: str | None) -> Mas
     return np.asarray(hosted & (looked_up(same[columns.offers.provider], offer, 0) > 0), bool)
 
 
+def names_a_model(columns: Columns, stated: Incumbent) -> bool:
+    """Whether the catalog has the model that runs today."""
+    return stated.model is not None and len(models_named(columns, stated.model)) > 0
+
+
+def names_a_provider(columns: Columns, stated: Incumbent) -> bool:
+    """Whether the catalog has who serves what runs today, or rents out its machines."""
+    known = (*columns.offers.provider_ids, *columns.offers.provider_names, *columns.rentals.providers)
+    return stated.provider is not None and _plain(stated.provider) in {_plain(one) for one in known}
+
+
 def models_named(columns: Columns, words: str, *, begins: bool = True) -> Ints:
     """Models that words name: by id, by name, by the id without its maker; else the shortest name that begins with them.
 

@@ -45,7 +45,7 @@ def _hosted_tokens_usd(rows: Rows) -> Array:
     input_usd = np.where(tuned > 0, _either(rows, "tuned_input_price", "input_price"), rows.of_offer(offers.input_price))
     output_usd = np.where(tuned > 0, _either(rows, "tuned_output_price", "output_price"), rows.of_offer(offers.output_price))
     multiplier = rows.of_offer(offers.batch_multiplier)
-    offline = np.where(np.isnan(multiplier), 1.0, multiplier) if rows.situation.is_offline else 1.0
+    offline = np.where(np.isnan(multiplier), 1.0, multiplier) if rows.situation.may_take_a_day else 1.0
     prices = TokenPrices(
         input_usd,
         output_usd,

@@ -69,7 +69,7 @@ def _load(rows: Rows, tokens: Tokens, calls: Quantity) -> Load:
     needs_spare = ~is_owned & ~rows.at(DEVICE) & (not situation.is_offline)
     return Load(
         peak_per_second=np.where(rows.at(DEVICE), DEVICE_PEAK, situation.peak_requests_per_second) * calls,
-        mean_per_second=situation.mean_requests_per_second * calls,
+        mean_per_second=situation.monthly_mean_per_second * calls,
         input_tokens=(tokens.input - 0.9 * tokens.cached) / calls,
         output_tokens=np.maximum(tokens.output / calls, 1.0),
         awaited_tokens=awaited_tokens(rows),

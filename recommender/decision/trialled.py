@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.model_quality import Quality
-from recommender.domain.columns import Columns
+from recommender.domain.columns import Columns, Mask
 from recommender.domain.words import GRADES
 from recommender.errors import Fault
 
@@ -41,7 +42,7 @@ def as_measured(rows: Rows, quality: Quality, evidence: TrialEvidence | None) ->
     if evidence is None or evidence.task != rows.situation.task:
         return quality
     for result in evidence.results:
-        found = _rows_of(rows, result)
+        found = _measured_in(rows.columns, rows.candidates, result)
         if found.any():
             quality = _weighed(quality, found, result)
     return quality
@@ -78,19 +79,37 @@ def measured_sources(columns: Columns, task: str, strategy: str, model: str) -> 
     return tuple(one.says for one in trial.results if (one.strategy, one.model) == (strategy, model))
 
 
+def measured_beside_quality(columns: Columns, candidates: Candidates, task: str, name: str) -> Array:
+    """A trial's time or bill per candidate, the worst of several; NaN where none was measured. It only warns: it hangs on where
+    the trial ran, be that one's own machine, and not on where the candidate would.
+
+    Args:
+        name: `latency_p95_ms` [ms] or `usd_per_1k_requests` [USD per 1,000 requests].
+    """
+    found = np.full(len(candidates), np.nan)
+    if columns.trial is None or columns.trial.task != task:
+        return found
+    for result in columns.trial.results:
+        value = getattr(result, name)
+        mine = _measured_in(columns, candidates, result)
+        found[mine] = np.fmax(found[mine], np.nan if value is None else value)
+    return found
+
+
 def _remedy(name: str, known: set[str]) -> str:
     close = get_close_matches(name, sorted(known), 1)
     return f"did you mean '{close[0]}'?" if close else "`recommender catalog show` lists what there is"
 
 
-def _rows_of(rows: Rows, result: TrialResult) -> Array:
-    strategies = [place for place, one in enumerate(rows.columns.strategies) if one.id == result.strategy]
-    ids = rows.columns.models.ids
+def _measured_in(columns: Columns, candidates: Candidates, result: TrialResult) -> Mask:
+    """Every way to run what was measured."""
+    strategies = [place for place, one in enumerate(columns.strategies) if one.id == result.strategy]
+    ids = columns.models.ids
     model = ids.index(result.model) if result.model in ids else -1
-    return np.asarray(np.isin(rows.candidates.strategy, strategies) & (rows.candidates.model == model))
+    return np.asarray(np.isin(candidates.strategy, strategies) & (candidates.model == model), bool)
 
 
-def _weighed(quality: Quality, found: Array, result: TrialResult) -> Quality:
+def _weighed(quality: Quality, found: Mask, result: TrialResult) -> Quality:
     low, mid, high, grades = (np.array(one) for one in (quality.low, quality.mid, quality.high, quality.grades))
     before = mid[found]
     spread = np.maximum((high[found] - low[found]) / 2.0 / Z80, LEAST_SPREAD)

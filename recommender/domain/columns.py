@@ -132,6 +132,7 @@ class OfferColumns:
     is_tenant_isolated: Truth
     trains_on_customer_data: Truth
     offers_zero_retention: Truth
+    keeps_nothing_by_default: Truth
     is_offered: Mask
     free: FreeColumns
 

@@ -291,3 +291,10 @@ class Provider(Record):
     privacy: Privacy = Privacy()
     free: tuple[FreeAmount, ...] = ()
     offers: tuple[Offer, ...]
+
+    def terms_of(self, offer: Offer) -> Privacy:
+        """The provider's terms, with what the offer says of its own."""
+        if offer.privacy is None:
+            return self.privacy
+        own = {name: getattr(offer.privacy, name) for name in offer.privacy.model_fields_set}
+        return self.privacy.model_copy(update=own)

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from recommender.domain.method import TaskSpec
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
+from recommender.domain.units import SECONDS_PER_HOUR
 
 Quantity = float | NDArray[np.float64]
 SECONDS_PER_MONTH = 30.4 * 86_400
+HOURS_OF_A_TARIFF = 24.0  # within which vendors' batch tariffs promise their answers
 
 
 @record
@@ -76,10 +78,28 @@ class Situation:
 
     @property
     def mean_requests_per_second(self) -> Quantity:
-        """Averaged over the month. [requests/s]"""
+        """Averaged over the time that the work has: a month, or until the deadline of work that is done once. [requests/s]"""
+        if self.mode != "one_off" or self.deadline_hours is None:
+            return self.monthly_mean_per_second
+        until_the_deadline = self.requests_per_month / max(self.deadline_hours * SECONDS_PER_HOUR, 1.0)
+        return np.minimum(until_the_deadline, self.peak_requests_per_second)
+
+    @property
+    def monthly_mean_per_second(self) -> Quantity:
+        """Averaged over a month, whatever the deadline: a closer one must not make an hour of a machine carry more. [requests/s]"""
         return self.requests_per_month / SECONDS_PER_MONTH
 
     @property
     def is_offline(self) -> bool:
         """Whether answers may wait for hours."""
         return self.mode in ("batch", "one_off")
+
+    @property
+    def deadline_hours(self) -> float | None:
+        """Hours within which work that can wait must be done; None where it cannot, or where nobody said. [h]"""
+        return self.requirements.workload.deadline_hours if self.is_offline else None
+
+    @property
+    def may_take_a_day(self) -> bool:
+        """Whether answers may take as long as vendors' batch tariffs do: a closer deadline pays the price of answers at once."""
+        return self.is_offline and (self.deadline_hours is None or self.deadline_hours >= HOURS_OF_A_TARIFF)

@@ -98,7 +98,7 @@ def _fleet(decision: Decision, own: int) -> _Fleet:
     machines = max(1.0, float(running.replicas[own]))
     usd = float(running.monthly_usd[own] + running.bought_usd[own] / (YEARS * MONTHS_PER_YEAR)) / machines
     at_hand = decision.deployments.owned_count[deployment] // max(1, int(decision.deployments.count[deployment]))
-    swing = float(np.asarray(situation.peak_requests_per_second / situation.mean_requests_per_second))
+    swing = float(np.asarray(situation.peak_requests_per_second / situation.monthly_mean_per_second))
     seconds = SECONDS_PER_MONTH * float(np.asarray(situation["utilisation_limit"])) / max(swing, 1.0)
     busy = float(running.busy_seconds[own])
     carried = seconds / busy if busy != 0.0 else math.inf

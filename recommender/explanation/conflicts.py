@@ -29,7 +29,7 @@ LIMITS = {
 WISHES = (
     "capabilities", "languages", "target_languages", "modalities", "privacy.boundary", "privacy.residency",
     "privacy.certifications", "privacy.zero_retention", "privacy.no_training", "privacy.sensitivity", "licence.open_weights",
-    "licence.commercial_use", "quality.bar", "workload.max_input_tokens", "workload.requests_per_month", "workload.input_tokens",
+    "licence.commercial_use", "quality.bar", "workload.max_input_tokens", "workload.deadline_hours", "workload.requests_per_month", "workload.input_tokens",
     "workload.peak_requests_per_second", "workload.concurrent_streams", "workload.output_tokens", "data.labelled_examples",
     "data.labels_obtainable", "knowledge.updates", "knowledge.query", "knowledge.source", "knowledge.citations", "knowledge.answers_in_corpus",
     "knowledge.tokens", "knowledge.documents", "team.skills", "hardware.device_memory_gb", "hardware.memory_in_use_gb",
@@ -133,6 +133,8 @@ def _steps(requirements: Requirements, path: str, others: tuple[str, ...], decid
         yield from LOOSER_BOUNDARY.get(value, ())
     elif path == "quality.bar" and isinstance(value, str):
         yield from LOOSER_BAR.get(value, ())
+    elif path == "workload.deadline_hours":
+        yield from (rounded(value * factor) for factor in (2, 5, 10, 100, 1000))
     elif path.startswith("workload.") and isinstance(value, float):
         yield from (rounded(value / divisor) for divisor in (2, 5, 10, 100, 1000))
 

@@ -63,8 +63,10 @@ def duration(milliseconds: float) -> str:
 
 
 def rates(mean: float, peak: float) -> str:
-    """How many requests come, in the unit in which the mean can be read."""
+    """How many requests come, in the unit in which the mean can be read; once where the peak is no higher."""
     unit, seconds = next((one for one in RATE_UNITS if mean * one[1] >= LEAST_RATE), RATE_UNITS[-1])
+    if plain(mean) == plain(peak):
+        return f"{plain(peak * seconds)} requests {unit}"
     return f"{plain(mean * seconds)} requests {unit} on average and {plain(peak * seconds)} at the peak"
 
 

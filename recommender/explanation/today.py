@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender.decision.criteria import points_worth
 from recommender.decision.decide import Decision
-from recommender.decision.incumbent import models_named
+from recommender.decision.incumbent import WITHOUT_A_MODEL, names_a_model, names_a_provider
 from recommender.explanation.numbers import counted, money, plain
 
 
@@ -30,9 +30,16 @@ def unknown_today(decision: Decision) -> tuple[str, ...]:
     stated = decision.requirements.incumbent
     if stated is None or _row_of_today(decision) is not None:
         return ()
-    name = stated.model or stated.strategy or stated.provider or "unnamed"
-    if stated.model and not len(models_named(decision.columns, stated.model)):
-        return (f"What runs today ('{name}') is not in the catalog, so staying could not be compared.",)
+    columns = decision.columns
+    for name, is_known in (
+        (stated.model, names_a_model(columns, stated)),
+        (stated.provider, names_a_provider(columns, stated)),
+    ):
+        if name is not None and not is_known:
+            return (f"What runs today ('{name}') is not in the catalog, so staying could not be compared.",)
+    name = stated.model or (stated.strategy if stated.strategy in WITHOUT_A_MODEL else None)
+    if name is None:
+        return ("You did not say which model runs today, so staying could not be compared.",)
     return (
         f"What runs today ('{name}') does not meet what you asked for, or not with this strategy and provider, so staying is no option here.",
     )

@@ -53,6 +53,7 @@ def values_for(
         "task": decision.situation.task,
         "slug": slug(option),
         "privacy": needs.privacy.model_dump(mode="json"),
+        "retention": _retention_to_set(needs, option, library),
         "error_cost": needs.quality.error_cost,
         "updates": needs.knowledge.updates,
         **_limits(needs, decision, option, answer),
@@ -73,6 +74,17 @@ def values_for(
 def slug(option: Option) -> str:
     """A name for clusters and collections: letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", f"{option.strategy.id}-{option.model.name}".casefold()).strip("-")[:50].strip("-")
+
+
+def _retention_to_set(needs: Requirements, option: Option, library: Library) -> dict[str, str | None] | None:
+    """Where zero retention was asked for and is not what happens by itself: at whom it must be set, and the catalog's note of how."""
+    provider, offer = library.providers.get(option.deployment.provider or ""), _offer(library, option)
+    if not needs.privacy.zero_retention or provider is None or offer is None:
+        return None
+    if provider.terms_of(offer).zero_retention != "self_serve":
+        return None
+    said = offer.privacy if offer.privacy is not None and offer.privacy.zero_retention else provider.privacy
+    return {"provider": provider.name, "note": said.note, "url": said.url}
 
 
 def _limits(needs: Requirements, decision: Decision, option: Option, answer: Recommendation) -> dict[str, Any]:

@@ -138,7 +138,7 @@ SLIPS = {
     ),
     "a price read a year ahead": (
         OFFER, "as_of: 2026-11-12", "as_of: 2027-11-10",
-        ":7: as_of 2027-11-10 is more than 31 days after the catalog's own day, 2026-11-25; "
+        ":7: as_of 2027-11-10 is more than 92 days after the catalog's own day, 2026-11-25; "
         "check the year, or move as_of in catalog.yaml on",
     ),
     "an end in another century": (

@@ -144,3 +144,29 @@ def test_a_model_that_nobody_knows_is_refused_with_a_near_name(catalog: Catalog,
     given_evidence = evidence(before, 50.0, 5.0, model=before.model.id + "x")
     with pytest.raises(InputError, match=f"did you mean '{before.model.id}'"):
         recommend(NEEDS, catalog, evidence=given_evidence)
+
+
+@pytest.mark.parametrize(
+    "measured, wish, said",
+    [
+        ({"latency_p95_ms": 900_000}, {"latency": {"p95_ms": 20_000}}, "took longer than you allow"),
+        ({"latency_p95_ms": 10}, {"latency": {"p95_ms": 20_000}}, None),
+        ({"latency_p95_ms": 900_000}, {}, None),
+        ({"usd_per_1k_requests": 9999}, {"budget": {"monthly_usd": 5000}}, "is above your budget"),
+        ({"usd_per_1k_requests": 0.001}, {"budget": {"monthly_usd": 5000}}, None),
+    ],
+)
+def test_a_measured_time_or_bill_beyond_a_limit_warns_and_takes_nothing_out(
+    measured: dict[str, Any], wish: dict[str, Any], said: str | None, catalog: Catalog
+) -> None:
+    needs = {**NEEDS, "workload": {"requests_per_month": 10_000}, **wish}
+    plain = recommend(needs, catalog, draws=0, detail="answer").winner
+    assert plain is not None
+    found = recommend(
+        needs, catalog, draws=0, detail="answer", alternatives=10, evidence=evidence(plain, 99.0, 0.5, **measured)
+    )
+    options = [one for one in (found.winner, *found.alternatives) if one is not None]
+    warned = {(one.strategy.id, one.model.id) for one in options for words in one.cautions if "our own measurement" in words}
+    assert warned == ({(plain.strategy.id, plain.model.id)} if said else set())
+    assert said is None or any(said in words for words in options[0].cautions)
+    assert found.winner is not None and found.winner.estimates["latency_p95_ms"] == plain.estimates["latency_p95_ms"]

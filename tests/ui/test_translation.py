@@ -88,6 +88,7 @@ def test_every_licence_is_said_in_spanish(catalog: Catalog) -> None:
         " or on this machine. Name the strategy and the model alone for the best way there is.",
         "The two are expected within 1 point of each other, which is what this tells apart. The first one's quality is not known.",
         "1 point of quality more, 20 USD of invoices less",
+        "You did not say which model runs today, so staying could not be compared.",
         "You asked as of 2027-05-01, but nothing is known of prices and models after 2026-11-24.",
     ],
 )
@@ -140,6 +141,11 @@ def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
         (
             "Expected quality is 72 (60 to 84 points of 100), predicted, not measured; 'good' for this task begins at 64.",
             "La calidad esperada es 72 (60 a 84 puntos de 100), prevista, no medida; «bueno» en esta tarea empieza en 64.",
+        ),
+        (
+            "It runs on machines you rent, 1 x h100-sxm (16-bit), sized for 21 requests an hour: your own tenancy, a fixed price.",
+            "Corre en máquinas que alquila, 1 x h100-sxm (16-bit), dimensionado para 21 peticiones por hora: su propio inquilinato,"
+            " a precio fijo.",
         ),
         ("It falls behind on cost and waiting time.", "Se queda atrás en coste y tiempo de espera."),
     ],
