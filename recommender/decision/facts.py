@@ -13,9 +13,9 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.components import components_left_out, has_component, parts_keep_terms
 from recommender.decision.deployments import Deployments
 from recommender.decision.languages import known_languages
-from recommender.decision.lookups import are_of, looked_up
+from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
-from recommender.decision.patterns import matching
+from recommender.decision.named_candidates import named_in
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
 from recommender.decision.trialled import measured_beside_quality
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
@@ -260,18 +260,7 @@ class CandidateFacts:
         return Numbers(self._measured("usd_per_1k_requests").values * thousands)
 
     def _named(self, patterns: tuple[str, ...] | None) -> Column:
-        """Candidates whose model, vendor, cloud, strategy or licence a pattern names."""
-        rows = self.candidates
-        named = np.zeros(len(rows), bool)
-        models, offers, rentals = self.columns.models, self.columns.offers, self.columns.rentals
-        for pattern in patterns or ():
-            named |= matching(models.ids, pattern)[rows.model] | matching(models.licences, pattern)[rows.model]
-            named |= matching([spec.id for spec in self.columns.strategies], pattern)[rows.strategy]
-            of_vendor = looked_up(matching(offers.provider_ids, pattern)[offers.provider], rows.offer, 0)
-            named |= of_vendor > 0
-            of_cloud = looked_up(matching(rentals.providers, pattern), self.deployments.rental[rows.deployment], 0)
-            named |= of_cloud > 0
-        return Truths(named.astype(np.int8))
+        return Truths(named_in(patterns, self.columns, self.candidates, self.deployments).astype(np.int8))
 
     @property
     def on_device(self) -> Truth:

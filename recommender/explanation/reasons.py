@@ -205,10 +205,11 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
     once = float(estimates.one_time_cost_usd[row])
     at_start = f", {money(once)} once at the start" if once >= 1 else ""
     volume = f"{float(np.asarray(decision.situation.requests_per_month)):,.0f}"
+    requests = "request" if volume == "1" else "requests"
     is_once = decision.situation.mode == "one_off"
-    asked, paid, whole = ("requests once", "", "all of it") if is_once else ("requests a month", " a month", "the first year")
+    asked, paid, whole = ("once", "", "all of it") if is_once else ("a month", " a month", "the first year")
     return (
-        f"At {volume} {asked} the invoices are about {money(monthly)}{paid} ({span(low, high, 'USD')}){at_start}; "
+        f"At {volume} {requests} {asked} the invoices are about {money(monthly)}{paid} ({span(low, high, 'USD')}){at_start}; "
         f"with people's time {whole} comes to about {money(first)}."
     )
 
