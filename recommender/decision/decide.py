@@ -121,7 +121,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))
     found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))
     fits = _fitting(found, len(candidates))
-    last_resort = _last_resorts(rows, fits & ~(quality.mid < situation.spec.levels.draft))
+    last_resort = _last_resorts(rows)
     risk = risk_of(rows, quality.grades)
     preferences = preferences_of(situation, columns.profiles)
     anchors = anchors_of(situation, preferences)
@@ -192,13 +192,11 @@ def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
     return fits
 
 
-def _last_resorts(rows: Rows, are_of_use: Mask) -> Ints:
-    """Training from nothing (2) stands behind everything else (0), whatever its score; so do users' devices that nobody spoke of
-    (1), as long as anything else is of use: fits, and is not known to fall short of a draft."""
-    names = np.array([strategy.id == "train_from_scratch" for strategy in rows.columns.strategies])
-    from_scratch, unasked = names[rows.candidates.strategy], is_unasked_device(rows)
-    has_others = bool((are_of_use & ~from_scratch & ~unasked).any())
-    return np.where(from_scratch, MOST_LAST, (unasked & has_others).astype(np.int64))
+def _last_resorts(rows: Rows) -> Ints:
+    """Users' devices that nobody spoke of (1) and training from nothing (2) stand behind everything else (0), whatever their
+    score. It hangs on nothing that the others are: without the winner, the next is first."""
+    from_scratch = np.array([strategy.id == "train_from_scratch" for strategy in rows.columns.strategies])
+    return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, is_unasked_device(rows).astype(np.int64))
 
 
 @record
