@@ -1,7 +1,7 @@
 """Criteria and their value functions: anchored on the wish, never on the other candidates.
 
-A value is 1 at the aspiration and 0 at the limit. Beyond either end it goes on with a small share of the slope (money and bad
-quality with all of it), so that better is always better, but being far better than needed earns little.
+A value is 1 at the aspiration and 0 at the limit. Beyond the aspiration it goes on with a small share of the slope, so that better is
+always better, but being far better than needed earns little; money, waiting and bad quality go on past their limit as they hurt.
 """
 
 from __future__ import annotations
@@ -103,9 +103,11 @@ def _log_linear(amount: Floats, floor: Quantity, limit: Quantity) -> Floats:
 
 
 def latency_value(milliseconds: Floats, anchors: Anchors) -> Floats:
-    """Linear between the aspiration and the limit. [1]"""
-    span = anchors.latency_limit - anchors.latency_aspiration
-    return _known(_extended((anchors.latency_limit - milliseconds) / span), milliseconds)
+    """Linear between the aspiration and the limit; past it, each doubling of the wait hurts as much as the one before. [1]"""
+    value = (anchors.latency_limit - milliseconds) / (anchors.latency_limit - anchors.latency_aspiration)
+    too_long = np.maximum(milliseconds / anchors.latency_limit, 1.0)
+    past = -np.log(too_long) / np.log(anchors.latency_limit / anchors.latency_aspiration)
+    return _known(np.where(value < 0.0, past, _extended(value)), milliseconds)
 
 
 def effort_value(days: Floats, anchors: Anchors) -> Floats:

@@ -51,6 +51,12 @@ def test_time_is_judged_linearly() -> None:
     assert latency_value(of(2_000.0), ANCHORS)[0] == pytest.approx(0.75)
 
 
+def test_waiting_past_the_limit_hurts_with_each_doubling() -> None:
+    # 20000 ms are two doublings past the limit of 5000: -(2 ln 2) / ln(5000 / 1000) = -0.8614.
+    assert latency_value(of(20_000.0), ANCHORS)[0] == pytest.approx(-0.8614, abs=1e-4)
+    assert latency_value(of(5_000.0), ANCHORS)[0] == pytest.approx(0.0)
+
+
 def test_quality_is_judged_by_its_log_odds_without_steps() -> None:
     # The aspiration of 80 is reached half a noise floor of 2 below it: from ln(40/60) = -0.4055 to ln(79/21) = 1.3249.
     # ln(71/29) = 0.8954, so (0.8954 + 0.4055) / (1.3249 + 0.4055) = 0.7518; ln(72/28) = 0.9445, so 0.7802.
