@@ -289,6 +289,13 @@ def _taught_to_write(rows: Rows, start: Array) -> Array:
     return np.asarray(begin + np.maximum(target - begin, 0.0) * reached)
 
 
+def _by_hand(rows: Rows) -> Ends:
+    """Rules stay below a first draft, on whatever scale the task is measured."""
+    nearest, middle, farthest = assumed(rows, "rules_below_draft")
+    draft = rows.situation.spec.levels.draft
+    return draft - farthest, draft - middle, draft - nearest
+
+
 def _search(rows: Rows, base: Array) -> Ends:
     """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
     by_words = rows.is_type("rules")
@@ -316,5 +323,5 @@ FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "finetune_encoder": lambda rows, base: _encoder(rows),
     "classical_ml": lambda rows, base: _classical(rows),
     "distillation": _distilled,
-    "rules": lambda rows, base: assumed(rows, "rules_quality"),
+    "rules": lambda rows, base: _by_hand(rows),
 }
