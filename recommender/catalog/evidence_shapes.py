@@ -118,7 +118,8 @@ class StudyReference(Record):
 
 
 class Comparisons(Record):
-    """A study that measured strategies against rivals on the same task. Scores from 0 to 100."""
+    """A study that measured strategies against rivals on the same task. Scores from 0 to 100. One that is held aside is never fitted:
+    what the others say of it is checked against what it measured."""
 
     id: str
     study: str
@@ -126,6 +127,7 @@ class Comparisons(Record):
     rival_year: int
     reference: StudyReference
     reading: str
+    held_aside: bool = False
     comparisons: tuple[ComparisonRow, ...]
 
 

@@ -19,7 +19,14 @@ from recommender.evidence.plain_yaml import plain_yaml
 from recommender.evidence.quality_check import QualityCheck, checked, needed_width, newer_from_older, sources_left_out
 from recommender.evidence.quality_fit import Widths, fit_quality, quality_calibration
 from recommender.evidence.quantisation import retained_by_bits
-from recommender.evidence.strategy_check import StrategyCheck, by_paper, by_study, checked_strategies, studies_left_out
+from recommender.evidence.strategy_check import (
+    StrategyCheck,
+    by_paper,
+    by_study,
+    checked_strategies,
+    never_fitted,
+    studies_left_out,
+)
 from recommender.evidence.strategy_fit import between_strategies, fit_strategies, strategy_calibration
 
 SCHEMA = "yaml-language-server: $schema="
@@ -115,6 +122,9 @@ def calibration_of(benchmarks: Records, evidence: Records, digest: str) -> Calib
     quality_checks = {name: checked(rows) for name, rows in hidden.items()}
     strategy = fit_strategies(comparisons)
     widths_logits = strategy_checks["one study left out"].width_logits
+    aside = never_fitted(strategy, between_strategies(read_comparisons(evidence, held_aside=True)))
+    if aside:
+        strategy_checks["studies never fitted"] = checked_strategies(aside, widths_logits)
     strategy_content = strategy_calibration(strategy, comparisons, widths_logits)
     strategy_content["quantisation"] = retained_by_bits(evidence)
     return CalibrationReport(

@@ -39,11 +39,12 @@ class Comparison:
         return self.strategy_score - self.rival_score
 
 
-def read_comparisons(records: Mapping[str, Mapping[str, Any]]) -> tuple[Comparison, ...]:
-    """Every comparison among the records of `catalog/evidence/`, by study and in the order written."""
+def read_comparisons(records: Mapping[str, Mapping[str, Any]], *, held_aside: bool = False) -> tuple[Comparison, ...]:
+    """The comparisons among the records of `catalog/evidence/` that are fitted, or those held aside, by study and in the order
+    written."""
     found: list[Comparison] = []
     for name, record in sorted(records.items()):
-        if record.get("kind") == "quantisation":
+        if record.get("kind") == "quantisation" or record.get("held_aside", False) != held_aside:
             continue
         try:
             about = (record["id"], record["reference"]["url"], record["rival_year"])

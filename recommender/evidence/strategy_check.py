@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from recommender.evidence.comparisons import Comparison
-from recommender.evidence.strategy_fit import comparison_terms, fit_strategies, observed_logits
+from recommender.evidence.strategy_fit import StrategyFit, comparison_terms, fit_strategies, observed_logits
 from recommender.evidence.strategy_terms import Way, way_of
 
 NOISE_FLOOR_POINTS = 3.1
@@ -58,21 +58,31 @@ def studies_left_out(comparisons: Sequence[Comparison], group: Callable[[Compari
     found: list[LeftOut] = []
     for name in sorted({group(comparison) for comparison in comparisons}):
         fit = fit_strategies([comparison for comparison in comparisons if group(comparison) != name])
-        for comparison in comparisons:
-            if group(comparison) == name:
-                terms = comparison_terms(comparison)
-                logits = sum(fit.coefficients.get(term, 0.0) * value for term, value in terms.items())
-                surprise = observed_logits(comparison) - logits
-                found.append(LeftOut(name, way_of(comparison.strategy), comparison.gain, fit.gain(comparison), surprise))
+        found += [_predicted(fit, comparison, name) for comparison in comparisons if group(comparison) == name]
     return tuple(found)
 
 
-def checked_strategies(left_out: Sequence[LeftOut]) -> StrategyCheck:
-    """Errors and coverage; each study is judged by the width that the other studies need."""
+def never_fitted(fit: StrategyFit, comparisons: Sequence[Comparison]) -> tuple[LeftOut, ...]:
+    """Comparisons of studies that are held aside, predicted by the fit that the engine reads."""
+    return tuple(_predicted(fit, comparison, comparison.study) for comparison in comparisons)
+
+
+def _predicted(fit: StrategyFit, comparison: Comparison, group: str) -> LeftOut:
+    terms = comparison_terms(comparison)
+    logits = sum(fit.coefficients.get(term, 0.0) * value for term, value in terms.items())
+    surprise = observed_logits(comparison) - logits
+    return LeftOut(group, way_of(comparison.strategy), comparison.gain, fit.gain(comparison), surprise)
+
+
+def checked_strategies(left_out: Sequence[LeftOut], widths: Mapping[Way, float] | None = None) -> StrategyCheck:
+    """Errors and coverage; each study is judged by the widths given, else by those that the other studies need."""
     groups = sorted({row.group for row in left_out})
     rows_of = {name: [row for row in left_out if row.group == name] for name in groups}
     errors = {name: float(np.mean([abs(row.gain - row.predicted) for row in rows])) for name, rows in rows_of.items()}
-    inside = {name: _coverage(rows, [row for row in left_out if row.group != name]) for name, rows in rows_of.items()}
+    inside = {
+        name: _coverage(rows, widths or needed_widths([row for row in left_out if row.group != name]))
+        for name, rows in rows_of.items()
+    }
     clear = [row for row in left_out if abs(row.gain) >= NOISE_FLOOR_POINTS]
     return StrategyCheck(
         comparisons=len(left_out),
@@ -83,7 +93,7 @@ def checked_strategies(left_out: Sequence[LeftOut]) -> StrategyCheck:
         sign_right_beyond_noise=_sign_right(clear),
         coverage=float(np.average(list(inside.values()), weights=[len(rows_of[name]) for name in inside])),
         coverage_over_studies=float(np.mean(list(inside.values()))),
-        width_logits=needed_widths(left_out),
+        width_logits=dict(widths or needed_widths(left_out)),
         error_by_study=errors,
     )
 
@@ -113,8 +123,7 @@ def needed_width(left_out: Sequence[LeftOut], share: float = INTERVAL) -> float:
     return abs(order[min(int(np.searchsorted(reached, share)), len(order) - 1)].surprise_logits)
 
 
-def _coverage(rows: Sequence[LeftOut], others: Sequence[LeftOut]) -> float:
-    widths = needed_widths(others)
+def _coverage(rows: Sequence[LeftOut], widths: Mapping[Way, float]) -> float:
     return float(np.mean([abs(row.surprise_logits) <= widths[row.way] for row in rows]))
 
 
