@@ -18,7 +18,6 @@ from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.model_quality import model_quality
 from recommender.decision.part_machines import (
     FIRST_SPOKEN_MINUTES,
-    PARTS_TAIL,
     SPOKEN_TURN_MINUTES,
     part_seconds,
     rent_for_search,
@@ -33,7 +32,6 @@ from recommender.domain.units import MS_PER_SECOND
 from recommender.domain.words import LANGUAGE_MODELS, PLACES
 from recommender.rules.columns import FAIL, Verdicts
 
-HOSTED_HEARING_MS = 600.0  # until a vendor has written down what was said
 MIDDLE_SHARE, SLOW_SHARE = 0.5, 0.05  # of requests passed on, beyond which the middle and the slowest in twenty wait for both
 SPEECH = ("asr", "tts")
 WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text_to_speech"}
@@ -178,7 +176,8 @@ def _retrieval(rows: Rows) -> Part:
     milliseconds = (hosted + situation["encoder_fixed_ms"]) * looks_up
     is_beside = (rows.wide(offer < 0) > 0) & rows.at(VENDOR) & (looks_up > 0)
     rent = np.where(is_beside, rent_for_search(rows, model, looks_up), 0.0) if is_beside.any() else 0.0
-    return Part("embedding", model, offer, usd, milliseconds, milliseconds * PARTS_TAIL, _positive(looks_up), rent_usd=rent)
+    slow = milliseconds * situation["parts_tail_factor"]
+    return Part("embedding", model, offer, usd, milliseconds, slow, _positive(looks_up), rent_usd=rent)
 
 
 def _escalation(rows: Rows) -> Part:
@@ -211,7 +210,7 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     first = FIRST_SPOKEN_MINUTES if speaks else SPOKEN_TURN_MINUTES
     alone, busy = part_seconds(rows, model, minutes, first, speaks=speaks)
     is_own, needed = rows.wide(offer < 0) > 0, rows.wide(is_core) > 0
-    at_vendor = situation["hosted_ms_speech"] if speaks else HOSTED_HEARING_MS
+    at_vendor = situation["hosted_ms_speech" if speaks else "hosted_ms_hearing"]
     on_own = alone * MS_PER_SECOND + situation["encoder_fixed_ms"]
     waits = np.where(needed, np.where(is_own, on_own, at_vendor), 0.0) + 0.0 * minutes
     return Part(
@@ -220,7 +219,7 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
         offer,
         np.where(needed & ~is_own, rows.wide(looked_up(per_minute, offer, 0.0)) * minutes, 0.0),
         waits,
-        waits * PARTS_TAIL,
+        waits * situation["parts_tail_factor"],
         np.asarray(is_core),
         np.where(needed & is_own, busy, 0.0),
     )
@@ -233,7 +232,8 @@ def _speakers(rows: Rows) -> Part:
     busy, nowhere = seconds_per_request(rows, beside), np.full(len(rows.candidates), -1)
     model = np.where(beside, separator(rows.columns, left_out), -1)
     waits = busy * MS_PER_SECOND
-    return Part("speaker labels", model, nowhere, 0.0 * waits, waits, waits * PARTS_TAIL, beside, busy)
+    slow = waits * rows.situation["parts_tail_factor"]
+    return Part("speaker labels", model, nowhere, 0.0 * waits, waits, slow, beside, busy)
 
 
 def _positive(values: Quantity) -> Mask:
