@@ -18,7 +18,6 @@ from recommender.decision.lookups import are_of, looked_up
 from recommender.decision.model_quality import model_quality
 from recommender.decision.part_machines import (
     FIRST_SPOKEN_MINUTES,
-    PARTS_TAIL,
     SPOKEN_TURN_MINUTES,
     part_seconds,
     rent_for_search,
@@ -33,9 +32,9 @@ from recommender.domain.units import MS_PER_SECOND
 from recommender.domain.words import LANGUAGE_MODELS, PLACES
 from recommender.rules.columns import FAIL, Verdicts
 
-HOSTED_HEARING_MS = 600.0  # until a vendor has written down what was said
 MIDDLE_SHARE, SLOW_SHARE = 0.5, 0.05  # of requests passed on, beyond which the middle and the slowest in twenty wait for both
 SPEECH = ("asr", "tts")
+TOLD_BESIDE = "speaker labels"
 WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text_to_speech"}
 
 
@@ -80,11 +79,26 @@ def _of_rows(rows: Rows, providers: Ints) -> Ints:
     return of_vendor(rows.columns, providers, rows.candidates.offer)
 
 
+def stand_ins(columns: Columns, situation: Situation) -> dict[str, int]:
+    """The open model of each kind that may be needed on own machines; -1 where there is none."""
+    kinds = ("embedding", *SPEECH) if situation.spec.core_task is not None else ("embedding",)
+    found = {kind: _open_model(columns, kind, situation) for kind in kinds}
+    if are_asked_for(situation):
+        found[TOLD_BESIDE] = separator(columns, components_left_out(columns, situation))
+    return found
+
+
+def stand_in(columns: Columns, kind: str, situation: Situation) -> int:
+    """The one of a kind."""
+    chosen = stand_ins(columns, situation) if situation.parts is None else situation.parts.stand_ins
+    return chosen.get(kind, -1)
+
+
 def _open_model(columns: Columns, kind: str, situation: Situation) -> int:
-    """The open model that stands in on own machines: one measured to be good before all others, then one that knows the languages
-    asked for (a multilingual one where none are), then the smallest."""
-    models, left_out, heard = columns.models, _left_out(columns, kind, situation), _heard(columns, kind, situation)
-    knows = models.is_multilingual if heard is None else heard
+    """One measured to be good before all others, then one that knows the languages asked for (a multilingual one where none are),
+    then the smallest."""
+    models, heard = columns.models, _heard(columns, kind, situation)
+    left_out, knows = _left_out(columns, heard, situation), models.is_multilingual if heard is None else heard
     usable = models.has_open_weights & (models.allows_commercial_use != 0) & (models.parameters_b > 0.02) & ~left_out
     fitting = np.flatnonzero(are_of(models.types, kind) & usable)
     fitting = fitting[models.outputs.members[fitting].any(axis=1)] if len(fitting) else fitting
@@ -108,9 +122,9 @@ def _heard(columns: Columns, kind: str, situation: Situation) -> Verdicts | None
     return parts_speak(columns, kind, situation) if kind in SPEECH else None
 
 
-def _left_out(columns: Columns, kind: str, situation: Situation) -> Mask:
+def _left_out(columns: Columns, heard: Verdicts | None, situation: Situation) -> Mask:
     """Models that may be no component of a kind: those that may be none at all, and those that lack a language asked for."""
-    heard, left_out = _heard(columns, kind, situation), components_left_out(columns, situation)
+    left_out = components_left_out(columns, situation)
     return left_out if heard is None else left_out | (heard == FAIL)
 
 
@@ -125,7 +139,7 @@ def components_left_out(columns: Columns, situation: Situation) -> Mask:
 
 def has_component(columns: Columns, candidates: Candidates, kind: str, situation: Situation) -> Mask:
     """Whether a model of a type can stand beside each candidate: at its vendor, or an open one on own machines."""
-    if _open_model(columns, kind, situation) >= 0:
+    if stand_in(columns, kind, situation) >= 0:
         return np.ones(len(candidates), bool)
     return _is_at_vendor(columns, candidates, kind, situation)
 
@@ -157,11 +171,11 @@ def _best(columns: Columns, kind: str, situation: Situation) -> Ints:
     offers = columns.offers
     price = {"embedding": offers.input_price, "asr": offers.audio_input_price, "tts": offers.character_price}[kind]
     barred = None if situation.parts is None else situation.parts.barred
-    return best_offers(columns, (kind,), price, _left_out(columns, kind, situation), barred)
+    return best_offers(columns, (kind,), price, _left_out(columns, _heard(columns, kind, situation), situation), barred)
 
 
 def _component_model(rows: Rows, offer: Ints, kind: str) -> Ints:
-    own = _open_model(rows.columns, kind, rows.situation)
+    own = stand_in(rows.columns, kind, rows.situation)
     return looked_up(rows.columns.offers.model, offer, own)
 
 
@@ -178,7 +192,8 @@ def _retrieval(rows: Rows) -> Part:
     milliseconds = (hosted + situation["encoder_fixed_ms"]) * looks_up
     is_beside = (rows.wide(offer < 0) > 0) & rows.at(VENDOR) & (looks_up > 0)
     rent = np.where(is_beside, rent_for_search(rows, model, looks_up), 0.0) if is_beside.any() else 0.0
-    return Part("embedding", model, offer, usd, milliseconds, milliseconds * PARTS_TAIL, _positive(looks_up), rent_usd=rent)
+    slow = milliseconds * situation["parts_tail_factor"]
+    return Part("embedding", model, offer, usd, milliseconds, slow, _positive(looks_up), rent_usd=rent)
 
 
 def _escalation(rows: Rows) -> Part:
@@ -211,7 +226,7 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     first = FIRST_SPOKEN_MINUTES if speaks else SPOKEN_TURN_MINUTES
     alone, busy = part_seconds(rows, model, minutes, first, speaks=speaks)
     is_own, needed = rows.wide(offer < 0) > 0, rows.wide(is_core) > 0
-    at_vendor = situation["hosted_ms_speech"] if speaks else HOSTED_HEARING_MS
+    at_vendor = situation["hosted_ms_speech" if speaks else "hosted_ms_hearing"]
     on_own = alone * MS_PER_SECOND + situation["encoder_fixed_ms"]
     waits = np.where(needed, np.where(is_own, on_own, at_vendor), 0.0) + 0.0 * minutes
     return Part(
@@ -220,7 +235,7 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
         offer,
         np.where(needed & ~is_own, rows.wide(looked_up(per_minute, offer, 0.0)) * minutes, 0.0),
         waits,
-        waits * PARTS_TAIL,
+        waits * situation["parts_tail_factor"],
         np.asarray(is_core),
         np.where(needed & is_own, busy, 0.0),
     )
@@ -228,12 +243,13 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
 
 def _speakers(rows: Rows) -> Part:
     """Who speaks, told by a further model on the recogniser's own machines."""
-    left_out = components_left_out(rows.columns, rows.situation)
-    beside = are_told_apart_beside(rows.columns, rows.candidates, left_out)
+    told_by = stand_in(rows.columns, TOLD_BESIDE, rows.situation)
+    beside = are_told_apart_beside(rows.columns, rows.candidates, told_by)
     busy, nowhere = seconds_per_request(rows, beside), np.full(len(rows.candidates), -1)
-    model = np.where(beside, separator(rows.columns, left_out), -1)
+    model = np.where(beside, told_by, -1)
     waits = busy * MS_PER_SECOND
-    return Part("speaker labels", model, nowhere, 0.0 * waits, waits, waits * PARTS_TAIL, beside, busy)
+    slow = waits * rows.situation["parts_tail_factor"]
+    return Part(TOLD_BESIDE, model, nowhere, 0.0 * waits, waits, slow, beside, busy)
 
 
 def _positive(values: Quantity) -> Mask:

@@ -36,8 +36,6 @@ ANSWERS, SURCHARGE = "answers", "surcharge for staying in a region"
 PER_REQUEST = (ANSWERS, SURCHARGE)  # lines that grow with the requests, beside the other models on the path
 CHUNKING = Chunking(512.0, 64.0)
 DIMENSIONS, METADATA_BYTES = 1024.0, 500.0  # of the usual embedding, and of what is kept beside it
-TUNING_RUNS = 4.0  # until one is kept
-TOKENS_PER_EXAMPLE, EPOCHS = 200.0, 3.0  # of models that are no language models
 HOPPER = 1.0  # what is rented for tuning
 WORKDAYS_PER_WEEK = 5.0
 MONTHS_OF_A_PURCHASE = 36.0
@@ -139,7 +137,9 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
     refreshed = _embedded_usd(rows, demand.refreshed_tokens_per_month)
     lines.append(Line("search index", (stored + refreshed) * has_index, "monthly", "invoice"))
     lines.append(Line("hosting of the tuned model", _tuned_hosting(rows), "monthly", "invoice"))
-    again = retuning_usd_per_month(1.0 / TUNING_RUNS, _retunings_per_year(rows))  # of all runs at the start, each month
+    again = retuning_usd_per_month(
+        1.0 / situation["tuning_runs"], _retunings_per_year(rows)
+    )  # of all runs at the start, each month
     lines.append(Line("tuning again as things change", tuned * again, "monthly", "invoice"))
     return lines
 
@@ -186,19 +186,20 @@ def _one_time(rows: Rows, run: Running, tuned: Array, fitted: ProgrammeParameter
 
 
 def _tuning(rows: Rows) -> Array:
-    """Four runs: a vendor's price per token, or adapters on the machine that holds them, paid for from when it is asked for; small
+    """Several runs until one is kept: a vendor's price per token, or adapters on the machine that holds them, paid for from when it is asked for; small
     models are tuned within minutes."""
     situation, demand = rows.situation, rows.demand
     needed = np.asarray(demand.tuned_examples > 0)
     if not np.any(needed):
         return np.zeros((len(rows.candidates), *situation.draws))
-    hosted = hosted_tuning_usd(demand.tuning_tokens, TUNING_RUNS, rows.of_offer(rows.columns.offers.tuning_price))
+    runs, small = situation["tuning_runs"], situation["epochs"] * situation["tokens_per_small_example"]
+    hosted = hosted_tuning_usd(demand.tuning_tokens, runs, rows.of_offer(rows.columns.offers.tuning_price))
     is_llm = rows.is_llm
-    tokens = np.where(is_llm, demand.tuning_tokens, demand.tuned_examples * EPOCHS * TOKENS_PER_EXAMPLE)
+    tokens = np.where(is_llm, demand.tuning_tokens, demand.tuned_examples * small)
     machine = tuning_machines(rows)
     hours_per_token = lora_hours(machine.active_b, 1.0, machine.tflops, situation["tuning_mfu"])
     usd_per_token = np.asarray(rented_usd_per_month(machine.usd_per_hour, 1.0, known_or(np.asarray(hours_per_token), 0.0)))
-    own = (usd_per_token[machine.of] * tokens + machine.usd_per_start[machine.of]) * TUNING_RUNS
+    own = (usd_per_token[machine.of] * tokens + machine.usd_per_start[machine.of]) * runs
     return np.where(needed, np.where(rows.at(VENDOR) & is_llm, hosted, own), 0.0)
 
 

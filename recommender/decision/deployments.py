@@ -7,6 +7,7 @@ many, only the fastest of these and at the lower precisions, unless a time limit
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,6 @@ from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import LANGUAGE_MODELS
 
-TAKEN_FROM_MACHINES = (
-    "place", "rental", "memory_gb", "hourly_usd", "purchase_usd", "is_owned", "owned_count", "is_spot", "committed_years",
-)  # fmt: skip
 CPU_TYPES = ("linear", "gbdt", "rules", "signal_processing")
 WEIGHT_SHARE = 0.80  # of the memory: the rest is for the cache of keys and values and the runtime
 MOST_PER_REPLICA = 8
@@ -202,11 +200,10 @@ def _pruned(columns: Columns, machines: Machines, fit: _Fit, *, by_kind: bool, i
     keep &= ~(writes & (machines.place[machine] == DEVICE)) | (fit.bits == BITS[-1])
     rows = np.flatnonzero(keep)
     chosen = machine[rows]
-    found = {name: getattr(machines, name)[chosen] for name in TAKEN_FROM_MACHINES}
+    found = {one.name: getattr(machines, one.name)[chosen] for one in fields(Machines)}
     return found | {
         "model": fit.model[rows],
         "offer": np.full(len(rows), -1),
-        "hardware": hardware[rows],
         "bits": fit.bits[rows],
         "count": fit.count[rows],
     }

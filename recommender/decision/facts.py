@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from recommender.decision.candidates import Candidates
-from recommender.decision.components import components_left_out, has_component, parts_keep_terms
+from recommender.decision.components import TOLD_BESIDE, has_component, parts_keep_terms, stand_in
 from recommender.decision.deployments import Deployments
 from recommender.decision.languages import known_languages
 from recommender.decision.lookups import are_of
@@ -189,8 +189,8 @@ class CandidateFacts:
         if not are_asked_for(self.situation):
             return _sets(column)
         members = column.members[self.candidates.model]
-        left_out = components_left_out(self.columns, self.situation)
-        members[are_told_apart_beside(self.columns, self.candidates, left_out), SPEAKERS] = 1
+        told_by = stand_in(self.columns, TOLD_BESIDE, self.situation)
+        members[are_told_apart_beside(self.columns, self.candidates, told_by), SPEAKERS] = 1
         return Sets(members, column.vocabulary)
 
     def _context(self) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import Array, Rows
+from recommender.decision.lookups import known_or
 from recommender.domain.columns import Columns
 from recommender.domain.situation import Quantity, Situation
 from recommender.rules.columns import Sets, Verdicts, condition
@@ -13,27 +14,41 @@ from recommender.rules.columns import Sets, Verdicts, condition
 MAJOR_LANGUAGES = frozenset(
     ["en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh", "ko", "ru", "ar", "pl", "sv", "da", "no", "fi", "cs", "tr", "uk"]
 )
-# How much of the loss in a rare language is left in one of a class of resources (Joshi et al. 2020); classes 0 and 1, and what is in none,
-# lose more than what was seen on average.
-SHARE_OF_CLASS = {5: 0.0, 4: 0.0, 3: 0.5, 2: 1.0}
-SHARE_OF_OTHERS = 1.5
+# By the class of resources of a language (Joshi et al. 2020), what defines the scale: well served ones lose nothing, and the loss in a
+# rare one is that of class 2. What is between and beyond is assumed.
+SHARE_OF_CLASS = {5: 0.0, 4: 0.0, 2: 1.0}
+ASSUMED_SHARE_OF_CLASS = {3: "rare_language_share_class_3"}
 WRITES = frozenset(("translation", "text_generation", "rewriting", "summarization", "chat", "text_to_speech"))
-
-
 MEASURED_IN_ENGLISH = frozenset(("speech_to_text",))  # tasks whose scores say least of other languages
-OTHER_LANGUAGE_DOUBT = 3.0  # points to either side of what was measured in English
 
 
 def rare_language(rows: Rows) -> Quantity:
     """What a ready-made model loses in the rarest language asked for: more where it must write it than where it reads it."""
     share = _rarity(rows)
-    return share * rows.situation[_loss_of(rows.situation.task)] if share else 0.0
+    return share * rows.situation[_loss_of(rows.situation.task)] if np.any(share) else 0.0
+
+
+def rare_language_when_prompted(rows: Rows) -> Quantity:
+    """The same for a model that is asked in words, which loses less the larger it is. [points]"""
+    lost = rare_language(rows)
+    if not np.any(lost):
+        return 0.0
+    situation, size = rows.situation, rows.of_model(rows.columns.models.parameters_b)
+    tenfolds = np.log10(np.maximum(known_or(size, situation["unknown_model_size_b"]), 0.1))
+    most = situation["rare_language_share_small_models"]
+    share = most - tenfolds * situation["rare_language_share_per_tenfold"]
+    return lost * np.clip(share, situation["rare_language_share_largest"], most)
+
+
+def rare_language_of_the_largest(rows: Rows) -> Quantity:
+    """What the largest models lose, and those taught by them with them. [points]"""
+    return rare_language(rows) * rows.situation["rare_language_share_largest"]
 
 
 def is_measured_elsewhere(rows: Rows) -> bool:
     """Whether the scores there are were taken in other languages than those asked for."""
     tags = _tags(rows)
-    return _rarity(rows) > 0 or (rows.situation.task in MEASURED_IN_ENGLISH and bool(tags) and "en" not in tags)
+    return bool(np.any(_rarity(rows) > 0)) or (rows.situation.task in MEASURED_IN_ENGLISH and bool(tags) and "en" not in tags)
 
 
 def with_language_doubt(rows: Rows, below: Array, above: Array) -> tuple[Array, Array]:
@@ -44,14 +59,14 @@ def with_language_doubt(rows: Rows, below: Array, above: Array) -> tuple[Array, 
     return np.hypot(below, chosen * worse), np.hypot(above, chosen * better)
 
 
-def _language_doubt(rows: Rows) -> tuple[float, float]:
+def _language_doubt(rows: Rows) -> tuple[Quantity, Quantity]:
     """How much worse and how much better a model may be than its scores from other languages say; what rare languages cost is
     drawn already where there are draws. [points]"""
     if not is_measured_elsewhere(rows):
         return 0.0, 0.0
     share = _rarity(rows)
-    if not share:
-        return OTHER_LANGUAGE_DOUBT, OTHER_LANGUAGE_DOUBT
+    if not np.any(share):
+        return rows.situation["other_language_doubt"], rows.situation["other_language_doubt"]
     if rows.has_draws:
         return 0.0, 0.0
     loss = rows.columns.assumptions[_loss_of(rows.situation.task)]
@@ -62,16 +77,22 @@ def _loss_of(task: str) -> str:
     return "rare_language_writing_loss" if task in WRITES else "rare_language_loss"
 
 
-def _rarity(rows: Rows) -> float:
+def _rarity(rows: Rows) -> Quantity:
     """The share of the loss in a rare language that the rarest of those asked for costs."""
-    return max((_share_of(rows, tag) for tag in _tags(rows)), default=0.0)
+    rarest: Quantity = 0.0
+    for tag in _tags(rows):
+        rarest = np.maximum(rarest, _share_of(rows, tag))
+    return rarest
 
 
-def _share_of(rows: Rows, tag: str) -> float:
+def _share_of(rows: Rows, tag: str) -> Quantity:
     if tag in MAJOR_LANGUAGES:
         return 0.0
     terms = rows.columns.languages.get(tag)
-    return SHARE_OF_CLASS.get(terms.resources, SHARE_OF_OTHERS) if terms else SHARE_OF_OTHERS
+    resources = terms.resources if terms else 0  # nobody counted them: few
+    if resources in SHARE_OF_CLASS:
+        return SHARE_OF_CLASS[resources]
+    return rows.situation[ASSUMED_SHARE_OF_CLASS.get(resources, "rare_language_share_others")]
 
 
 def _tags(rows: Rows) -> set[str]:
@@ -107,7 +128,9 @@ def language_fit(rows: Rows) -> Array:
     many = rows.of_model(rows.columns.models.is_multilingual)
     if rows.columns.strategies[int(rows.candidates.strategy[0])].id == "classical_ml":
         many = np.where(rows.is_type("embedding"), many, 1.0)
-    return np.where(many == 1, 1.0, np.where(many == 0, 15.0, 6.0))
+    situation = rows.situation
+    other = np.where(many == 0, situation["english_encoder_loss"], situation["unknown_encoder_language_loss"])
+    return np.where(many == 1, situation["multilingual_encoder_loss"], other)
 
 
 def mixed_languages(rows: Rows) -> Quantity:

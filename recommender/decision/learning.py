@@ -18,9 +18,9 @@ Ends = tuple[Array, Array, Array]
 """Low, middle and high of an 80 % interval. [points]"""
 LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
 OWN_CLASSES = LABEL_TASKS | {"object_detection", "image_segmentation"}  # what is looked for is the team's own to define
-KINDS_OF_THINGS_EXTRACTED = 8.0  # a text from which things are extracted holds several kinds; each needs examples
-STUDIED_B = 8.0  # parameters of the language models that most studies tuned [billions]
-UNSTUDIED_LOGITS = 1.0  # half an interval where a catalog holds no calibrated comparisons
+STUDIED_B = 8.0  # parameters of the language models that most studies tuned, from which small_model_loss counts [billions]
+UNSTUDIED_LOGITS = 1.0  # half an interval where a catalog holds no calibrated comparisons: wider than most that are, a stopgap
+LEAST_RECALL = 0.3  # no prompt of any length is read worse than this: a guard where the line below is drawn on too far
 
 
 def gained(
@@ -58,6 +58,7 @@ def learning_case(
     """The case in the words of the evidence; with other examples or another private share where they are given."""
     needs = situation.requirements
     return LearningCase(
+        assumed=situation.assumptions,
         labelled_examples=situation.labels if examples is None else examples,
         classes=_classes(situation),
         is_noisy=needs.data.quality == "noisy",
@@ -72,9 +73,9 @@ def learning_case(
     )
 
 
-def _classes(situation: Situation) -> float:
+def _classes(situation: Situation) -> Quantity:
     if situation.task == "extraction":
-        return KINDS_OF_THINGS_EXTRACTED
+        return situation["things_extracted"]
     return situation.classes if situation.task in OWN_CLASSES else 1.0
 
 
@@ -122,8 +123,9 @@ def reference(rows: Rows) -> Array:
 
 def long_context_recall(rows: Rows) -> Quantity:
     """What stands in a long prompt is found less surely the longer it is."""
-    tokens = np.maximum(rows.situation.corpus_tokens, 1.0)
-    return np.clip(0.98 - 0.07 * np.maximum(np.log10(tokens / 1e4), 0.0), 0.3, 0.98)
+    situation = rows.situation
+    most, tenfolds = situation["long_context_recall"], np.log10(np.maximum(situation.corpus_tokens, 1.0) / 1e4)
+    return np.clip(most - situation["long_context_loss_per_tenfold"] * np.maximum(tenfolds, 0.0), LEAST_RECALL, most)
 
 
 def assumed(rows: Rows, name: str) -> Ends:
@@ -132,7 +134,7 @@ def assumed(rows: Rows, name: str) -> Ends:
     return whole + told.low, whole + rows.situation[name], whole + told.high
 
 
-def plain(quality: Array, width: float = 0.0) -> Ends:
+def plain(quality: Array, width: Quantity = 0.0) -> Ends:
     """A quality whose strategy adds no doubt of its own, or a stated half-width."""
     return quality - width, quality, quality + width
 

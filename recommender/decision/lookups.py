@@ -16,7 +16,7 @@ def looked_up(values: NDArray[Any], places: Ints, otherwise: float) -> NDArray[A
     return np.asarray(np.append(values, otherwise)[places])  # place -1 is the last
 
 
-def known_or(values: NDArray[Any], otherwise: float) -> Floats:
+def known_or(values: NDArray[Any], otherwise: float | Floats) -> Floats:
     """Values, and `otherwise` where they are not known. `numpy.nan_to_num` takes several times as long on short columns."""
     return np.where(np.isnan(values), otherwise, values)
 

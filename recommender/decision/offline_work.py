@@ -11,8 +11,6 @@ from recommender.domain.units import SECONDS_PER_HOUR
 from recommender.estimates.memory import weights_gb
 from recommender.estimates.self_hosting_cost import start_hours
 
-ONE_OFF_STARTS = 3.0  # two tries and the run itself
-
 
 def offline_hours(rows: Rows, busy_seconds: Array, replicas: Array) -> Array:
     """Hours of a month, or of the one run, in which all replicas are paid for. [h]
@@ -29,7 +27,7 @@ def offline_hours(rows: Rows, busy_seconds: Array, replicas: Array) -> Array:
 def starts(situation: Situation) -> Quantity:
     """How often machines are rented: for every batch of a month, of which there are no more than requests; or for one-off work."""
     if situation.mode == "one_off":
-        return ONE_OFF_STARTS
+        return situation["one_off_starts"]
     return np.minimum(situation["batch_runs_per_month"], situation.requests_per_month)
 
 

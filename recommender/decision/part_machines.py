@@ -24,7 +24,6 @@ SMALL_TFLOPS = 20.0  # below it one item keeps the whole machine busy
 SMALLEST_B = 0.002
 FIRST_SPOKEN_MINUTES = 1.0 / 60.0  # a voice starts with its first second
 SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
-PARTS_TAIL = 1.3  # times what further models usually take, for 95 of 100
 LEAST_GB = 8.0  # that a pair of speech models finds room in
 
 

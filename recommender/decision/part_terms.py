@@ -8,6 +8,7 @@ import numpy as np
 
 from recommender.decision.alike import first_of_each
 from recommender.decision.candidates import Candidates
+from recommender.decision.components import stand_ins
 from recommender.decision.deployments import Deployments
 from recommender.decision.early import facts_of
 from recommender.decision.estimation import OWN_CLOUD, Rows
@@ -29,7 +30,7 @@ def with_part_terms(columns: Columns, deployments: Deployments, situation: Situa
     barred[deployments.offer[hosted]] = ~_passing(spoken, len(hosted))
     of_places = tuple(one.rule for one in spoken if not any(fact in OF_MODELS for fact in one.rule.candidate_facts))
     may_be_rented = not of_places or _some_rented_passes(columns, deployments, situation, of_places)
-    return replace(situation, parts=PartTerms(barred, may_be_rented))
+    return replace(situation, parts=PartTerms(barred, may_be_rented, stand_ins(columns, situation)))
 
 
 def _some_rented_passes(columns: Columns, deployments: Deployments, situation: Situation, rules: tuple[Rule, ...]) -> bool:

@@ -14,20 +14,22 @@ import numpy as np
 from recommender.decision.alike import first_of_each
 from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
+from recommender.decision.labelled import classical, encoder
 from recommender.decision.languages import (
     is_measured_elsewhere,
     language_fit,
-    mixed_languages,
     rare_language,
+    rare_language_of_the_largest,
+    rare_language_when_prompted,
     with_language_doubt,
 )
 from recommender.decision.learning import (
     LABEL_TASKS,
     OWN_CLASSES,
+    STUDIED_B,
     Ends,
     assumed,
     doubtful,
-    examples_of_edits,
     from_their_start,
     gained,
     long_context_recall,
@@ -45,8 +47,10 @@ from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
 AS_IT_IS = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
-LEAST_SMALLNESS = 0.6  # share of a rare language's loss that remains for the largest models
-LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task
+LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task: where student_size_loss begins
+# How much of what tools add to writing code (headroom_tools) they add elsewhere. What agents do is measured with their tools.
+TOOLS_HELP = {"reasoning": "tools_help_checked", "text_to_sql": "tools_help_checked", "chat": "tools_help_chat"}
+TOOLS_HELP_BY_DEFINITION = {"agentic": 0.0, "code_generation": 1.0}
 
 
 def middle_quality_of(rows: Rows) -> Quality:
@@ -112,9 +116,7 @@ def _with_strategy(rows: Rows, base: Array) -> Ends:
 
 def _prompted(rows: Rows, base: Array) -> Array:
     """A model on its own; a small one loses more in languages beyond the major ones."""
-    size = known_or(rows.of_model(rows.columns.models.parameters_b), 200.0)
-    smallness = np.clip(1.5 - np.log10(np.maximum(size, 0.1)) * 0.35, LEAST_SMALLNESS, 1.5)
-    return base - rare_language(rows) * smallness
+    return base - rare_language_when_prompted(rows)
 
 
 def _closed_book(rows: Rows, base: Array) -> Array:
@@ -147,10 +149,11 @@ def _few_shot(rows: Rows, base: Array) -> Ends:
 
 def _with_tools(rows: Rows, base: Array) -> Ends:
     """Tools help where there is something to act on or to check, and looking things up is a tool like the others: all of it as
-    far as a model is able to use tools. What agents do is measured with their tools, so nothing is added there."""
-    helps = {"agentic": 0.0, "code_generation": 1.0, "reasoning": 0.6, "text_to_sql": 0.6, "chat": 0.5}
-    able = np.clip(base / rows.situation.spec.levels.good, 0.0, 1.0) ** 2
-    share = rows.situation["headroom_tools"] * helps.get(rows.situation.task, 0.1) * able
+    far as a model is able to use tools."""
+    situation, task = rows.situation, rows.situation.task
+    helps = TOOLS_HELP_BY_DEFINITION.get(task, situation[TOOLS_HELP.get(task, "tools_help_others")])
+    able = np.clip(base / situation.spec.levels.good, 0.0, 1.0) ** 2
+    share = situation["headroom_tools"] * helps * able
     alone = (1.0 - able) * _closed_book(rows, base)
     low, mid, high = _looked_up(rows, base + share * (100.0 - base), "rag")
     return able * low + alone, able * mid + alone, able * high + alone
@@ -159,7 +162,7 @@ def _with_tools(rows: Rows, base: Array) -> Ends:
 def _cascade(rows: Rows, base: Array) -> Array:
     """Escalation recovers most of the gap to the vendor's best model, which languages cost too, if less; never more than the large
     model gets right of what is passed on."""
-    best = _best_of_vendor(rows) - rare_language(rows) * LEAST_SMALLNESS
+    best = _best_of_vendor(rows) - rare_language_of_the_largest(rows)
     gap = np.maximum(best - base, 0.0)
     return np.asarray(base + np.minimum(rows.situation["cascade_recovers"] * gap, rows.situation["escalation_share"] * best))
 
@@ -201,42 +204,19 @@ def _from_scratch(rows: Rows) -> Ends:
     return whole + levels.draft, whole + levels.good, whole + levels.high
 
 
-def _encoder(rows: Rows) -> Ends:
-    """A learning curve against the best prompted model; where text is asked for it marks edits, and loses on top."""
-    writes_text = rows.situation.spec.output_kind == "text" and rows.situation.task not in LABEL_TASKS
-    examples = examples_of_edits(rows.situation) if writes_text else None
-    found = from_their_start(rows, gained(rows, "finetune_encoder", reference(rows), examples))
-    return lowered(found, (6.0 if writes_text else 0.0) + language_fit(rows))
-
-
-def _classical(rows: Rows) -> Ends:
-    """Tables and series are its home; on text and pictures it stays below a tuned encoder."""
-    situation = rows.situation
-    if situation.task in ("tabular_prediction", "time_series_forecasting"):
-        trees = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
-        gain = 6.0 * np.minimum(1.0, np.log10(np.maximum(situation.labels, 10.0)) / 5.0)
-        return doubtful(rows, "classical_ml", np.asarray(trees + gain))
-    encoder, own = gained(rows, "finetune_encoder", reference(rows)), gained(rows, "classical_ml", reference(rows))
-    per_class = np.maximum(np.asarray(situation.labels, float) / max(situation.classes, 1.0), 1.0)
-    frozen = np.where(rows.is_type("embedding"), 0.4 + 0.6 * np.clip(np.log10(per_class) / 3.0, 0.0, 1.0), 1.0)
-    seen = 2.0 if {"image", "audio", "video"} & set(situation.spec.input) or situation.task == "extraction" else 1.0
-    loss = language_fit(rows) + np.where(rows.is_type("embedding"), 0.0, mixed_languages(rows))
-    ends = [best - np.maximum(best - mine, 0.0) * frozen * seen for best, mine in zip(encoder, own, strict=True)]
-    return lowered(from_their_start(rows, (ends[0], ends[1], ends[2])), loss)
-
-
 def _distilled(rows: Rows, base: Array) -> Ends:
     """A student comes close to its teacher, the best prompted model, and never passes it.
 
     Nor does it learn more from a teacher's answers than from as many answers by people.
     """
-    small = np.clip(known_or(rows.of_model(rows.columns.models.parameters_b), 8.0), 0.05, LARGE_STUDENT_B)
+    labels_only = rows.situation.task in LABEL_TASKS
+    small = np.clip(known_or(rows.of_model(rows.columns.models.parameters_b), STUDIED_B), 0.05, LARGE_STUDENT_B)
     size = np.where(rows.is_llm, np.log10(LARGE_STUDENT_B / small) * rows.situation["student_size_loss"], 0.0)
-    size = size * (0.5 if rows.situation.task in LABEL_TASKS else 1.0)
+    size = size * (rows.situation["labelling_size_loss_share"] if labels_only else 1.0)
     taught = np.minimum(rows.situation["examples_per_teacher_run"], rows.situation.items_at_hand)
     few = rows.situation["few_examples_loss"] * (taught / 64.0) ** -0.5
-    writes = np.where(rows.is_type("encoder") & (rows.situation.task not in LABEL_TASKS), 12.0, 0.0)
-    unheard = rare_language(rows) * LEAST_SMALLNESS  # which the teacher loses too
+    writes = np.where(rows.is_type("encoder") & (not labels_only), rows.situation["encoder_student_writing_loss"], 0.0)
+    unheard = rare_language_of_the_largest(rows)  # which the teacher loses too
     below = rows.situation["student_below_teacher"] + size + writes + few + language_fit(rows) + unheard
     taught_ends = gained(rows, "distillation", reference(rows))
     own_start = from_their_start(rows, taught_ends)
@@ -256,7 +236,8 @@ def _distilled(rows: Rows, base: Array) -> Ends:
 def _ready_made(rows: Rows, base: Array) -> Ends:
     """A specialist as it is; beyond the major languages it loses."""
     if rows.situation.task == "time_series_forecasting":
-        return doubtful(rows, "pretrained_as_is", np.where(np.isnan(base), rows.situation["tabular_trees"] - 4.0, base))
+        ready = rows.situation["tabular_trees"] - rows.situation["forecaster_below_trees"]
+        return doubtful(rows, "pretrained_as_is", np.where(np.isnan(base), ready, base))
     return plain(np.asarray(base - rare_language(rows) - rows.situation["own_material_loss"]))
 
 
@@ -271,7 +252,7 @@ def _specialist(rows: Rows, base: Array) -> Ends:
         low, mid, high = (np.fmax(end, own) for end, own in zip((low, mid, high), taught, strict=True))
     if situation.task in OWN_CLASSES:
         has_head = rows.is_type("vision", "audio", "moderation", "embedding")
-        heads = _encoder(rows)
+        heads = encoder(rows)
         low, mid, high = (
             np.where(has_head, np.fmax(own, head), own) for own, head in zip((low, mid, high), heads, strict=True)
         )
@@ -282,7 +263,7 @@ def _taught_to_write(rows: Rows, start: Array) -> Array:
     """Pairs, which are in the language that is asked for, move a small text-to-text model towards the best prompted one as it is in
     major languages; one of general use the less, the smaller it is. An unknown start counts as the least that matters."""
     labels = np.maximum(rows.situation.labels, 0.0)
-    reached = labels / (labels + rows.situation["half_gain_examples"] * 2.0)
+    reached = labels / (labels + rows.situation["half_gain_pairs"])
     begin = np.where(np.isnan(start), quality_zero(rows.situation.spec.levels), start)
     smaller = np.where(rows.is_type("translation"), 0.0, smaller_than_studied(rows))
     target = float(reference(rows)) - rows.situation["tuned_specialist_below_rival"] - smaller
@@ -299,7 +280,7 @@ def _by_hand(rows: Rows) -> Ends:
 def _search(rows: Rows, base: Array) -> Ends:
     """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
     by_words = rows.is_type("rules")
-    found = base + 2.0 - rows.situation["own_material_loss"]
+    found = base + rows.situation["hybrid_search_gain"] - rows.situation["own_material_loss"]
     ends = [np.where(by_words, keyword, found) for keyword in assumed(rows, "keyword_search_quality")]
     return ends[0], ends[1], ends[2]
 
@@ -311,7 +292,9 @@ FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "few_shot": lambda rows, base: _few_shot(rows, _prompted(rows, base)),
     "long_context": lambda rows, base: _looked_up(rows, _prompted(rows, base), "long_context"),
     "tool_agent": lambda rows, base: _with_tools(rows, _prompted(rows, base)),
-    "cascade": lambda rows, base: plain(_closed_book(rows, _cascade(rows, _prompted(rows, base))), 3.0),
+    "cascade": lambda rows, base: plain(
+        _closed_book(rows, _cascade(rows, _prompted(rows, base))), rows.situation["cascade_doubt"]
+    ),
     "rag": lambda rows, base: _looked_up(rows, _prompted(rows, base), "rag"),
     "rag_finetune": lambda rows, base: _looked_up(rows, _prompted(rows, base), "rag_finetune"),
     "finetune_llm": _tuned,
@@ -320,8 +303,8 @@ FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "finetune_specialist": _specialist,
     "pretrained_as_is": _ready_made,
     "embedding_search": _search,
-    "finetune_encoder": lambda rows, base: _encoder(rows),
-    "classical_ml": lambda rows, base: _classical(rows),
+    "finetune_encoder": lambda rows, base: encoder(rows),
+    "classical_ml": lambda rows, base: classical(rows),
     "distillation": _distilled,
     "rules": lambda rows, base: _by_hand(rows),
 }

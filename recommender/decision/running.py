@@ -28,7 +28,9 @@ from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, SECONDS_PER
 from recommender.domain.words import LANGUAGE_MODELS
 from recommender.estimates.self_hosting_cost import power_usd_per_month, purchase_usd
 
-SMALL_WATTS, SMALL_ROOM = 70.0, 0.2  # boards and small computers stand on a shelf: a share of a server's room and spare parts
+SMALL_WATTS = (
+    70.0  # the border by which boards and small computers, which stand on a shelf, are told from servers: a definition
+)
 
 
 def running(rows: Rows, fitted: Physics, speech_seconds: Quantity = 0.0) -> Running:
@@ -126,7 +128,7 @@ def _with_machines(rows: Rows, found: dict[str, Array], beside: _Beside) -> Runn
         situation["power_usd_per_kwh"],
         situation["power_overhead"],
     )
-    room = np.where(watts < SMALL_WATTS, SMALL_ROOM, 1.0) * situation["hosting_usd_per_machine_month"]
+    room = np.where(watts < SMALL_WATTS, situation["small_machine_room"], 1.0) * situation["hosting_usd_per_machine_month"]
     upkeep = power + room * found["replicas"]
     on_site = rows.at(OWN_SITE)
     monthly = np.where(rows.at(OWN_CLOUD), rented, np.where(on_site, upkeep, found["monthly_usd"]))

@@ -7,7 +7,6 @@ import numpy as np
 from recommender.decision.estimation import DEVICE, Array, Rows
 from recommender.decision.lookups import known_or
 from recommender.decision.offline_work import offline_hours
-from recommender.decision.part_machines import PARTS_TAIL
 from recommender.decision.request_tokens import awaited_tokens, request_tokens
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
@@ -85,7 +84,7 @@ def _limit(rows: Rows, name: str) -> Quantity:
     stated = getattr(rows.situation.requirements.latency, name)
     if stated is None:
         return float("inf")
-    searched = rows.situation["encoder_fixed_ms"] * rows.demand.retrievals * PARTS_TAIL
+    searched = rows.situation["encoder_fixed_ms"] * rows.demand.retrievals * rows.situation["parts_tail_factor"]
     others = rows.situation["local_network_ms"] + rows.demand.extra_ms + searched
     return np.asarray(np.maximum(stated - others, LEAST_LIMIT_MS) / MS_PER_SECOND, float)
 

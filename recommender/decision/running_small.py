@@ -28,8 +28,9 @@ from recommender.estimates.latency import queue_seconds, slow_seconds
 from recommender.estimates.memory import weights_gb
 
 PICTURE_TOKENS = 4096.0
+# Classifier-free guidance runs the denoiser with the words and without them at every step: J. Ho and T. Salimans, arXiv:2207.12598,
+# 2022, algorithm 2, read 2026-11-30.
 GUIDED_PASSES = 2.0
-DECODER_SHARE = 0.65  # of an encoder-decoder's weights: T5 base reads 138 of 220 million for a word, M2M-100 about 330 of 418
 FRAME_MINUTES = 0.02 / 60.0  # cleaning sound works frame by frame
 
 
@@ -134,7 +135,7 @@ def _generated(rows: Rows) -> Array:
     """Writing an answer token by token: bound by reading the weights, of an encoder-decoder those of its decoder alone."""
     bandwidth = rows.of_hardware(rows.columns.hardware.bandwidth_gbps)
     is_split = np.array([one == "encoder_decoder" for one in rows.columns.models.architectures], bool)
-    read = np.where(rows.of_model(is_split) > 0, DECODER_SHARE, 1.0) * _parameters(rows)
+    read = np.where(rows.of_model(is_split) > 0, rows.situation["decoder_share"], 1.0) * _parameters(rows)
     step = read * 2.0 / (bandwidth * 0.5) + 1.5e-3
     return np.asarray(np.maximum(rows.situation.output_tokens, 1.0) * step)
 

@@ -13,6 +13,7 @@ from recommender.domain.method import Assumption, Range, TaskSpec
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import SECONDS_PER_MONTH, Quantity, Situation
 from recommender.domain.units import MS_PER_SECOND
+from recommender.evidence.strategy_gain import EXAMPLES_PER_HOUR
 
 # Times a month that the corpus is indexed again, by how often it changes.
 REFRESHES_PER_MONTH = {"static": 0.0, "yearly": 1 / 12, "monthly": 1.0, "weekly": 4.3, "daily": 30.4, "hourly": 730.0}
@@ -29,12 +30,12 @@ TASKS_BY_MODALITY = (
     (("text",), ("code",), "code_generation"),
     (("text",), ("text",), "chat"),
 )
+WHOLE = Range(1.0, 1.0, 1.0)
 DEVICE_GB_UNSTATED = 8.0
 VOLUME = "requests per month"
 PEAK_SOURCE = "from the stated peak, which is taken to be several times the average"
 TRAINING_SKILLS = frozenset(("ml", "research"))
 SKILL_UNSTATED = "skill_factor_software"  # programmers new to training models: unknown is never best
-LABELLED_SHARE = 0.1  # of a collection that is to be labelled, what is labelled already where nothing is said
 
 
 def task_of(requirements: Requirements) -> str:
@@ -95,7 +96,7 @@ def situation_of(
         mode=builder.mode,
         cacheable_share=requirements.workload.cacheable_input_share or 0.0,
         concurrent_streams=builder.streams(requests),
-        labels=builder.labels(),
+        labels=builder.labels(columns.assumptions["labelled_share"]),
         items_at_hand=builder.items_at_hand(),
         labels_are_stated=builder.stated_labels() is not None,
         classes=builder.classes(),
@@ -149,9 +150,9 @@ class _Builder:
         return Range(mid / 2.0, mid, mid * 2.0)
 
     def _requests_of_streams(self, streams: float) -> Quantity:
-        """Live streams, open a third of the time, each as long as a request."""
+        """Live streams, open a share of the time, each as long as a request."""
         minutes = self.work.audio_minutes or (self.spec.workload.audio_minutes or Range(1, 1, 1)).mid
-        return streams * 30.4 * 24 * 60 * 0.33 / max(minutes, 0.01)
+        return streams * 30.4 * 24 * 60 * self.assumptions["stream_open_share"] / max(minutes, 0.01)
 
     def items_at_hand(self) -> float:
         """Raw items of the collection that is to be labelled; without limit where none was named."""
@@ -163,12 +164,13 @@ class _Builder:
         knowledge = self.needs.knowledge
         return None if knowledge.is_none or self.spec.knowledge != "none" else knowledge.documents
 
-    def _capped(self, usual: Range, share: float = 1.0) -> Range:
+    def _capped(self, usual: Range, share: Range = WHOLE) -> Range:
         """Where a task labels the documents of a stated collection, there are no more items than a share of its documents."""
         documents = self._collection()
         if documents is None or self.spec.output_kind == "ranking":
             return usual
-        return Range(*(min(value, documents * share) for value in (usual.low, usual.mid, usual.high)))
+        most = (documents * share.low, documents * share.mid, documents * share.high)
+        return Range(*map(min, (usual.low, usual.mid, usual.high), most))
 
     def peak(self, requests: Quantity) -> Quantity:
         """Requests in the busiest second."""
@@ -200,15 +202,19 @@ class _Builder:
         if data.labelled_examples is not None:
             return data.labelled_examples
         if data.labelled_hours is not None and "audio" in (*self.spec.input, *self.spec.output):
-            return data.labelled_hours * 360.0
+            return data.labelled_hours * EXAMPLES_PER_HOUR
         return None
 
-    def labels(self) -> Quantity:
-        """Examples at hand, or the task's usual range; where that begins at none, only who trains models is taken to have some."""
+    def labels(self, of_collection: Assumption) -> Quantity:
+        """Examples at hand, or the task's usual range; where that begins at none, only who trains models is taken to have some.
+
+        Args:
+            of_collection: the share of a collection to label that is labelled already.
+        """
         stated = self.stated_labels()
         if stated is not None:
             return stated
-        usual = self._capped(self.spec.labels, LABELLED_SHARE)
+        usual = self._capped(self.spec.labels, Range(of_collection.low, of_collection.mid, of_collection.high))
         if not self._trains_models():
             usual = Range(usual.low, usual.low if usual.low == 0 else usual.mid, usual.high)
         return self.ledger.default("data.labelled_examples", usual, "examples", USUAL_SOURCE)
@@ -270,5 +276,5 @@ class _Builder:
             return 0.0
         stated = self.needs.knowledge.answers_in_corpus
         if stated is not None:
-            return 0.95 if stated else 0.0
+            return self.assumptions["answers_in_corpus_stated"] if stated else 0.0
         return self.assumptions["private_answers_in_corpus"]

@@ -29,13 +29,15 @@ def separator(columns: Columns, left_out: Mask) -> int:
     return int(found[0]) if len(found) else -1
 
 
-def are_told_apart_beside(columns: Columns, candidates: Candidates, left_out: Mask) -> Mask:
-    """Recognisers on own machines that say when each word was said, but not by whom, where another model can add that."""
+def are_told_apart_beside(columns: Columns, candidates: Candidates, told_by: int) -> Mask:
+    """Recognisers on own machines that say when each word was said, but not by whom, where another model can add that.
+
+    Args:
+        told_by: that other model, as `separator` finds it.
+    """
     known = columns.models.capabilities.members[candidates.model]
     alone = are_of(columns.models.types, "asr")[candidates.model] & (candidates.place != VENDOR)
-    return np.asarray(
-        alone & (known[:, SPEAKERS] != 1) & (known[:, WITH_TIMES] == 1) & (separator(columns, left_out) >= 0), bool
-    )
+    return np.asarray(alone & (known[:, SPEAKERS] != 1) & (known[:, WITH_TIMES] == 1) & (told_by >= 0), bool)
 
 
 def seconds_per_request(rows: Rows, beside: Mask) -> Array:

@@ -61,9 +61,10 @@ class QualityColumns:
 
 @record
 class LearningCase:
-    """What a strategy may learn from or look up. None means unknown; a number may be an array of draws.
+    """What a strategy may learn from or look up. None means unknown, no examples none at hand; a number may be an array of draws.
 
     Args:
+        assumed: what no study tells of learning, by the names of `assumptions/strategies.yaml` and `quality.yaml`.
         labelled_examples: input-output pairs at hand. [examples]
         classes: number of labels; 1 for tasks without classes.
         is_noisy: whether the labels are noisy.
@@ -78,7 +79,8 @@ class LearningCase:
         best_prompted: what the best prompted models reach at the task. [0-100]
     """
 
-    labelled_examples: Quantity | None = None
+    assumed: Mapping[str, Quantity]
+    labelled_examples: Quantity = 0.0
     classes: Quantity = 1.0
     is_noisy: bool = False
     corpus_tokens: Quantity | None = None

@@ -10,6 +10,7 @@ References: the studies named in `calibration/strategy.yaml`, read 2026-11-24; s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -36,23 +37,16 @@ AGAINST_BEST_PROMPT = frozenset(("finetune_encoder", "classical_ml", "train_from
 """Their baseline is the best prompted model; that of every other strategy is the same model's own prompt."""
 NOTHING_ADDED = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
 KNOWLEDGE_KINDS = frozenset(("know", "ground"))
-STALE = {"static": 0.0, "yearly": 0.1, "monthly": 0.3, "weekly": 0.6, "daily": 0.8, "hourly": 0.9}
-"""Assumed share of private knowledge that weights hold wrong between two trainings."""
-EXAMPLES_IF_UNKNOWN = 100.0
 EXAMPLES_PER_HOUR = 360.0
-"""Of speech: utterances of ten seconds."""
-LIKELY_CLASSES = 3.0  # that an input is nearest to
-NEARNESS = 1.5  # log-odds behind the best prompted model, as a multiple of its lead, within which a start counts as strong
+"""Of speech: a convention, utterances of ten seconds, by which hours are told as examples and examples as hours."""
 NOISY_LABEL_WORTH = 0.5
 """Labels that are wrong in 15 % of cases are worth (1 - 2 * 0.15) squared, about half [2]."""
 MOST_SHOTS_SHOWN = 10.0
-ANSWERS_IF_UNKNOWN = 0.7
-RECALL_IN_STUDIES = 0.75
+"""A limit of the method: what more examples in every prompt add is not counted, since their tokens are not paid for either."""
 LONG_CONTEXT_FREE_TOKENS = 16_000.0
 LONG_CONTEXT_LOSS_PER_DECADE = 0.12
-"""Fiction.LiveBench, 39 models: 6.2 points lost between 16k and 120k tokens, 7 per decade, of a headroom of about 58."""
-HALF_PRETRAINING_TOKENS = 1e8
-TAKEN_OVER = 0.5
+"""Fiction.LiveBench, 39 models, collected by Epoch AI, retrieved 2025-12-03: 6.2 points lost in the median between 16k and 120k
+tokens, 7 per decade, of a headroom of about 58."""
 Coefficients = Mapping[str, float]
 Shares = tuple[Floats, Floats, Floats]
 
@@ -88,7 +82,7 @@ def strategy_gain(calibration: Mapping[str, Any], strategy: str, family: str, ca
 
 def examples_per_class(case: LearningCase, kind: str) -> Floats:
     """Labelled examples per class, noisy ones at their worth; without classes, ten examples count as one; of speech hours."""
-    labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
+    labels = case.labelled_examples
     worth = NOISY_LABEL_WORTH if case.is_noisy else 1.0
     per = _classes_or_tens(case)
     if kind == "speech":
@@ -116,9 +110,9 @@ def _around(calibration: Mapping[str, Any], strategy: str, shift: Quantity) -> t
     return shift - width, shift, shift + width
 
 
-def _familiarity(calibration: Mapping[str, Any], strategy: str, kind: str) -> float:
-    """Where no study compared the strategy on such a task, half of what it did elsewhere is taken over."""
-    return 1.0 if kind in calibration["kinds"].get(strategy, ()) else TAKEN_OVER
+def _familiarity(calibration: Mapping[str, Any], strategy: str, kind: str, case: LearningCase) -> Quantity:
+    """Where no study compared the strategy on such a task, a share of what it did elsewhere is taken over."""
+    return 1.0 if kind in calibration["kinds"].get(strategy, ()) else case.assumed["unstudied_gain_share"]
 
 
 def _own_pull(terms: Coefficients, start: Floats) -> Floats:
@@ -167,12 +161,12 @@ def _distilled(calibration: Mapping[str, Any], kind: str, case: LearningCase, st
 
 
 def _adapted_shifts(
-    calibration: Mapping[str, Any], word: str, kind: str, start: Floats, extra: Quantity = 0.0
+    calibration: Mapping[str, Any], word: str, kind: str, case: LearningCase, start: Floats, extra: Quantity
 ) -> tuple[Quantity, Quantity, Quantity]:
     """Shifts that all examples in the world would bring; never below nothing, since the untuned model can be kept. [logits]"""
     terms = calibration["terms"]
     full = sum(terms.get(name, 0.0) for name in ("any", "trained", word, f"{word}:{kind}"))
-    full = (full + _own_pull(terms, start) + extra) * _familiarity(calibration, word, kind)
+    full = (full + _own_pull(terms, start) + extra) * _familiarity(calibration, word, kind, case)
     low, mid, high = (np.maximum(shift, 0.0) for shift in _around(calibration, word, full))
     return low, mid, high
 
@@ -180,7 +174,7 @@ def _adapted_shifts(
 def _tuned_llm(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     reached = adapted("finetune_llm", examples_per_class(case, kind)) * _still_true(kind, case)
     strong = -_known_already(calibration, kind, case, start)
-    low, mid, high = (reached * shift for shift in _adapted_shifts(calibration, "finetune_llm", kind, start, strong))
+    low, mid, high = (reached * shift for shift in _adapted_shifts(calibration, "finetune_llm", kind, case, start, strong))
     return _shares(start, (low, mid, high))
 
 
@@ -191,25 +185,24 @@ def _known_already(calibration: Mapping[str, Any], kind: str, case: LearningCase
         return np.zeros_like(start)
     ahead = max(float(total(rival_strength(kind, float(calibration["newest_rival_year"])), calibration["terms"])), 0.0)
     behind = np.maximum(log_odds(np.asarray(case.best_prompted, float)) - log_odds(start), 0.0)
-    return np.asarray(np.maximum(ahead - behind / NEARNESS, 0.0))
+    return np.asarray(np.maximum(ahead - behind / case.assumed["nearness_of_starts"], 0.0))
 
 
 def _specialist(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     """A speech model gains much in a language it hardly knows, little in one it knows."""
     unheard = calibration["terms"].get("speech_not_yet_spoken", 0.0) * ((start < LOW_SPEECH_SCORE) & (kind == "speech"))
     reached = adapted("finetune_specialist", examples_per_class(case, kind))
-    shifts = _adapted_shifts(calibration, "finetune_specialist", kind, start, unheard)
+    shifts = _adapted_shifts(calibration, "finetune_specialist", kind, case, start, unheard)
     low, mid, high = (reached * shift for shift in shifts)
     return _shares(start, (low, mid, high))
 
 
 def _few_shot(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     terms = calibration["terms"]
-    labels = EXAMPLES_IF_UNKNOWN if case.labelled_examples is None else case.labelled_examples
-    shots = np.clip(np.asarray(labels, dtype=float), 0.0, MOST_SHOTS_SHOWN)
+    shots = np.clip(np.asarray(case.labelled_examples, dtype=float), 0.0, MOST_SHOTS_SHOWN)
     shown = strategy_terms("few_shot", kind, 0.0, shots / _likely_classes(case, kind), "", False)
     shift = total(shown, terms) + _own_pull(terms, start)
-    shift = np.where(shots > 0, np.maximum(shift, 0.0) * _familiarity(calibration, "few_shot", kind), 0.0)
+    shift = np.where(shots > 0, np.maximum(shift, 0.0) * _familiarity(calibration, "few_shot", kind, case), 0.0)
     return _shares(start, _around(calibration, "few_shot", shift))
 
 
@@ -218,23 +211,24 @@ def _likely_classes(case: LearningCase, kind: str) -> Floats:
     examples to find its likes among. Ten likes of a message say more of its intent than ten of seventy-seven at random."""
     classes = _classes_or_tens(case)
     found = adapted("finetune_llm", examples_per_class(case, kind))
-    return np.asarray(classes ** (1.0 - found) * np.minimum(classes, LIKELY_CLASSES) ** found)
+    return np.asarray(classes ** (1.0 - found) * np.minimum(classes, case.assumed["likely_classes"]) ** found)
 
 
 def _pretrained_further(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     terms = calibration["terms"]
     full = terms.get("any", 0.0) + terms.get("continued_pretraining", 0.0) + _own_pull(terms, start)
     tokens = np.inf if case.unlabelled_tokens is None else np.asarray(case.unlabelled_tokens, dtype=float)
-    reached = 1.0 / (1.0 + HALF_PRETRAINING_TOKENS / np.maximum(tokens, 1.0))
-    shift = np.maximum(full, 0.0) * _familiarity(calibration, "continued_pretraining", kind) * reached * _still_true(kind, case)
+    reached = 1.0 / (1.0 + case.assumed["half_pretraining_tokens"] / np.maximum(tokens, 1.0))
+    known = _familiarity(calibration, "continued_pretraining", kind, case)
+    shift = np.maximum(full, 0.0) * known * reached * _still_true(kind, case)
     return _shares(start, _around(calibration, "continued_pretraining", shift))
 
 
 def _still_true(kind: str, case: LearningCase) -> Quantity:
-    """Share of what weights learned that still holds: only facts go stale, not form or labels."""
-    if kind not in KNOWLEDGE_KINDS:
+    """Share of what weights learned that still holds: only facts go stale, not form or labels, and only where they change."""
+    if kind not in KNOWLEDGE_KINDS or case.updates == "static":
         return 1.0
-    return 1.0 - STALE[case.updates] * np.asarray(case.knowledge_is_private, dtype=float)
+    return 1.0 - case.assumed[f"stale_share_{case.updates}"] * np.asarray(case.knowledge_is_private, dtype=float)
 
 
 def _retrieval(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
@@ -242,19 +236,17 @@ def _retrieval(calibration: Mapping[str, Any], kind: str, case: LearningCase, st
 
 
 def _retrieval_tuned(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
-    """Between tuned with distractors, which helps, and tuned on raw text, which does not: a third do the former (assumed)."""
-    terms = calibration["terms"]
-    reading = (terms.get("tuned_to_read", 0.0) + 2.0 * terms.get("tuned_on_raw_text", 0.0)) / 3
+    """Between tuned with distractors, which helps, and tuned on raw text, which does not: some do the former."""
+    terms, share = calibration["terms"], case.assumed["tuned_to_read_share"]
+    reading = share * terms.get("tuned_to_read", 0.0) + (1.0 - share) * terms.get("tuned_on_raw_text", 0.0)
     reached = adapted("finetune_llm", examples_per_class(case, kind))
-    return _looked_up(calibration, case, start, ("rag", max(reading, 0.0) * reached))
+    return _looked_up(calibration, case, start, ("rag", np.maximum(reading, 0.0) * reached))
 
 
 def _long_context(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     tokens = LONG_CONTEXT_FREE_TOKENS if case.corpus_tokens is None else np.asarray(case.corpus_tokens, dtype=float)
     decades = np.log10(np.maximum(tokens / LONG_CONTEXT_FREE_TOKENS, 1.0))
-    everything_is_there = LearningCase(
-        answers_in_corpus=case.answers_in_corpus, knowledge_is_private=case.knowledge_is_private, retriever_recall=1.0
-    )
+    everything_is_there = replace(case, retriever_recall=1.0)
     low, mid, high = _looked_up(calibration, everything_is_there, start, ("long_context", 0.0))
     loss = LONG_CONTEXT_LOSS_PER_DECADE * decades
     return low - loss, mid - loss, high - loss
@@ -270,7 +262,7 @@ def _looked_up(calibration: Mapping[str, Any], case: LearningCase, start: Floats
     known = _shares(start, _around(calibration, word, shift_known))
     lacking = _shares(start, _around(calibration, word, min(terms.get("look_up:lacks", 0.0), 0.0)))
     unknown, holds = np.asarray(case.knowledge_is_private, dtype=float), _answers(case)
-    found = holds * np.minimum(_recall(case) / RECALL_IN_STUDIES, 1.0 / RECALL_IN_STUDIES)
+    found = holds * (_recall(case) / case.assumed["recall_in_studies"])
     mixed = [unknown * of_private + (1 - unknown) * of_known for of_private, of_known in zip(private, known, strict=True)]
     low, mid, high = (
         np.asarray(np.minimum(found * np.maximum(share, 0.0), 1.0) + holds * np.minimum(share, 0.0)) for share in mixed
@@ -280,13 +272,12 @@ def _looked_up(calibration: Mapping[str, Any], case: LearningCase, start: Floats
 
 def _answers(case: LearningCase) -> Floats:
     """Share of questions whose answer the corpus holds. [0-1]"""
-    if case.answers_in_corpus is None:
-        return np.asarray(ANSWERS_IF_UNKNOWN)
-    return np.asarray(np.clip(np.asarray(case.answers_in_corpus, dtype=float), 0.0, 1.0))
+    found = case.assumed["private_answers_in_corpus"] if case.answers_in_corpus is None else case.answers_in_corpus
+    return np.asarray(np.clip(np.asarray(found, dtype=float), 0.0, 1.0))
 
 
 def _recall(case: LearningCase) -> Floats:
-    recall = RECALL_IN_STUDIES if case.retriever_recall is None else case.retriever_recall
+    recall = case.assumed["recall_in_studies"] if case.retriever_recall is None else case.retriever_recall
     return np.asarray(np.clip(np.asarray(recall, dtype=float), 0.0, 1.0))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from recommender.decision.costing import ANSWERS, TUNING_RUNS
+from recommender.decision.costing import ANSWERS
 from recommender.decision.decide import Decision
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.robustness import Draws
@@ -59,11 +59,12 @@ def _of_tuning(decision: Decision, row: int, usd: float) -> str:
     columns, found = decision.columns, decision.tuned_on
     place = int(found.of[row])
     hardware, rental = int(found.hardware[place]), int(found.rental[place])
+    count = float(decision.situation["tuning_runs"])
     is_vendors = decision.candidates.place[row] == VENDOR and bool(decision.rows.is_llm[row])
     if is_vendors:
-        return f"Tuning runs: {TUNING_RUNS:.0f} at the vendor"
+        return f"Tuning runs: {count:.0f} at the vendor"
     price = float(found.usd_per_hour[place])
-    runs = f"Tuning runs: {TUNING_RUNS:.0f} of {plain(usd / price / TUNING_RUNS)} accelerator hours each"
+    runs = f"Tuning runs: {count:.0f} of {plain(usd / price / count)} accelerator hours each"
     if hardware < 0:
         return f"{runs}, at an assumed {hourly(price)}"
     name = columns.hardware.ids[hardware]

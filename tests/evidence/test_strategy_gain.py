@@ -11,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from recommender import load_catalog
+from recommender.decision.decide import middles
 from recommender.domain.evidence import Gain, LearningCase
 from recommender.domain.words import STRATEGIES
 from recommender.evidence.quantisation import quantisation_retained
-from recommender.evidence.strategy_gain import SHARES, STALE, strategy_gain
+from recommender.evidence.strategy_gain import SHARES, strategy_gain
 from recommender.evidence.strategy_terms import KINDS
 
 FAMILIES = sorted(KINDS)
@@ -22,10 +24,12 @@ LEARNING = ("few_shot", "finetune_llm", "finetune_encoder", "finetune_specialist
 LOOKING_UP = ("rag", "rag_finetune", "long_context")
 IN_WEIGHTS = ("finetune_llm", "continued_pretraining")
 CADENCES = ("static", "yearly", "monthly", "weekly", "daily", "hourly")
+MIDDLES = middles(load_catalog().columns.assumptions)
 LABELS = np.array([0, 1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4, 1e5, 1e6])
 
 cases = some.builds(
     LearningCase,
+    assumed=some.just(MIDDLES),
     labelled_examples=some.floats(0, 1e6),
     classes=some.integers(1, 200).map(float),
     is_noisy=some.booleans(),
@@ -86,7 +90,6 @@ def test_a_larger_corpus_never_favours_long_context(case, family, baseline, stra
 @unhurried
 @given(case=cases, family=families, baseline=baselines)
 def test_faster_changing_knowledge_never_favours_weights(name, case, family, baseline, strategy):
-    assert set(STALE) == set(CADENCES)
     mids = [ends(strategy_gain(strategy, name, family, replace(case, updates=pace), baseline))[1] for pace in CADENCES]
     assert never_falls(-np.concatenate(mids))
 
@@ -115,12 +118,12 @@ def test_an_interval_holds_its_middle_and_quality_stays_on_the_scale(name, case,
 
 @pytest.mark.parametrize("name", sorted(SHARES))
 def test_a_predicted_gain_names_its_studies(name, strategy):
-    gain = strategy_gain(strategy, name, "classification", LearningCase(labelled_examples=500.0, classes=5.0), 70.0)
+    gain = strategy_gain(strategy, name, "classification", LearningCase(MIDDLES, labelled_examples=500.0, classes=5.0), 70.0)
     assert gain.grade == "predicted" and gain.sources
 
 
 def test_without_examples_a_tuned_model_is_the_model_it_was(strategy):
-    gain = strategy_gain(strategy, "finetune_llm", "classification", LearningCase(labelled_examples=0.0), 60.0)
+    gain = strategy_gain(strategy, "finetune_llm", "classification", LearningCase(MIDDLES, labelled_examples=0.0), 60.0)
     assert float(gain.mid) == pytest.approx(0.0)
 
 
@@ -130,7 +133,7 @@ def test_a_gain_by_hand():
     calibration: Mapping[str, Any] = {
         "terms": {"any": 1.0}, "width_logits": {"adapted": 0.0}, "kinds": {"finetune_llm": ["label"]}, "studies": {},
     }  # fmt: skip
-    case = LearningCase(labelled_examples=200.0, classes=10.0)
+    case = LearningCase(MIDDLES, labelled_examples=200.0, classes=10.0)
     gain = strategy_gain(calibration, "finetune_llm", "classification", case, 50.0)
     assert float(gain.mid) == pytest.approx(0.2449, abs=1e-4)
     assert float(gain.quality_after(50.0)[1]) == pytest.approx(62.25, abs=0.01)
@@ -143,20 +146,31 @@ def test_the_best_prompted_model_gains_least_from_tuning_and_still_ends_no_worse
         "terms": {"any": 1.0, "best_prompt": 0.6}, "width_logits": {"adapted": 0.0}, "kinds": {"finetune_llm": ["label"]},
         "studies": {}, "newest_rival_year": 2023,
     }  # fmt: skip
-    case = LearningCase(labelled_examples=200.0, classes=10.0, best_prompted=50.0)
+    case = LearningCase(MIDDLES, labelled_examples=200.0, classes=10.0, best_prompted=50.0)
     starts = np.array([28.91, 35.0, 42.0, 50.0, 60.0])
     after = strategy_gain(calibration, "finetune_llm", "classification", case, starts).quality_after(starts)[1]
     assert after[0] == pytest.approx(40.13, abs=0.05) and after[3] == pytest.approx(54.98, abs=0.01)
     assert never_falls(after)
+    # Were starts twice as far behind still near, the one 0.9 logits behind would gain 1 - (0.6 - 0.9 / 3), half of it: 36.59 points.
+    near = replace(case, assumed={**MIDDLES, "nearness_of_starts": 3.0})
+    assert strategy_gain(calibration, "finetune_llm", "classification", near, 28.91).quality_after(28.91)[1] == pytest.approx(
+        36.59, abs=0.05
+    )
 
 
 def test_the_nearest_examples_say_more_the_more_there_are_to_choose_from(strategy):
     few, many = (
-        strategy_gain(strategy, "few_shot", "classification", LearningCase(labelled_examples=n, classes=77.0), 60.0).mid
+        strategy_gain(
+            strategy, "few_shot", "classification", LearningCase(MIDDLES, labelled_examples=n, classes=77.0), 60.0
+        ).mid
         for n in (20.0, 7700.0)
     )
     two_classes = [
-        float(strategy_gain(strategy, "few_shot", "classification", LearningCase(labelled_examples=n, classes=2.0), 60.0).mid)
+        float(
+            strategy_gain(
+                strategy, "few_shot", "classification", LearningCase(MIDDLES, labelled_examples=n, classes=2.0), 60.0
+            ).mid
+        )
         for n in (20.0, 7700.0)
     ]
     assert float(many) > float(few) + 0.1

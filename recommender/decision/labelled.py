@@ -1,0 +1,48 @@
+"""What is trained on labels from nothing, held against the best prompted model: encoders and classical methods. [points]"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import Rows
+from recommender.decision.languages import language_fit, mixed_languages
+from recommender.decision.learning import (
+    LABEL_TASKS,
+    Ends,
+    doubtful,
+    examples_of_edits,
+    from_their_start,
+    gained,
+    lowered,
+    reference,
+)
+
+TENFOLDS_OF_ROWS = 5.0  # 100,000 rows, from which on tables gain no more: what tabular_labels_gain is told of
+TENFOLDS_OF_EXAMPLES = 3.0  # a thousand per class, where frozen_vectors_gap ends: as many as studies of encoders had at most
+
+
+def encoder(rows: Rows) -> Ends:
+    """A learning curve against the best prompted model; where text is asked for it marks edits, and loses on top."""
+    writes_text = rows.situation.spec.output_kind == "text" and rows.situation.task not in LABEL_TASKS
+    examples = examples_of_edits(rows.situation) if writes_text else None
+    found = from_their_start(rows, gained(rows, "finetune_encoder", reference(rows), examples))
+    return lowered(found, (rows.situation["marked_edits_loss"] if writes_text else 0.0) + language_fit(rows))
+
+
+def classical(rows: Rows) -> Ends:
+    """Tables and series are its home; on text and pictures it stays below a tuned encoder."""
+    situation = rows.situation
+    if situation.task in ("tabular_prediction", "time_series_forecasting"):
+        trees = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
+        tenfolds = np.log10(np.maximum(situation.labels, 10.0))
+        gain = situation["tabular_labels_gain"] * np.minimum(1.0, tenfolds / TENFOLDS_OF_ROWS)
+        return doubtful(rows, "classical_ml", np.asarray(trees + gain))
+    tuned, own = gained(rows, "finetune_encoder", reference(rows)), gained(rows, "classical_ml", reference(rows))
+    per_class = np.maximum(np.asarray(situation.labels, float) / max(situation.classes, 1.0), 1.0)
+    least, learned = situation["frozen_vectors_gap"], np.clip(np.log10(per_class) / TENFOLDS_OF_EXAMPLES, 0.0, 1.0)
+    frozen = np.where(rows.is_type("embedding"), least + (1.0 - least) * learned, 1.0)
+    is_beyond = {"image", "audio", "video"} & set(situation.spec.input) or situation.task == "extraction"
+    seen = situation["classical_gap_beyond_texts"] if is_beyond else 1.0
+    loss = language_fit(rows) + np.where(rows.is_type("embedding"), 0.0, mixed_languages(rows))
+    ends = [best - np.maximum(best - mine, 0.0) * frozen * seen for best, mine in zip(tuned, own, strict=True)]
+    return lowered(from_their_start(rows, (ends[0], ends[1], ends[2])), loss)
