@@ -78,8 +78,11 @@ def _loss_of(task: str) -> str:
 
 
 def _rarity(rows: Rows) -> Quantity:
-    """The share of the loss in a rare language that the rarest of those asked for costs."""
-    rarest: Quantity = 0.0
+    """The share of the loss in a rare language that the rarest of those asked for costs; who says `multilingual` and names none means
+    more than the major ones, and nobody knows which."""
+    needs = rows.situation.requirements
+    is_unnamed = "multilingual" in {*(needs.languages or ()), *(needs.target_languages or ())}
+    rarest: Quantity = rows.situation["rare_language_share_unnamed"] if is_unnamed else 0.0
     for tag in _tags(rows):
         rarest = np.maximum(rarest, _share_of(rows, tag))
     return rarest

@@ -36,7 +36,7 @@ HOLD_OF = {
     "any": 0.1, "trained": 0.3, "examples": 0.1, "base": 0.1, "base_of_other": 0.3, "best_prompt": 0.3,
     "few_shot:retrieved": 1.0, "look_up:holds": 1.0, "look_up:partly": 1.0, "look_up:lacks": 1.0, "look_up:private": 1.0,
 }  # fmt: skip
-HOLD_NARROW, HOLD_OWN, HOLD_KIND_OF_TUNING, HOLD_KIND_OF_RIVAL = 3.0, 1.0, 0.3, 5.0
+HOLD_NARROW, HOLD_OWN, HOLD_KIND_OF_TUNING = 3.0, 1.0, 0.3
 KNOWN_BEFORE = {"best_prompt:year": 0.5}
 """What a term is held near, if not zero. Prompted models gained about 0.7 logits on the label and passage benchmarks of
 EuroEval from 2023 to 2026 (`quality.yaml`: 2.6 of capability at loadings of 0.2 to 0.5), and a tuned method's own quality does
@@ -197,8 +197,6 @@ def _hold(name: str) -> float:
         return HOLD_KNOWN
     if name.startswith("finetune_llm:"):
         return HOLD_KIND_OF_TUNING
-    if name.startswith("best_prompt:"):
-        return HOLD_KIND_OF_RIVAL
     return HOLD_OF.get(name, HOLD_NARROW if ":" in name else HOLD_OWN)
 
 

@@ -114,9 +114,11 @@ def strategy_terms(strategy: str, kind: str, per_class: Quantity, shots: Quantit
 
 
 def rival_strength(kind: str, year: Quantity) -> Terms:
-    """The best prompted model of a year, against a small model's own prompt; on some kinds of task it is further ahead."""
-    since = (np.asarray(year, dtype=float) - FIRST_YEAR) / YEARS_SPAN
-    return {"best_prompt": 1.0, "best_prompt:year": since, f"best_prompt:{kind}": 1.0}
+    """The best prompted model of a year, against a small model's own prompt."""
+    found: Terms = {"best_prompt": 1.0, "best_prompt:year": (np.asarray(year, dtype=float) - FIRST_YEAR) / YEARS_SPAN}
+    if kind in ("code", "know"):
+        found["best_prompt:hard"] = 1.0
+    return found
 
 
 def learned(per_class: Quantity) -> Floats:

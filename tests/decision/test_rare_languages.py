@@ -47,6 +47,12 @@ def test_the_rarest_language_asked_for_counts(catalog: Catalog) -> None:
     assert loss(catalog, "fr", "bn", "sw") == loss(catalog, "sw")
 
 
+def test_many_languages_without_names_cost_a_share_and_named_rare_ones_as_they_do(catalog: Catalog) -> None:
+    # `rare_language_share_unnamed` is 0.25 of what Swahili, class 2, loses.
+    assert loss(catalog, "multilingual") == pytest.approx(0.25 * loss(catalog, "sw"))
+    assert loss(catalog, "multilingual", "sw") == loss(catalog, "sw")
+
+
 def test_the_doubt_grows_with_the_loss(catalog: Catalog) -> None:
     widths = [quality(catalog, tag)[1] for tag in ("fr", "bn", "sw", "kbd")]
     assert widths == sorted(widths) and len(set(widths)) == len(widths)
