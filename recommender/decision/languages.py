@@ -30,6 +30,12 @@ def rare_language(rows: Rows) -> Quantity:
     return share * rows.situation[_loss_of(rows.situation.task)] if share else 0.0
 
 
+def ready_made_loss(rows: Rows) -> Quantity:
+    """What a ready-made specialist loses in it: a translator that lists the language was trained on pairs of it and loses a part."""
+    loss = rare_language(rows)
+    return np.where(_was_trained_in_it(rows), loss * rows.situation["listed_language_share"], loss)
+
+
 def is_measured_elsewhere(rows: Rows) -> bool:
     """Whether the scores there are were taken in other languages than those asked for."""
     tags = _tags(rows)
@@ -44,7 +50,7 @@ def with_language_doubt(rows: Rows, below: Array, above: Array) -> tuple[Array, 
     return np.hypot(below, chosen * worse), np.hypot(above, chosen * better)
 
 
-def _language_doubt(rows: Rows) -> tuple[float, float]:
+def _language_doubt(rows: Rows) -> tuple[Quantity, Quantity]:
     """How much worse and how much better a model may be than its scores from other languages say; what rare languages cost is
     drawn already where there are draws. [points]"""
     if not is_measured_elsewhere(rows):
@@ -54,8 +60,23 @@ def _language_doubt(rows: Rows) -> tuple[float, float]:
         return OTHER_LANGUAGE_DOUBT, OTHER_LANGUAGE_DOUBT
     if rows.has_draws:
         return 0.0, 0.0
-    loss = rows.columns.assumptions[_loss_of(rows.situation.task)]
-    return share * (loss.high - loss.mid), share * (loss.mid - loss.low)
+    loss, part = (rows.columns.assumptions[name] for name in (_loss_of(rows.situation.task), "listed_language_share"))
+    trained = _was_trained_in_it(rows)
+    low, mid, high = (
+        share * one * np.where(trained, of_it, 1.0)
+        for one, of_it in ((loss.low, part.low), (loss.mid, part.mid), (loss.high, part.high))
+    )
+    return high - mid, mid - low
+
+
+def _was_trained_in_it(rows: Rows) -> Array:
+    """Whether each candidate is a translator that lists every rare language asked for by name."""
+    spoken = rows.columns.models.languages
+    rare = {tag for tag in _tags(rows) if _share_of(rows, tag)}
+    if not rare <= set(spoken.vocabulary):
+        return np.zeros_like(rows.wide(rows.candidates.model), bool)
+    listed = (spoken.members[:, [spoken.vocabulary.index(tag) for tag in sorted(rare)]] == 1).all(axis=1)
+    return np.asarray(rows.is_type("translation") & (rows.of_model(listed) == 1))
 
 
 def _loss_of(task: str) -> str:
