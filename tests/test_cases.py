@@ -18,7 +18,8 @@ UNSEEN = DECISIONS / "public_2026_11_30.yaml"
 
 def test_published_decisions_are_met_and_seldom_contradicted(catalog: Catalog) -> None:
     """What was seen on 2026-11-29: 81 % hits and 5.1 % violations with all facts (85 and 5 are aimed at; two points were lost when
-    cards that current software no longer carries were no longer recommended); 85 % and 14 % with what the sources state."""
+    cards that current software no longer carries were no longer recommended); 83 % and 14 % with what the sources state (85 % until
+    2026-11-30, when measured translations moved capabilities by a hair and one near tie with them)."""
     result = judged(read_cases(PUBLISHED), catalog)
     assert result["full"]["cases"] == 59
     assert result["full"]["hit_rate"] >= 0.80 and result["full"]["violation_rate"] <= 0.055

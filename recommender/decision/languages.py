@@ -45,6 +45,12 @@ def rare_language_of_the_largest(rows: Rows) -> Quantity:
     return rare_language(rows) * rows.situation["rare_language_share_largest"]
 
 
+def ready_made_loss(rows: Rows) -> Quantity:
+    """What a ready-made specialist loses in it: a translator that lists the language was trained on pairs of it and loses a part."""
+    loss = rare_language(rows)
+    return np.where(_was_trained_in_it(rows), loss * rows.situation["listed_language_share"], loss)
+
+
 def is_measured_elsewhere(rows: Rows) -> bool:
     """Whether the scores there are were taken in other languages than those asked for."""
     tags = _tags(rows)
@@ -69,8 +75,23 @@ def _language_doubt(rows: Rows) -> tuple[Quantity, Quantity]:
         return rows.situation["other_language_doubt"], rows.situation["other_language_doubt"]
     if rows.has_draws:
         return 0.0, 0.0
-    loss = rows.columns.assumptions[_loss_of(rows.situation.task)]
-    return share * (loss.high - loss.mid), share * (loss.mid - loss.low)
+    loss, part = (rows.columns.assumptions[name] for name in (_loss_of(rows.situation.task), "listed_language_share"))
+    trained = _was_trained_in_it(rows)
+    low, mid, high = (
+        share * one * np.where(trained, of_it, 1.0)
+        for one, of_it in ((loss.low, part.low), (loss.mid, part.mid), (loss.high, part.high))
+    )
+    return high - mid, mid - low
+
+
+def _was_trained_in_it(rows: Rows) -> Array:
+    """Whether each candidate is a translator that lists every rare language asked for by name."""
+    spoken = rows.columns.models.languages
+    rare = {tag for tag in _tags(rows) if np.any(_share_of(rows, tag))}
+    if not rare <= set(spoken.vocabulary):
+        return np.zeros_like(rows.wide(rows.candidates.model), bool)
+    listed = (spoken.members[:, [spoken.vocabulary.index(tag) for tag in sorted(rare)]] == 1).all(axis=1)
+    return np.asarray(rows.is_type("translation") & (rows.of_model(listed) == 1))
 
 
 def _loss_of(task: str) -> str:

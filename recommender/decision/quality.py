@@ -21,6 +21,7 @@ from recommender.decision.languages import (
     rare_language,
     rare_language_of_the_largest,
     rare_language_when_prompted,
+    ready_made_loss,
     with_language_doubt,
 )
 from recommender.decision.learning import (
@@ -234,18 +235,18 @@ def _distilled(rows: Rows, base: Array) -> Ends:
 
 
 def _ready_made(rows: Rows, base: Array) -> Ends:
-    """A specialist as it is; beyond the major languages it loses."""
+    """A specialist as it is; beyond the major languages it loses, a translator less in those it lists."""
     if rows.situation.task == "time_series_forecasting":
         ready = rows.situation["tabular_trees"] - rows.situation["forecaster_below_trees"]
         return doubtful(rows, "pretrained_as_is", np.where(np.isnan(base), ready, base))
-    return plain(np.asarray(base - rare_language(rows) - rows.situation["own_material_loss"]))
+    return plain(np.asarray(base - ready_made_loss(rows) - rows.situation["own_material_loss"]))
 
 
 def _specialist(rows: Rows, base: Array) -> Ends:
     """A tuned specialist, from its own start; where nothing is known of that, only as far as labels alone can tell."""
     situation = rows.situation
     unlike = rows.situation["own_material_loss"] * (1.0 - share_learned(rows, "finetune_specialist"))
-    start = base - rare_language(rows) - unlike
+    start = base - ready_made_loss(rows) - unlike
     low, mid, high = gained(rows, "finetune_specialist", start)
     if situation.spec.output_kind == "text" and not np.isnan(rival_quality(rows.columns, situation.task)):
         taught = doubtful(rows, "finetune_specialist", _taught_to_write(rows, start))

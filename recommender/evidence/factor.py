@@ -105,7 +105,8 @@ def _refit_prior(factor: Factor, scores: Floats, facts: Floats, held: Floats, pl
     normal = design.T @ design / factor.spread + np.diag(held)
     coefficients: Floats = np.asarray(np.linalg.solve(normal, design.T @ capability[seen] / factor.spread), dtype=float)
     rest = (capability[seen] - design @ coefficients) ** 2 + variance[seen]
-    return replace(factor, coefficients=coefficients, spread=max(LEAST_VARIANCE, float(rest.mean())))
+    has_facts = design[:, 0] > 0  # the constant: none of those that stand apart (prior.TRAINED_TO_TRANSLATE)
+    return replace(factor, coefficients=coefficients, spread=max(LEAST_VARIANCE, float(rest[has_facts].mean())))
 
 
 def _refit_columns(factor: Factor, scores: Floats, typical: Floats, placed: tuple[Floats, Floats]) -> Factor:

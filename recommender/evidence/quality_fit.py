@@ -147,7 +147,7 @@ def _prior(fit: QualityFit) -> dict[str, Any]:
 
 def _spreads(fit: QualityFit) -> list[float]:
     """Standard deviation of capability around what facts say: with neither date nor size, with one, with both."""
-    facts, scored = fit.facts, np.isfinite(fit.table.values).any(axis=1)
+    facts, scored = fit.facts, np.isfinite(fit.table.values).any(axis=1) & (fit.design[:, 0] > 0)
     known = np.isfinite(facts.released).astype(int) + np.isfinite(facts.parameters_b)
     rest = (fit.capability - fit.design @ fit.factor.coefficients) ** 2 + fit.variance
     spreads = [float(np.sqrt(rest[scored & (known == count)].mean())) for count in range(3)]

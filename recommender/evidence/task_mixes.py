@@ -69,9 +69,10 @@ TASK_MIXES: dict[str, TaskMix] = {
         (0.5, "euroeval-en-entities"), (0.5, "bfcl-live bfcl-non-live"),
     ),
     "translation": _mix(
-        "share of blind votes won in European and Asian languages, and the mean rank over thirty European ones", "general",
-        (0.6, "arena-2025-german arena-2025-french arena-2025-spanish"),
-        (0.2, "arena-2025-chinese arena-2025-japanese"), (0.2, "euroeval-european-rank"),
+        "judged quality of translations between major languages (half), blind votes won in European and Asian languages, "
+        "and the mean rank over thirty European ones", "general",
+        (0.5, "wmt25-major"), (0.3, "arena-2025-german arena-2025-french arena-2025-spanish"),
+        (0.1, "arena-2025-chinese arena-2025-japanese"), (0.1, "euroeval-european-rank"),
     ),
     "rewriting": _mix(
         "share of demands met when paraphrasing, simplifying and correcting, and blind votes won on instructions", "general",

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from recommender import Catalog
+from recommender.decision.quality import quality_of
 from recommender.engine import decided
 
 MODEL = "openai/gpt-6-luna"
@@ -64,3 +65,42 @@ def test_other_codes_of_a_language_mean_the_same(catalog: Catalog, code: str, ot
     spoken = catalog.columns.models.languages
     one, same = (spoken.members[:, spoken.vocabulary.index(tag)] for tag in (code, other))
     assert np.array_equal(one, same) and (one == 1).any()
+
+
+def translator(catalog: Catalog, model: str, *tags: str) -> tuple[float, float, float]:
+    """A ready-made translator's quality at translation, and how far its interval goes below and above."""
+    needs: dict[str, Any] = {"task": "translation", "languages": list(tags)}
+    found = decided(needs, catalog, None)
+    names = [one.id for one in catalog.columns.strategies]
+    mine = found.candidates.strategy == names.index("pretrained_as_is")
+    row = np.flatnonzero(mine & (found.candidates.model == catalog.columns.models.ids.index(model)))[:1]
+    judged = quality_of(found.rows.without_demand(row))
+    low, mid, high = (float(getattr(judged, end)[0]) for end in ("low", "mid", "high"))
+    return mid, mid - low, high - mid
+
+
+def test_a_translator_that_lists_a_rare_language_loses_a_part_of_what_others_lose(catalog: Catalog) -> None:
+    writing, part = (catalog.columns.assumptions[name] for name in ("rare_language_writing_loss", "listed_language_share"))
+    assert (writing.mid, part.mid) == (22, 0.2), "the numbers below stand on these"
+    listed, unlisted = "facebook/nllb-200-3.3b", "google/translategemma-12b-it"
+    for tag, share in (("bn", 0.5), ("sq", 1.5)):
+        for model, kept in ((listed, 0.2), (unlisted, 1.0)):
+            lost = translator(catalog, model, "fr")[0] - translator(catalog, model, tag)[0]
+            assert lost == pytest.approx(share * 22 * kept), f"{model} in {tag}"
+
+
+def test_the_doubt_of_a_listed_language_is_the_part_s_too(catalog: Catalog) -> None:
+    model = "facebook/nllb-200-3.3b"
+    _, below, above = translator(catalog, model, "fr")
+    _, rare_below, rare_above = translator(catalog, model, "sq")
+    worse, better = 1.5 * (40 * 0.4 - 22 * 0.2), 1.5 * (22 * 0.2 - 8 * 0.0)
+    assert (rare_below, rare_above) == pytest.approx((np.hypot(below, worse), np.hypot(above, better)))
+
+
+def test_a_tuned_translator_starts_from_what_is_left_to_it(catalog: Catalog) -> None:
+    """Where it lists the language its start is higher, so that pairs have less to make up for."""
+    found = decided({"task": "translation", "languages": ["sq"], "data": {"labelled_examples": 5000}}, catalog, None)
+    names, ids = [one.id for one in catalog.columns.strategies], catalog.columns.models.ids
+    mine = found.candidates.strategy == names.index("finetune_specialist")
+    listed = found.quality.mid[mine & (found.candidates.model == ids.index("facebook/nllb-200-3.3b"))]
+    assert listed.min() > translator(catalog, "facebook/nllb-200-3.3b", "sq")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ import pytest
 
 from recommender.catalog.strict_yaml import read_document
 from recommender.errors import InputError
-from recommender.evidence.benchmarks import read_benchmarks, read_released_models
+from recommender.evidence.benchmarks import ReleasedModel, read_benchmarks, read_released_models
 from recommender.evidence.calibrate import calibrate, merged, records_digest, write_calibration
 from recommender.evidence.comparisons import read_comparisons
 from recommender.evidence.factor import fit_factor, place
 from recommender.evidence.plain_yaml import plain_yaml
-from recommender.evidence.quality_fit import Widths, fit_quality, quality_calibration
+from recommender.evidence.prior import design, frequent_labs
+from recommender.evidence.quality_fit import Widths, facts_of, fit_quality, quality_calibration
 from recommender.evidence.strategy_fit import between_strategies, fit_strategies
 
 CATALOG = Path(__file__).parents[2] / "catalog"
@@ -116,6 +118,18 @@ def test_studies_held_aside_are_told_and_never_fitted(strategy, evidence_records
     assert not aside & named
     told = strategy["checks"]["studies_never_fitted"]
     assert told["studies"] == 44 and told["error_points"] <= 13.0 and told["sign_right_beyond_noise"] >= 0.72
+
+
+def test_what_was_trained_to_translate_teaches_nothing_of_language_models():
+    """Their rows have no term but their lab's: what sizes, days and openness say of the others is fitted without them."""
+    released = {f"llm-{i}": ReleasedModel("other", date(2024, 1 + i, 1), 8.0 + i, 8.0 + i, True, False) for i in range(8)}
+    apart = {f"mt-{i}": ReleasedModel("translators", None, None, None, True, False) for i in range(4)}
+    entities = [(model, "direct") for model in (*released, *apart)]
+    facts = facts_of(entities, released | apart)
+    labs = frequent_labs(facts.labs)
+    matrix = design(facts, labs)
+    assert labs == ("translators",) and (matrix[:8, 0] == 1).all()
+    assert (matrix[8:, :-1] == 0).all() and (matrix[8:, -1] == 1).all()
 
 
 def test_the_factor_finds_capability_in_made_up_scores():
