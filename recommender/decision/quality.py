@@ -39,6 +39,7 @@ from recommender.decision.learning import (
 )
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
+from recommender.decision.quality_tables import FORECASTING, TABLES_AND_SERIES, forecast_as_it_is, trained_on_numbers
 from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
 from recommender.domain.situation import Quantity
@@ -209,13 +210,11 @@ def _encoder(rows: Rows) -> Ends:
     return lowered(found, (6.0 if writes_text else 0.0) + language_fit(rows))
 
 
-def _classical(rows: Rows) -> Ends:
+def _classical(rows: Rows, base: Array) -> Ends:
     """Tables and series are its home; on text and pictures it stays below a tuned encoder."""
     situation = rows.situation
-    if situation.task in ("tabular_prediction", "time_series_forecasting"):
-        trees = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
-        gain = 6.0 * np.minimum(1.0, np.log10(np.maximum(situation.labels, 10.0)) / 5.0)
-        return doubtful(rows, "classical_ml", np.asarray(trees + gain))
+    if situation.task in TABLES_AND_SERIES:
+        return trained_on_numbers(rows, base)
     encoder, own = gained(rows, "finetune_encoder", reference(rows)), gained(rows, "classical_ml", reference(rows))
     per_class = np.maximum(np.asarray(situation.labels, float) / max(situation.classes, 1.0), 1.0)
     frozen = np.where(rows.is_type("embedding"), 0.4 + 0.6 * np.clip(np.log10(per_class) / 3.0, 0.0, 1.0), 1.0)
@@ -255,8 +254,8 @@ def _distilled(rows: Rows, base: Array) -> Ends:
 
 def _ready_made(rows: Rows, base: Array) -> Ends:
     """A specialist as it is; beyond the major languages it loses."""
-    if rows.situation.task == "time_series_forecasting":
-        return doubtful(rows, "pretrained_as_is", np.where(np.isnan(base), rows.situation["tabular_trees"] - 4.0, base))
+    if rows.situation.task == FORECASTING:
+        return forecast_as_it_is(rows, base)
     return plain(np.asarray(base - rare_language(rows) - rows.situation["own_material_loss"]))
 
 
@@ -321,7 +320,7 @@ FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "pretrained_as_is": _ready_made,
     "embedding_search": _search,
     "finetune_encoder": lambda rows, base: _encoder(rows),
-    "classical_ml": lambda rows, base: _classical(rows),
+    "classical_ml": _classical,
     "distillation": _distilled,
     "rules": lambda rows, base: _by_hand(rows),
 }
