@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def fitted_on(folder: Path, root: Path, *records: Path) -> None:
     (folder / "calibration").mkdir(exist_ok=True)
     for name in ("quality", "strategy"):
         text = (root / "catalog" / "calibration" / f"{name}.yaml").read_text(encoding="utf-8")
-        text = text.replace(f'"{records_digest(root / "catalog")}"', f'"{records_digest(*records)}"')
+        text = re.sub(
+            r"(?m)^digest: .*$", f'digest: "{records_digest(*records)}"', text
+        )  # quoted only where it looks like a number
         (folder / "calibration" / f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
