@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.estimation import Rows
+from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages
 from recommender.decision.learning import (
     LABEL_TASKS,
     Ends,
-    doubtful,
     examples_of_edits,
     from_their_start,
     gained,
     lowered,
     reference,
 )
+from recommender.decision.quality_tables import TABLES_AND_SERIES, trained_on_numbers
 
-TENFOLDS_OF_ROWS = 5.0  # 100,000 rows, from which on tables gain no more: what tabular_labels_gain is told of
 TENFOLDS_OF_EXAMPLES = 3.0  # a thousand per class, where frozen_vectors_gap ends: as many as studies of encoders had at most
 
 
@@ -29,14 +28,11 @@ def encoder(rows: Rows) -> Ends:
     return lowered(found, (rows.situation["marked_edits_loss"] if writes_text else 0.0) + language_fit(rows))
 
 
-def classical(rows: Rows) -> Ends:
+def classical(rows: Rows, base: Array) -> Ends:
     """Tables and series are its home; on text and pictures it stays below a tuned encoder."""
     situation = rows.situation
-    if situation.task in ("tabular_prediction", "time_series_forecasting"):
-        trees = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
-        tenfolds = np.log10(np.maximum(situation.labels, 10.0))
-        gain = situation["tabular_labels_gain"] * np.minimum(1.0, tenfolds / TENFOLDS_OF_ROWS)
-        return doubtful(rows, "classical_ml", np.asarray(trees + gain))
+    if situation.task in TABLES_AND_SERIES:
+        return trained_on_numbers(rows, base)
     tuned, own = gained(rows, "finetune_encoder", reference(rows)), gained(rows, "classical_ml", reference(rows))
     per_class = np.maximum(np.asarray(situation.labels, float) / max(situation.classes, 1.0), 1.0)
     least, learned = situation["frozen_vectors_gap"], np.clip(np.log10(per_class) / TENFOLDS_OF_EXAMPLES, 0.0, 1.0)

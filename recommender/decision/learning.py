@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.lookups import known_or
 from recommender.decision.model_quality import rival_quality
@@ -149,3 +150,14 @@ def smaller_than_studied(rows: Rows) -> Array:
     """What a tuned model loses for being smaller than those of the studies. [points]"""
     size = np.clip(known_or(rows.of_model(rows.columns.models.parameters_b), STUDIED_B), 0.05, STUDIED_B)
     return np.asarray(rows.situation["small_model_loss"] * np.log10(STUDIED_B / size))
+
+
+def taught_to_write(rows: Rows, start: Array) -> Array:
+    """Pairs, which are in the language that is asked for, move a small text-to-text model towards the best prompted one as it is in
+    major languages; one of general use the less, the smaller it is. An unknown start counts as the least that matters."""
+    labels = np.maximum(rows.situation.labels, 0.0)
+    reached = labels / (labels + rows.situation["half_gain_pairs"])
+    begin = np.where(np.isnan(start), quality_zero(rows.situation.spec.levels), start)
+    smaller = np.where(rows.is_type("translation"), 0.0, smaller_than_studied(rows))
+    target = float(reference(rows)) - rows.situation["tuned_specialist_below_rival"] - smaller
+    return np.asarray(begin + np.maximum(target - begin, 0.0) * reached)

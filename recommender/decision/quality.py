@@ -12,7 +12,6 @@ from collections.abc import Callable
 import numpy as np
 
 from recommender.decision.alike import first_of_each
-from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.labelled import classical, encoder
 from recommender.decision.languages import (
@@ -39,9 +38,11 @@ from recommender.decision.learning import (
     reference,
     share_learned,
     smaller_than_studied,
+    taught_to_write,
 )
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
+from recommender.decision.quality_tables import FORECASTING, forecast_as_it_is
 from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
 from recommender.domain.situation import Quantity
@@ -236,9 +237,8 @@ def _distilled(rows: Rows, base: Array) -> Ends:
 
 def _ready_made(rows: Rows, base: Array) -> Ends:
     """A specialist as it is; beyond the major languages it loses, a translator less in those it lists."""
-    if rows.situation.task == "time_series_forecasting":
-        ready = rows.situation["tabular_trees"] - rows.situation["forecaster_below_trees"]
-        return doubtful(rows, "pretrained_as_is", np.where(np.isnan(base), ready, base))
+    if rows.situation.task == FORECASTING:
+        return forecast_as_it_is(rows, base)
     return plain(np.asarray(base - ready_made_loss(rows) - rows.situation["own_material_loss"]))
 
 
@@ -249,7 +249,7 @@ def _specialist(rows: Rows, base: Array) -> Ends:
     start = base - ready_made_loss(rows) - unlike
     low, mid, high = gained(rows, "finetune_specialist", start)
     if situation.spec.output_kind == "text" and not np.isnan(rival_quality(rows.columns, situation.task)):
-        taught = doubtful(rows, "finetune_specialist", _taught_to_write(rows, start))
+        taught = doubtful(rows, "finetune_specialist", taught_to_write(rows, start))
         low, mid, high = (np.fmax(end, own) for end, own in zip((low, mid, high), taught, strict=True))
     if situation.task in OWN_CLASSES:
         has_head = rows.is_type("vision", "audio", "moderation", "embedding")
@@ -258,17 +258,6 @@ def _specialist(rows: Rows, base: Array) -> Ends:
             np.where(has_head, np.fmax(own, head), own) for own, head in zip((low, mid, high), heads, strict=True)
         )
     return low, mid, high
-
-
-def _taught_to_write(rows: Rows, start: Array) -> Array:
-    """Pairs, which are in the language that is asked for, move a small text-to-text model towards the best prompted one as it is in
-    major languages; one of general use the less, the smaller it is. An unknown start counts as the least that matters."""
-    labels = np.maximum(rows.situation.labels, 0.0)
-    reached = labels / (labels + rows.situation["half_gain_pairs"])
-    begin = np.where(np.isnan(start), quality_zero(rows.situation.spec.levels), start)
-    smaller = np.where(rows.is_type("translation"), 0.0, smaller_than_studied(rows))
-    target = float(reference(rows)) - rows.situation["tuned_specialist_below_rival"] - smaller
-    return np.asarray(begin + np.maximum(target - begin, 0.0) * reached)
 
 
 def _by_hand(rows: Rows) -> Ends:
@@ -305,7 +294,7 @@ FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "pretrained_as_is": _ready_made,
     "embedding_search": _search,
     "finetune_encoder": lambda rows, base: encoder(rows),
-    "classical_ml": lambda rows, base: classical(rows),
+    "classical_ml": classical,
     "distillation": _distilled,
     "rules": lambda rows, base: _by_hand(rows),
 }

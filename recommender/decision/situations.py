@@ -197,10 +197,13 @@ class _Builder:
         return self.peak(requests) * self.sizes.quantity("audio_minutes", "minutes") * 60.0
 
     def stated_labels(self) -> float | None:
-        """Examples at hand; in tasks that hear or speak, hours of transcribed sound count as utterances of ten seconds."""
+        """Examples at hand; in tasks that hear or speak, hours of transcribed sound count as utterances of ten seconds, and where
+        series are continued, each known step of each series is one."""
         data = self.needs.data
         if data.labelled_examples is not None:
             return data.labelled_examples
+        if self.spec.family == "time_series" and data.series is not None and data.history is not None:
+            return data.series * data.history
         if data.labelled_hours is not None and "audio" in (*self.spec.input, *self.spec.output):
             return data.labelled_hours * EXAMPLES_PER_HOUR
         return None
