@@ -137,9 +137,8 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
     refreshed = _embedded_usd(rows, demand.refreshed_tokens_per_month)
     lines.append(Line("search index", (stored + refreshed) * has_index, "monthly", "invoice"))
     lines.append(Line("hosting of the tuned model", _tuned_hosting(rows), "monthly", "invoice"))
-    again = retuning_usd_per_month(
-        1.0 / situation["tuning_runs"], _retunings_per_year(rows)
-    )  # of all runs at the start, each month
+    one_run = 1.0 / situation["tuning_runs"]  # of all that are made at the start
+    again = retuning_usd_per_month(one_run, _retunings_per_year(rows))
     lines.append(Line("tuning again as things change", tuned * again, "monthly", "invoice"))
     return lines
 

@@ -28,9 +28,7 @@ from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, SECONDS_PER
 from recommender.domain.words import LANGUAGE_MODELS
 from recommender.estimates.self_hosting_cost import power_usd_per_month, purchase_usd
 
-SMALL_WATTS = (
-    70.0  # the border by which boards and small computers, which stand on a shelf, are told from servers: a definition
-)
+SMALL_WATTS = 70.0  # a definition: boards and small computers, which stand on a shelf, stay below it, servers above
 
 
 def running(rows: Rows, fitted: Physics, speech_seconds: Quantity = 0.0) -> Running:
