@@ -249,3 +249,8 @@ def test_what_follows_from_the_kind_of_model_alone_waits_to_be_confirmed(catalog
     assert {one.model.id for one in answer.if_confirmed} == {"xai/grok-voice-transcribe-2.0"}
     (found,) = compare(wish, ["xai/grok-voice-transcribe-2.0"], catalog, draws=0).compared
     assert CAPABILITY in found.because
+
+
+def test_a_peak_that_stands_for_more_than_may_be_stated_is_answered(catalog: Catalog) -> None:
+    needs = {"task": "extraction", "workload": {"peak_requests_per_second": 1e12}}
+    assert recommend(needs, catalog, draws=0).winner is not None

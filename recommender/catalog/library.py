@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from recommender.catalog.bans import Ban
-from recommender.catalog.overlays import laid_over, without_banned
+from recommender.catalog.overlays import assumption_faults, laid_over, without_banned
 from recommender.catalog.strict_yaml import Document, read_document
 from recommender.catalog.unreadable import not_read, unreadable
 from recommender.catalog.validation import suggestion, validated
@@ -86,6 +86,9 @@ def read_library(folders: tuple[Path, ...]) -> Library:
         raise CatalogError(faults)
     library, *overlays = (_read_folder(folder, is_overlay=order > 0) for order, folder in enumerate(folders))
     for overlay in overlays:
+        of_assumptions = tuple(assumption_faults(library, overlay))
+        if of_assumptions:
+            raise CatalogError(of_assumptions)
         library = laid_over(library, overlay)
     if library.bans:
         library, of_bans = without_banned(library)

@@ -13,6 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from recommender.catalog.bans import PATTERNS, Ban, banned_models, doubts, matches
+from recommender.catalog.strict_yaml import Path
+from recommender.catalog.validation import suggestion
 from recommender.domain.machine_records import Accelerator, HardwareVendor
 from recommender.domain.records import Model, Offer, Provider
 from recommender.errors import Fault
@@ -43,6 +45,21 @@ def laid_over(base: Library, overlay: Library) -> Library:
         bans=(*base.bans, *overlay.bans),
         documents={**base.documents, **overlay.documents},
     )
+
+
+SUFFIXED = ("grid_grams_per_kwh_",)  # a region more is one name more
+
+
+def assumption_faults(base: Library, overlay: Library) -> Iterator[Fault]:
+    """Assumptions of an overlay that no formula reads, or that are nothing where the catalog's are something."""
+    files = [name for name in overlay.documents if name.startswith("assumptions/")]
+    for name, told in overlay.assumptions.items():
+        below = base.assumptions.get(name)
+        where = next(overlay.documents[one].where(Path((name,))) for one in files if name in overlay.documents[one].value)
+        if below is None and not name.startswith(SUFFIXED):
+            yield Fault(where, f"no formula reads an assumption '{name}'", suggestion(name, base.assumptions))
+        elif below is not None and told.low <= 0.0 < below.low:
+            yield Fault(where, f"'{name}' may be nothing", f"keep it above 0, as from {below.low:g} on")
 
 
 def _each(below: Mapping[str, Any], above: Mapping[str, Any], over: Callable[[Any, Any], Any]) -> dict[str, Any]:

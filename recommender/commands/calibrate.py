@@ -29,6 +29,8 @@ def _calibrate(given: argparse.Namespace) -> int:
     from recommender.evidence.calibrate import calibrate, write_calibration
 
     folder = given.catalog or shipped_folder()
+    if not (folder / "benchmarks").is_dir() or not (folder / "evidence").is_dir():
+        raise InputError([Fault(str(folder), "holds no benchmarks and evidence to fit", "name a catalog folder")])
     if given.table is not None:
         _import(given.table, folder, given.into)
     report = calibrate(folder, overlays=(given.into,) if given.into else ())

@@ -88,7 +88,7 @@ def _was_trained_in_it(rows: Rows) -> Array:
     """Whether each candidate is a translator that lists every rare language asked for by name."""
     spoken = rows.columns.models.languages
     rare = {tag for tag in _tags(rows) if np.any(_share_of(rows, tag))}
-    if not rare <= set(spoken.vocabulary):
+    if not rare or not rare <= set(spoken.vocabulary):  # many languages without names are listed by nobody
         return np.zeros_like(rows.wide(rows.candidates.model), bool)
     listed = (spoken.members[:, [spoken.vocabulary.index(tag) for tag in sorted(rare)]] == 1).all(axis=1)
     return np.asarray(rows.is_type("translation") & (rows.of_model(listed) == 1))

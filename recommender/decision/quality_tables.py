@@ -1,8 +1,9 @@
-"""Quality where numbers are what is asked for: tables and series. Points, 0 to 100, on the scale of the task's public leaderboard.
+"""Quality where numbers are what is asked for: tables and series. Points, 0 to 100.
 
-Each method starts from what is measured of it; an assumption stands in only where nothing is. What learns from nothing but a team's
-own series needs enough of them; a statistical forecast needs two seasons of each; a pretrained forecaster needs neither. More history
-or more series never makes anything worse.
+Of tables nothing is measured on a scale that one's own table can be held to, so it is assumed. Forecasts start from what a public
+leaderboard measured, on its scale; an assumption stands in where nothing was. What learns from nothing but a team's own series needs
+enough of them; a statistical forecast needs two seasons of each, a pretrained forecaster a few steps. More history or more series
+never makes anything worse.
 """
 
 from __future__ import annotations
@@ -16,27 +17,26 @@ from recommender.domain.situation import Quantity
 FORECASTING = "time_series_forecasting"
 TABLES_AND_SERIES = frozenset(("tabular_prediction", FORECASTING))
 TENFOLDS_OF_ROWS = 5.0  # 100,000 rows, from which on tables gain no more: what tabular_labels_gain is told of
-ROWS_MEASURED = 0.74  # of what rows add, what a table of the leaderboard has: log10(5,000) / 5
 
 
 def trained_on_numbers(rows: Rows, base: Array) -> Ends:
     """Trees, forests and linear models on a team's own table or series."""
-    quality = _on_series(rows, base) if rows.situation.task == FORECASTING else _on_a_table(rows, base)
+    quality = _on_series(rows, base) if rows.situation.task == FORECASTING else _on_a_table(rows)
     return doubtful(rows, "classical_ml", quality)
 
 
 def forecast_as_it_is(rows: Rows, base: Array) -> Ends:
     """A pretrained forecaster."""
-    return doubtful(rows, "pretrained_as_is", _measured_or_assumed(rows, base))
+    quality = _measured_or_assumed(rows, base) * _share_of_history(rows, "forecaster_history")
+    return doubtful(rows, "pretrained_as_is", quality)
 
 
-def _on_a_table(rows: Rows, base: Array) -> Array:
-    """More rows teach more; a score counts for a table of usual length."""
+def _on_a_table(rows: Rows) -> Array:
+    """More rows teach more."""
     situation = rows.situation
-    unmeasured = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
+    usual = np.where(rows.is_type("linear"), situation["tabular_linear"], situation["tabular_trees"])
     taught = np.minimum(1.0, np.log10(np.maximum(situation.labels, 10.0)) / TENFOLDS_OF_ROWS)
-    gain = situation["tabular_labels_gain"]
-    return np.asarray(np.where(np.isnan(base), unmeasured + gain * taught, base + gain * (taught - ROWS_MEASURED)))
+    return np.asarray(usual + situation["tabular_labels_gain"] * taught)
 
 
 def _on_series(rows: Rows, base: Array) -> Array:
@@ -46,7 +46,7 @@ def _on_series(rows: Rows, base: Array) -> Array:
     factors = rows.situation["outside_factors_gain"] if rows.situation.requirements.data.features else 0.0
     learned = np.maximum(found + factors - _few_steps_loss(rows), 0.0)
     is_statistical = np.array([one == "statistical" for one in rows.columns.models.architectures])
-    return np.where(rows.of_model(is_statistical) == 1, found * _share_of_two_seasons(rows), learned)
+    return np.where(rows.of_model(is_statistical) == 1, found * _share_of_history(rows, "statistical_history"), learned)
 
 
 def _measured_or_assumed(rows: Rows, base: Array) -> Array:
@@ -62,7 +62,7 @@ def _few_steps_loss(rows: Rows) -> Quantity:
     return np.asarray(situation["forecast_few_steps_loss"] * np.maximum(tens_short, 0.0))
 
 
-def _share_of_two_seasons(rows: Rows) -> Quantity:
-    """How much of what a statistical forecast needs of each series is there; all of it where nobody said. [0-1]"""
+def _share_of_history(rows: Rows, needed: str) -> Quantity:
+    """How much there is of the steps that a forecaster needs of each series; all of them where nobody said. [0-1]"""
     history = rows.situation.requirements.data.history
-    return 1.0 if history is None else np.minimum(history / rows.situation["statistical_history"], 1.0)
+    return 1.0 if history is None else np.minimum(history / rows.situation[needed], 1.0)

@@ -202,8 +202,10 @@ class _Builder:
         data = self.needs.data
         if data.labelled_examples is not None:
             return data.labelled_examples
-        if self.spec.family == "time_series" and data.series is not None and data.history is not None:
-            return data.series * data.history
+        if self.spec.family == "time_series":
+            if data.series is not None and data.history is not None:
+                return data.series * data.history
+            return 0.0 if 0 in (data.series, data.history) else None
         if data.labelled_hours is not None and "audio" in (*self.spec.input, *self.spec.output):
             return data.labelled_hours * EXAMPLES_PER_HOUR
         return None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Z80 = 1.2816  # a normal's distance from its middle to its 90th percentile
 LEAST_SPREAD = 0.1  # points: an expectation is never exact
+# Forecasts are told by how much less they err than a seasonal naive one; trials score quantities by R2, labels by F1.
+SCORED_OTHERWISE = frozenset(("time_series_forecasting",))
 MOST_SPREAD = 1e6  # points: where nothing was expected, the measurement decides alone
 
 
@@ -37,15 +39,20 @@ def as_measured(rows: Rows, quality: Quality, evidence: TrialEvidence | None) ->
     Args:
         rows: the candidates; every way to run a measured (strategy, model) is updated alike.
         quality: what was expected, with its 80 % interval.
-        evidence: what was measured; None or another task's changes nothing.
+        evidence: what was measured; None, another task's and what is scored on another scale changes nothing.
     """
-    if evidence is None or evidence.task != rows.situation.task:
+    if evidence is None or not _speaks_for(evidence, rows.situation.task):
         return quality
     for result in evidence.results:
         found = _measured_in(rows.columns, rows.candidates, result)
         if found.any():
             quality = _weighed(quality, found, result)
     return quality
+
+
+def _speaks_for(evidence: TrialEvidence, task: str) -> bool:
+    """Whether a measurement is on the scale that a task's quality is told on."""
+    return evidence.task == task and task not in SCORED_OTHERWISE
 
 
 def evidence_faults(evidence: TrialEvidence | None, columns: Columns, task: str | None) -> list[Fault]:
@@ -74,7 +81,7 @@ def evidence_faults(evidence: TrialEvidence | None, columns: Columns, task: str 
 def measured_sources(columns: Columns, task: str, strategy: str, model: str) -> tuple[str, ...]:
     """Which trials speak for a strategy with a model."""
     trial = columns.trial
-    if trial is None or trial.task != task:
+    if trial is None or not _speaks_for(trial, task):
         return ()
     return tuple(one.says for one in trial.results if (one.strategy, one.model) == (strategy, model))
 

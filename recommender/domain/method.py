@@ -58,8 +58,8 @@ class Assumption:
     status: Literal["sourced", "assumed"] = "assumed"
 
     def __post_init__(self) -> None:
-        if not self.low <= self.mid <= self.high < float("inf"):
-            raise ValueError("needs low <= mid <= high, all finite")
+        if not 0.0 <= self.low <= self.mid <= self.high < float("inf"):
+            raise ValueError("needs 0 <= low <= mid <= high, all finite")
 
 
 @record

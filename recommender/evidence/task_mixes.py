@@ -138,9 +138,7 @@ TASK_MIXES: dict[str, TaskMix] = {
     "image_segmentation": _mix(NO_EVIDENCE, "none"),
     "audio_classification": _mix(NO_EVIDENCE, "none"),
     "audio_enhancement": _mix(NO_EVIDENCE, "none"),
-    "tabular_prediction": _mix(
-        "share of tables that it predicts better than a random forest with its defaults", "tables", (1.0, "tabarena"),
-    ),
+    "tabular_prediction": _mix(NO_EVIDENCE, "none"),
     "time_series_forecasting": _mix(
         "share of the error of a seasonal naive forecast that is taken away", "forecasts", (1.0, "fev-bench"),
     ),

@@ -288,6 +288,8 @@ def _tip(
         differs = (named.strategy, named.model, named.hosting) != (today.strategy, today.model, today.hosting)
         return other if differs else None
 
+    if start > largest(path):  # a rate that was stated may stand for more than anybody may state of the volume
+        return None
     far = min(rounded(start * factor), largest(path))
     best, beyond = another(far), far
     if best is None:

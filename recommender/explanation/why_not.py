@@ -17,11 +17,13 @@ from recommender.rules.screening import findings, reads_estimates
 
 
 def row_named(decision: Decision, words: str) -> int | None:
-    """The best fitting option that words name, whatever way of running its model is the best one; None where none fits."""
+    """The best fitting option that words name, whatever way of running its model is the best one; last resorts stand behind all
+    others here too. None where none fits."""
     ranked = decision.order
     rows = np.concatenate([ranked, np.setdiff1d(np.flatnonzero(decision.fits), ranked)])  # of equals, the one with a rank
     mine = rows[_named(decision, decision.candidates.only(rows), words)]
-    return int(mine[np.argmax(np.nan_to_num(decision.total[mine], nan=-9.0))]) if len(mine) else None
+    best_first = np.lexsort((-np.nan_to_num(decision.total[mine], nan=-9.0), decision.last_resort[mine]))
+    return int(mine[best_first[0]]) if len(mine) else None
 
 
 def barred_by(decision: Decision, words: str) -> tuple[str, tuple[str, ...]]:

@@ -107,6 +107,8 @@ def files_for(option: Option, machine: Machine, task: str, repository: str | Non
     strategy, hosted = option.strategy.id, option.deployment.hosting == "api"
     if strategy == "rules":
         return (*ALWAYS, *RULES)
+    if option.model.architecture == "statistical":
+        return ALWAYS
     found: Files = (*ALWAYS, *(CLASSICAL if strategy == "classical_ml" and not _sends_pictures(option, task) else ()))
     found += _pretraining_files(option)
     found += tuning_files(option, task, repository) if strategy in TUNES else ()
@@ -215,7 +217,9 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
     """
     paths = {path for path, _ in files}
     found = _tuning_gaps(option, paths)
-    if option.strategy.id == "classical_ml" and "classical/train.py" not in paths:
+    if option.model.architecture == "statistical":
+        found.append("The forecast itself, one series at a time: a library of statistical forecasts has it ready.")
+    elif option.strategy.id == "classical_ml" and "classical/train.py" not in paths:
         found.append(
             "Pictures to this provider for their vectors: its API takes them in its own way. Then train a linear model on them."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,22 @@ def test_a_fault_of_an_overlay_is_found_in_the_overlay(own_catalog: Path, overla
         load_catalog(own_catalog, overlays=[overlay])
     assert "ours/offers/example.yaml" in str(caught.value)
     assert "model 'openai/gpt-5.4-mnii' is not in the catalog; did you mean 'openai/gpt-5.4-mini'?" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tuning_run: {low: 1, mid: 2, high: 3", "no formula reads an assumption 'tuning_run'; did you mean 'tuning_runs'?"),
+        ("tuning_runs: {low: 0, mid: 2, high: 3", "'tuning_runs' may be nothing; keep it above 0"),
+        ("tuning_runs: {low: -1, mid: 2, high: 3", "needs 0 <= low <= mid <= high"),
+    ],
+)
+def test_an_assumption_that_nothing_reads_or_that_cannot_be_is_named(root: Path, overlay: Path, text: str, words: str) -> None:
+    (overlay / "assumptions").mkdir(parents=True, exist_ok=True)
+    about = 'unit: runs, why: "one\'s own", since: 2026-11-30, reference: {title: "one\'s own", retrieved: 2026-11-30}}'
+    (overlay / "assumptions" / "own.yaml").write_text(f"{text}, {about}\n", encoding="utf-8")
+    with pytest.raises(CatalogError, match=re.escape(words)):
+        merged(root / "catalog", overlay)
 
 
 def test_check_reads_overlays_too(own_catalog: Path, overlay: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,6 +58,13 @@ def test_a_cloud_stands_for_the_best_on_its_machines(catalog: Catalog) -> None:
     assert elsewhere is not None and elsewhere.id == found.id
 
 
+@pytest.mark.parametrize("maker", ["nvidia", "ibm-granite"])
+def test_a_name_stands_for_no_last_resort_where_there_is_another(maker: str, catalog: Catalog) -> None:
+    """Users' devices that nobody spoke of are a last resort, however well they score."""
+    (found,) = compare({"task": "speech_to_text"}, [maker], catalog, draws=0).compared
+    assert found.option is not None and found.option.deployment.place != "device" and found.option.rank is not None
+
+
 def _rented_from(name: str, catalog: Catalog) -> bool:
     """Whether a name is a cloud's and nothing else's."""
     return name not in catalog.columns.offers.provider_ids and _named(name, catalog) is not None

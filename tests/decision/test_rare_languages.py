@@ -89,6 +89,12 @@ def test_a_translator_that_lists_a_rare_language_loses_a_part_of_what_others_los
             assert lost == pytest.approx(share * 22 * kept), f"{model} in {tag}"
 
 
+def test_many_languages_without_names_are_listed_by_no_translator(catalog: Catalog) -> None:
+    for model in ("facebook/nllb-200-3.3b", "google/translategemma-12b-it"):
+        lost = translator(catalog, model, "fr")[0] - translator(catalog, model, "multilingual")[0]
+        assert lost == pytest.approx(0.25 * 22), model
+
+
 def test_the_doubt_of_a_listed_language_is_the_part_s_too(catalog: Catalog) -> None:
     model = "facebook/nllb-200-3.3b"
     _, below, above = translator(catalog, model, "fr")

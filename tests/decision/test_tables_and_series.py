@@ -1,4 +1,4 @@
-"""Tables and series: measured starts, what one's own numbers are worth, and one story."""
+"""Tables and series: where they start, what one's own numbers are worth, and one story."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from recommender.engine import decided
 SERIES = "time_series_forecasting"
 ASSUMED = {
     "forecast_steps_to_learn": 10_000.0, "forecast_few_steps_loss": 8.0, "statistical_history": 24.0,
-    "outside_factors_gain": 3.0, "forecaster_unmeasured": 18.0,
+    "outside_factors_gain": 3.0, "forecaster_unmeasured": 18.0, "forecaster_history": 12.0,
 }  # fmt: skip
 
 
@@ -56,10 +56,11 @@ def test_only_what_is_not_measured_is_assumed() -> None:
 
 
 @pytest.mark.parametrize(("history", "share"), [(None, 1.0), (48.0, 1.0), (24.0, 1.0), (12.0, 0.5), (0.0, 0.0)])
-def test_statistics_need_two_seasons_and_pretrained_forecasters_none(history: float | None, share: float) -> None:
+def test_statistics_need_two_seasons_and_pretrained_forecasters_a_few_steps(history: float | None, share: float) -> None:
     given = rows(steps=1e3, history=history, features=20.0)  # neither few steps nor outside factors are anything to statistics
     assert quality_tables.trained_on_numbers(given, np.array([22.7, 16.4]))[1] == pytest.approx([17.7, 16.4 * share])
-    assert quality_tables.forecast_as_it_is(given, np.array([35.5, 28.0]))[1] == pytest.approx([35.5, 28.0])
+    seen = 1.0 if history is None or history >= 12 else history / 12
+    assert quality_tables.forecast_as_it_is(given, np.array([35.5, 28.0]))[1] == pytest.approx([35.5 * seen, 28.0 * seen])
 
 
 def test_series_times_history_are_the_examples_unless_examples_are_stated(catalog: Catalog) -> None:
@@ -102,14 +103,9 @@ def test_few_short_series_go_to_a_pretrained_forecaster_and_many_long_ones_leave
     assert many[0][1] - dict(many)[trees] < 0.08 < few[0][1] - dict(few)[trees]
 
 
-def test_tables_start_from_their_leaderboard(catalog: Catalog) -> None:
-    found = decided({"task": "tabular_prediction", "data": {"labelled_examples": 10**3.7}}, catalog, None)
+def test_tables_gain_by_the_tenfolds_of_their_rows(catalog: Catalog) -> None:
+    found = decided({"task": "tabular_prediction", "data": {"labelled_examples": 1000}}, catalog, None)
     names = np.array(catalog.columns.models.ids)[found.candidates.model]
-    # 3.7 / 5 = 0.74 of what rows add is what the leaderboard's tables have: its own shares, 100 / (1 + 10 ** ((1000 - Elo) / 400)).
-    for name, rating in (
-        ("classical/random-forest", 1132),
-        ("classical/linear", 869),
-        ("classical/gradient-boosted-trees", 1349),
-    ):
-        share = 100 / (1 + 10 ** ((1000 - rating) / 400))
-        assert set(found.quality.mid[names == name].round(1).tolist()) == {round(share, 1)}
+    # Three of five tenfolds of rows: 82 + 6 * 3 / 5 for trees, 74 + 6 * 3 / 5 for what is linear.
+    for name, points in (("classical/gradient-boosted-trees", 85.6), ("classical/linear", 77.6)):
+        assert set(found.quality.mid[names == name].round(1).tolist()) == {points}
