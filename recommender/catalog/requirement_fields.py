@@ -46,7 +46,7 @@ FIELDS: dict[str, str] = {
     "data.quality": "Whether the labels were checked (`clean`) or hold errors (`noisy`, so that the examples are worth less); `clean` if not stated.",
     "data.features": "Columns of the table, or known outside factors beside the series; a model that cannot take so many columns is out (a hard rule), and where series are continued any at all speak for trees; none if not stated.",
     "data.series": "How many time series there are; times `history` they are the examples that models of your own learn from, where `labelled_examples` is not stated; taken to be plenty if not stated.",
-    "data.history": "Steps known of each time series; statistical forecasts need about two seasons of each, ready-made forecasters none; taken to be enough if not stated.",
+    "data.history": "Steps known of each time series; statistical forecasts need about two seasons of each, ready-made forecasters about a dozen steps; taken to be enough if not stated.",
     "data.horizon": "Steps to look ahead; it changes what a recipe trains, not the answer; one step if not stated.",
     "data.unlabelled_tokens": "Raw text of your field without labels, in tokens; continued pre-training and training from scratch need billions of all raw data together (a hard rule); 0 means none.",
     "data.unlabelled_hours": "Hours of sound of your field without transcripts, each counted as 90,000 tokens of raw data; 0 means none.",
