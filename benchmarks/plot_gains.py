@@ -46,7 +46,7 @@ def curve(family: str, strategy: str) -> tuple[NDArray[np.float64], NDArray[np.f
     columns = load_catalog().columns
     calibration, assumed = columns.calibration["strategy"], middles(columns.assumptions)
     classes = {**CLASSES, "extraction": assumed["things_extracted"]}.get(family, 1.0)
-    case = LearningCase(assumed, labelled_examples=EXAMPLES, classes=classes, knowledge_is_private=0.0)
+    case = LearningCase(assumed, labelled_examples=EXAMPLES, classes=classes, knowledge_is_private=0.0, best_prompted=BEST)
     start = np.full(len(EXAMPLES), BEST if strategy in AGAINST_BEST_PROMPT else SMALL)
     low, mid, high = strategy_gain(calibration, strategy, family, case, start).quality_after(start)
     return np.asarray(low), np.asarray(mid), np.asarray(high)

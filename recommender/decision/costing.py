@@ -36,6 +36,7 @@ ANSWERS, SURCHARGE = "answers", "surcharge for staying in a region"
 PER_REQUEST = (ANSWERS, SURCHARGE)  # lines that grow with the requests, beside the other models on the path
 CHUNKING = Chunking(512.0, 64.0)
 DIMENSIONS, METADATA_BYTES = 1024.0, 500.0  # of the usual embedding, and of what is kept beside it
+ONE_ACCELERATOR_B = 30.0  # parameters whose adapters one accelerator of 80 GB tunes, the weights in 16 bits [billions]
 HOPPER = 1.0  # what is rented for tuning
 WORKDAYS_PER_WEEK = 5.0
 MONTHS_OF_A_PURCHASE = 36.0
@@ -223,7 +224,7 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     situation, demand = rows.situation, rows.demand
     skills = situation.requirements.team.skills
     factor = 1.0 if skills in TRAINING_SKILLS else situation["skill_factor_no_code" if skills == "no_code" else SKILL_UNSTATED]
-    tuning = demand.tuning_days * factor
+    tuning = (demand.tuning_days + _days_of_size(rows)) * factor
     own_head = rows.is_type("embedding") & (demand.tuned_examples > 0)  # a hosted embedding still needs a service around it
     at_vendor = np.where(own_head | keeps_speech, situation["build_days_self_host"] * 0.5, 0.0)
     machine = np.where(rows.at(VENDOR), at_vendor, situation["build_days_self_host"])
@@ -235,6 +236,13 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
     days = demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"]
     return with_the_switch(rows, np.asarray(days))
+
+
+def _days_of_size(rows: Rows) -> Array:
+    """Days more for a language model that no single accelerator tunes; a vendor that tunes it has them behind it. [days]"""
+    tenfolds = np.log10(np.maximum(known_or(rows.of_model(rows.columns.models.parameters_b), 0.0) / ONE_ACCELERATOR_B, 1.0))
+    needed = (rows.demand.tuning_tokens > 0) & rows.is_llm & ~rows.at(VENDOR)
+    return np.asarray(np.where(needed, rows.situation["tuning_days_per_tenfold"] * tenfolds, 0.0))
 
 
 def upkeep_days(rows: Rows, keeps_speech: Mask) -> Array:

@@ -6,6 +6,7 @@ import numpy as np
 
 from recommender.decision.criteria import quality_zero
 from recommender.decision.estimation import Array, Rows
+from recommender.decision.languages import rare_language_of_the_largest
 from recommender.decision.lookups import known_or
 from recommender.decision.model_quality import rival_quality
 from recommender.domain.evidence import LearningCase
@@ -42,7 +43,7 @@ def gained(
         calibration,
         strategy,
         situation.spec.family,
-        learning_case(situation, examples, private, float(reference(rows))),
+        learning_case(situation, examples, private, reference(rows) - rare_language_of_the_largest(rows)),
         baseline,
     )
     start = np.asarray(baseline, float)

@@ -18,6 +18,7 @@ import numpy as np
 from recommender.domain.evidence import Gain, LearningCase
 from recommender.evidence.strategy_terms import (
     EXAMPLES_WITHOUT_CLASSES,
+    FIRST_YEAR,
     LEAST,
     LOW_SPEECH_SCORE,
     MOST,
@@ -160,40 +161,44 @@ def _distilled(calibration: Mapping[str, Any], kind: str, case: LearningCase, st
     return low, mid, np.zeros_like(mid)
 
 
-def _adapted_shifts(
-    calibration: Mapping[str, Any], word: str, kind: str, case: LearningCase, start: Floats, extra: Quantity
-) -> tuple[Quantity, Quantity, Quantity]:
-    """Shifts that all examples in the world would bring; never below nothing, since the untuned model can be kept. [logits]"""
-    terms = calibration["terms"]
-    full = sum(terms.get(name, 0.0) for name in ("any", "trained", word, f"{word}:{kind}"))
-    full = (full + _own_pull(terms, start) + extra) * _familiarity(calibration, word, kind, case)
-    low, mid, high = (np.maximum(shift, 0.0) for shift in _around(calibration, word, full))
-    return low, mid, high
-
-
 def _tuned_llm(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
+    """From a model's own start towards what labels make of any model; never below the start, since the untuned model can be kept."""
     reached = adapted("finetune_llm", examples_per_class(case, kind)) * _still_true(kind, case)
-    strong = -_known_already(calibration, kind, case, start)
-    low, mid, high = (reached * shift for shift in _adapted_shifts(calibration, "finetune_llm", kind, case, start, strong))
+    own = log_odds(start)
+    shifts = _around(calibration, "finetune_llm", _aim_of_tuning(calibration, kind, case, start) - own)
+    low, mid, high = (reached * np.maximum(shift, 0.0) for shift in shifts)
     return _shares(start, (low, mid, high))
 
 
-def _known_already(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Floats:
-    """What a model as good as the best prompted one gains less than the small ones that most studies tuned: what the best are ahead
-    of them, in proportion to how near it is, and slowly enough that a better start never ends worse. [logits]"""
+def _aim_of_tuning(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Floats:
+    """Where all examples in the world would bring a model: what the studies' models reached against the best prompted one, and of what
+    it starts ahead of them or behind, the share that is left after tuning. [logits]"""
+    terms, own = calibration["terms"], log_odds(start)
+    added = sum(terms.get(name, 0.0) for name in ("any", "trained", "finetune_llm", f"finetune_llm:{kind}"))
+    known = _familiarity(calibration, "finetune_llm", kind, case)
     if case.best_prompted is None:
-        return np.zeros_like(start)
-    ahead = max(float(total(rival_strength(kind, float(calibration["newest_rival_year"])), calibration["terms"])), 0.0)
-    behind = np.maximum(log_odds(np.asarray(case.best_prompted, float)) - log_odds(start), 0.0)
-    return np.asarray(np.maximum(ahead - behind / case.assumed["nearness_of_starts"], 0.0))
+        return np.asarray(own + (added + _own_pull(terms, start)) * known)
+    best = log_odds(np.asarray(case.best_prompted, dtype=float))
+    studied = best - _lead_of_the_best(terms, kind, float(calibration["newest_rival_year"]), case)
+    pull = terms.get("base_of_other", 0.0) * best / 2
+    return np.asarray(studied + (added - pull) * known + case.assumed["start_carries_over"] * (own - studied))
+
+
+def _lead_of_the_best(terms: Coefficients, kind: str, year: float, case: LearningCase) -> Floats:
+    """How far the best prompted model is ahead of an untuned one such as the studies tuned: as in their first years, and as far as those
+    that are tuned did not keep pace since. [logits]"""
+    first, today = (float(total(rival_strength(kind, when), terms)) for when in (FIRST_YEAR, year))
+    return np.maximum(today - case.assumed["carriers_keep_pace"] * (today - first), 0.0)
 
 
 def _specialist(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
-    """A speech model gains much in a language it hardly knows, little in one it knows."""
-    unheard = calibration["terms"].get("speech_not_yet_spoken", 0.0) * ((start < LOW_SPEECH_SCORE) & (kind == "speech"))
+    """A speech model gains much in a language it hardly knows, little in one it knows; never less than nothing."""
+    terms = calibration["terms"]
+    unheard = terms.get("speech_not_yet_spoken", 0.0) * ((start < LOW_SPEECH_SCORE) & (kind == "speech"))
+    full = sum(terms.get(name, 0.0) for name in ("any", "trained", "finetune_specialist", f"finetune_specialist:{kind}"))
+    full = (full + _own_pull(terms, start) + unheard) * _familiarity(calibration, "finetune_specialist", kind, case)
     reached = adapted("finetune_specialist", examples_per_class(case, kind))
-    shifts = _adapted_shifts(calibration, "finetune_specialist", kind, case, start, unheard)
-    low, mid, high = (reached * shift for shift in shifts)
+    low, mid, high = (reached * np.maximum(shift, 0.0) for shift in _around(calibration, "finetune_specialist", full))
     return _shares(start, (low, mid, high))
 
 

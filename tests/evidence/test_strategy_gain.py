@@ -139,23 +139,46 @@ def test_a_gain_by_hand():
     assert float(gain.quality_after(50.0)[1]) == pytest.approx(62.25, abs=0.01)
 
 
-def test_the_best_prompted_model_gains_least_from_tuning_and_still_ends_no_worse():
-    # The best are 0.6 logits ahead. One that is as good (50 points) gains 1 - 0.6, half of it at 20 per class: 0.2 logits, 54.98 points.
-    # One 0.9 logits behind (28.91 points) is 1.5 x 0.6 away: it gains the whole logit, half of it: 40.13 points.
-    calibration: Mapping[str, Any] = {
-        "terms": {"any": 1.0, "best_prompt": 0.6}, "width_logits": {"adapted": 0.0}, "kinds": {"finetune_llm": ["label"]},
-        "studies": {}, "newest_rival_year": 2023,
-    }  # fmt: skip
-    case = LearningCase(MIDDLES, labelled_examples=200.0, classes=10.0, best_prompted=50.0)
-    starts = np.array([28.91, 35.0, 42.0, 50.0, 60.0])
-    after = strategy_gain(calibration, "finetune_llm", "classification", case, starts).quality_after(starts)[1]
-    assert after[0] == pytest.approx(40.13, abs=0.05) and after[3] == pytest.approx(54.98, abs=0.01)
-    assert never_falls(after)
-    # Were starts twice as far behind still near, the one 0.9 logits behind would gain 1 - (0.6 - 0.9 / 3), half of it: 36.59 points.
-    near = replace(case, assumed={**MIDDLES, "nearness_of_starts": 3.0})
-    assert strategy_gain(calibration, "finetune_llm", "classification", near, 28.91).quality_after(28.91)[1] == pytest.approx(
-        36.59, abs=0.05
-    )
+TUNING: Mapping[str, Any] = {
+    "terms": {"any": 1.0, "best_prompt": 0.6, "best_prompt:year": 0.6}, "width_logits": {"adapted": 0.0},
+    "kinds": {"finetune_llm": ["label"]}, "studies": {}, "newest_rival_year": 2023,
+}  # fmt: skip
+HALF_TUNED = LearningCase(MIDDLES, labelled_examples=200.0, classes=10.0, best_prompted=50.0)  # 20 per class
+
+
+def tuned_from(start: float, assumed: Mapping[str, float], year: int = 2023) -> float:
+    """Points after half of a tuning."""
+    case = replace(HALF_TUNED, assumed={**MIDDLES, **assumed})
+    calibration = {**TUNING, "newest_rival_year": year}
+    return float(strategy_gain(calibration, "finetune_llm", "classification", case, start).quality_after(start)[1])
+
+
+def test_of_a_better_start_a_share_is_left_after_tuning():
+    # The best prompted model (0 logits) is 0.6 ahead of the studies' models: from -0.6 they reach 0.4.
+    # One at -0.9 (28.91 points) aims at 0.4 - 0.25 x 0.3 = 0.325, half of the way is -0.2875: 42.86 points.
+    # The best itself aims at 0.4 + 0.25 x 0.6 = 0.55, half of it is 0.275: 56.83 points.
+    quarter = {"start_carries_over": 0.25}
+    assert tuned_from(28.91, quarter) == pytest.approx(42.86, abs=0.01)
+    assert tuned_from(50.0, quarter) == pytest.approx(56.83, abs=0.01)
+    # Were all of it left, every model would gain the whole logit, half of it: from -0.9 to -0.4, 40.13 points.
+    assert tuned_from(28.91, {"start_carries_over": 1.0}) == pytest.approx(40.13, abs=0.01)
+
+
+def test_small_models_that_kept_pace_with_their_rivals_reach_more():
+    # Three years later the best are 1.2 ahead, or 0.9 where half of their gain was kept pace with: from -0.9 to 0.1, half is -0.4.
+    kept = {"start_carries_over": 0.25, "carriers_keep_pace": 0.5}
+    assert tuned_from(28.91, kept, 2026) == pytest.approx(40.13, abs=0.01)
+    # Where none was, the studies' models start at -1.2 and reach -0.2; 0.3 ahead of them leaves 0.075: -0.125, half is -0.5125.
+    assert tuned_from(28.91, {**kept, "carriers_keep_pace": 0.0}, 2026) == pytest.approx(37.46, abs=0.01)
+
+
+@unhurried
+@given(case=cases, family=families, best=baselines, carried=some.floats(0.1, 0.5))
+def test_a_better_start_never_ends_worse_and_never_below_itself(case, family, best, carried, strategy):
+    starts = np.linspace(5, 95, 19)
+    known = replace(case, best_prompted=best, assumed={**MIDDLES, "start_carries_over": carried})
+    after = strategy_gain(strategy, "finetune_llm", family, known, starts).quality_after(starts)[1]
+    assert never_falls(np.asarray(after)) and (after >= starts - 1e-9).all()
 
 
 def test_the_nearest_examples_say_more_the_more_there_are_to_choose_from(strategy):
