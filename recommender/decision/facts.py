@@ -16,6 +16,7 @@ from recommender.decision.languages import known_languages
 from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.named_candidates import named_in
+from recommender.decision.situations import TRAINING_SKILLS
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
 from recommender.decision.trialled import measured_beside_quality
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
@@ -104,6 +105,9 @@ class CandidateFacts:
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
             "asks_for_terms": _asks_for_terms(needs),
             "skills": needs.team.skills,
+            "largest_tuned_b": None
+            if needs.team.skills in TRAINING_SKILLS
+            else float(np.mean(self.situation["largest_tuned_b"])),
             "error_cost": needs.quality.error_cost,
             "names_only": bool(needs.only),
         }
@@ -130,6 +134,7 @@ class CandidateFacts:
             "model.languages": (lambda: known_languages(self.columns), model),
             "model.target_languages": (lambda: known_languages(self.columns), model),
             "model.context_tokens": (lambda: Numbers(self._context()), model),
+            "model.parameters_b": (lambda: Numbers(models.parameters_b), model),
             "model.max_training_rows": (lambda: Numbers(models.max_training_rows), model),
             "model.max_features": (lambda: Numbers(models.max_features), model),
             "model.has_open_weights": (lambda: Truths(models.has_open_weights.astype(np.int8)), model),

@@ -28,6 +28,7 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "model.languages": "set",
     "model.target_languages": "set",
     "model.context_tokens": "number",
+    "model.parameters_b": "number",
     "model.max_training_rows": "number",
     "model.max_features": "number",
     "model.has_open_weights": "truth",
@@ -79,6 +80,7 @@ CASE_FACTS: dict[str, Kind] = {
     "case.boundary": "word",
     "case.asks_for_terms": "truth",
     "case.skills": "word",
+    "case.largest_tuned_b": "number",
     "case.error_cost": "word",
     "case.names_only": "truth",
 }
