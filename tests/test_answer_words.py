@@ -242,3 +242,25 @@ def test_the_first_line_does_not_hide_what_is_bought(catalog: Catalog) -> None:
     assert once > max(monthly, 100.0) and f" a month and {money(once)} at the start, " in report.headline(bought)
     hosted = _won(_answer({"task": "chat", "only": ["openai"]}, catalog))
     assert "at the start" not in report.headline(hosted)
+
+
+def _said(needs: dict[str, Any], catalog: Catalog) -> str:
+    winner = _answer(needs, catalog).winner
+    assert winner is not None
+    return " ".join(winner.reasons)
+
+
+def test_the_points_the_volume_and_the_bill_of_nothing_are_explained(catalog: Catalog) -> None:
+    on_devices = {"task": "chat", "privacy": {"boundary": "on_device"}, "knowledge": {"documents": 0}}
+    said = _said(on_devices, catalog)
+    assert "What the points are: share of blind votes its answer wins" in said
+    assert "no invoices come; with people's time" in said and "0 USD a month" not in said
+    assert "How many requests come is assumed" in said
+    stated = _said({**on_devices, "workload": {"requests_per_month": 500}}, catalog)
+    assert "is assumed" not in stated
+
+
+def test_programs_have_no_weights(catalog: Catalog) -> None:
+    needs = {"task": "tabular_prediction", "data": {"labelled_examples": 20_000, "features": 30}}
+    said = _said(needs, catalog)
+    assert "(free software)" in said and "open weights" not in said

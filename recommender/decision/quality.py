@@ -51,6 +51,7 @@ from recommender.domain.words import GRADES, TASKS
 AS_IT_IS = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
 LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task: where student_size_loss begins
 # How much of what tools add to writing code (headroom_tools) they add elsewhere. What agents do is measured with their tools.
+AGENTIC = "agentic"
 TOOLS_HELP = {"reasoning": "tools_help_checked", "text_to_sql": "tools_help_checked", "chat": "tools_help_chat"}
 TOOLS_HELP_BY_DEFINITION = {"agentic": 0.0, "code_generation": 1.0}
 
@@ -154,11 +155,18 @@ def _with_tools(rows: Rows, base: Array) -> Ends:
     far as a model is able to use tools."""
     situation, task = rows.situation, rows.situation.task
     helps = TOOLS_HELP_BY_DEFINITION.get(task, situation[TOOLS_HELP.get(task, "tools_help_others")])
-    able = np.clip(base / situation.spec.levels.good, 0.0, 1.0) ** 2
-    share = situation["headroom_tools"] * helps * able
+    able = _able_to_use_tools(rows)
+    share = situation["headroom_tools"] * helps
     alone = (1.0 - able) * _closed_book(rows, base)
     low, mid, high = _looked_up(rows, base + share * (100.0 - base), "rag")
     return able * low + alone, able * mid + alone, able * high + alone
+
+
+def _able_to_use_tools(rows: Rows) -> Array:
+    """By what each model scores as an agent, against one of high quality; one that nobody tested counts as a first draft. [0-1]"""
+    levels = rows.columns.tasks[AGENTIC].levels
+    scored = known_or(rows.columns.quality.mid[TASKS.index(AGENTIC)], levels.draft)
+    return np.clip(rows.of_model(scored) / levels.high, 0.0, 1.0) ** 2
 
 
 def _cascade(rows: Rows, base: Array) -> Array:

@@ -33,6 +33,7 @@ TYPE_WORDS = {
     "vision": "a vision model", "linear": "classical machine learning", "gbdt": "classical machine learning with decision trees", "tabular": "a model for tables",
     "time_series": "a forecasting model", "signal_processing": "signal processing", "rules": "rules by hand",
 }  # fmt: skip
+WITHOUT_WEIGHTS = frozenset(("linear", "gbdt", "signal_processing", "rules"))  # programs: what they learn is one's own
 TO_STAY = (
     "Keep what runs, and measure its answers on 100 examples of your own.",
     "Ask again when its price, its model or your volume changes.",
@@ -98,7 +99,9 @@ def _why_type(decision: Decision, row: int) -> str:
     kind = TYPE_WORDS[MODEL_TYPES[models.types[model]]]
     size = models.parameters_b[model]
     sized = "" if math.isnan(size) else f" with {plain(float(size))} billion parameters"
-    weights = "open weights" if models.has_open_weights[model] else "a hosted service"
+    is_open = bool(models.has_open_weights[model])
+    kind_of_program = "free software" if MODEL_TYPES[models.types[model]] in WITHOUT_WEIGHTS else "open weights"
+    weights = kind_of_program if is_open else "a hosted service"
     marks_edits = decision.columns.strategies[decision.candidates.strategy[row]].id == "finetune_encoder"
     what = MARKS_EDITS if marks_edits and decision.situation.task == "rewriting" else decision.situation.spec.what
     is_enough = float(decision.quality.mid[row]) >= decision.situation.spec.levels.good
@@ -112,7 +115,10 @@ def _why_quality(decision: Decision, row: int) -> str:
         return "Its quality at this task has not been published: no evidence. Measure it before you rely on it."
     grade = how_known(decision, row)
     bounds = span(float(quality.low[row]), float(quality.high[row]), "points of 100")
-    return f"Expected quality is {plain(mid)} ({bounds}), {grade}; 'good' for this task begins at {plain(levels.good)}."
+    return (
+        f"Expected quality is {plain(mid)} ({bounds}), {grade}; 'good' for this task begins at {plain(levels.good)}."
+        f" What the points are: {levels.scale}."
+    )
 
 
 def is_measured_by_oneself(decision: Decision, row: int) -> bool:
@@ -203,14 +209,19 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
     low, high = draws.interval("monthly_cost_usd", row) or (monthly, monthly)
     low, high = min(low, monthly), max(high, monthly)
     once = float(estimates.one_time_cost_usd[row])
-    at_start = f", {money(once)} once at the start" if once >= 1 else ""
+    at_start = f"{money(once)} once at the start" if once >= 1 else ""
     volume = f"{float(np.asarray(decision.situation.requests_per_month)):,.0f}"
     requests = "request" if volume == "1" else "requests"
     is_once = decision.situation.mode == "one_off"
     asked, paid, whole = ("once", "", "all of it") if is_once else ("a month", " a month", "the first year")
+    work = decision.requirements.workload
+    is_assumed = work.requests_per_month is None and work.total_requests is None
+    invoices = f"the invoices are about {money(monthly)}{paid} ({span(low, high, 'USD')}){f', {at_start}' * bool(at_start)}"
+    if plain(high) == "0":
+        invoices = f"no invoices come{f' but {at_start}' * bool(at_start)}"
     return (
-        f"At {volume} {requests} {asked} the invoices are about {money(monthly)}{paid} ({span(low, high, 'USD')}){at_start}; "
-        f"with people's time {whole} comes to about {money(first)}."
+        f"At {volume} {requests} {asked} {invoices}; with people's time {whole} comes to about {money(first)}."
+        f"{' How many requests come is assumed, since you stated nothing.' if is_assumed else ''}"
     )
 
 

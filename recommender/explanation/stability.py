@@ -41,6 +41,7 @@ def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         told = [
             f"Over {count} draws of everything uncertain this kind of answer, run in this way, comes first in {kind} of 100.",
             f"Many models are nearly as good in it: this one {wins}.",
+            "It is named because it leads where every estimate is at its middle; which of them is best only a test of your own can tell.",
         ]
     rivals = [int(other) for other in decision.competing[:2] if int(other) != row]
     moved = draws.what_moves(row, rivals[0]) if rivals else None

@@ -103,3 +103,26 @@ def test_between_two_unknown_qualities_nobody_is_sure(catalog: Catalog) -> None:
     answer = recommend(needs, catalog, detail="answer", draws=200)
     assert answer.winner is not None and answer.winner.estimates["quality"].mid is None
     assert answer.winner.win_share is not None and answer.winner.win_share < 0.7
+
+
+def test_tools_help_as_far_as_a_model_is_able_to_use_them(catalog: Catalog) -> None:
+    plain, agent = (qualities({"task": "reasoning"}, catalog, name) for name in ("zero_shot", "tool_agent"))
+
+    def share_closed(model: str) -> float:
+        return (agent[model] - plain[model]) / (100.0 - plain[model])
+
+    # 0.3 of the headroom, 0.6 of it where answers can be calculated: 0.18. As agents they score 65.9, 35.5 and 29.1, of 47 that is
+    # high: 1, (35.5 / 47) squared = 0.57, (29.1 / 47) squared = 0.383.
+    assert share_closed("openai/gpt-6-luna") == pytest.approx(0.18, abs=0.002)
+    assert share_closed("google/gemma-4-e4b-it") == pytest.approx(0.18 * 0.57, abs=0.003)
+    assert share_closed("google/gemma-4-e2b-it") == pytest.approx(0.18 * 0.383, abs=0.003)
+
+
+def test_a_model_that_nobody_tested_as_an_agent_counts_as_a_first_draft(catalog: Catalog) -> None:
+    plain, agent = (qualities({"task": "chat"}, catalog, name) for name in ("zero_shot", "tool_agent"))
+    tested, untested = (
+        "google/gemma-4-e2b-it",
+        "openbmb/minicpm5-2b",
+    )  # equal at chat; as agents 29.1, and unknown (21 is a draft)
+    assert plain[tested] == pytest.approx(plain[untested], abs=0.5)
+    assert agent[untested] < agent[tested]
