@@ -5,6 +5,10 @@
 A few examples have a large standard error and move little; many move a lot and narrow the interval. Where nothing was known,
 the measurement is all there is. The grade becomes `measured` once the trial weighs at least as much as what was expected.
 
+Metrics that count the words an answer shares with the expected one (ROUGE, BLEU) are on no task's scale: good answers worded freely
+score 20 to 40. What they have in common is taken off, so that only differences between the candidates measured by them move, and
+no grade is earned.
+
 References:
     [1] A. Gelman et al., "Bayesian Data Analysis", 3rd edition, CRC Press, 2013, equations 2.10 and 2.12.
 """
@@ -30,6 +34,7 @@ Z80 = 1.2816  # a normal's distance from its middle to its 90th percentile
 LEAST_SPREAD = 0.1  # points: an expectation is never exact
 # Forecasts are told by how much less they err than a seasonal naive one; trials score quantities by R2, labels by F1.
 SCORED_OTHERWISE = frozenset(("time_series_forecasting",))
+LEAST_TO_TELL_A_LEVEL = 2  # candidates measured by shared words: of one alone, level and quality cannot be told apart
 MOST_SPREAD = 1e6  # points: where nothing was expected, the measurement decides alone
 
 
@@ -43,11 +48,30 @@ def as_measured(rows: Rows, quality: Quality, evidence: TrialEvidence | None) ->
     """
     if evidence is None or not _speaks_for(evidence, rows.situation.task):
         return quality
-    for result in evidence.results:
-        found = _measured_in(rows.columns, rows.candidates, result)
-        if found.any():
-            quality = _weighed(quality, found, result)
+    told = [(one, _measured_in(rows.columns, rows.candidates, one)) for one in evidence.results]
+    told = [(one, found) for one, found in told if found.any()]
+    shared = _what_words_share(quality, [(one, found) for one, found in told if one.counts_shared_words])
+    for result, found in told:
+        if not result.counts_shared_words:
+            quality = _weighed(quality, found, result.quality, result.believed_error, earns_grade=True)
+        elif shared is not None:
+            level, doubt = shared
+            quality = _weighed(quality, found, result.quality - level, np.hypot(result.believed_error, doubt))
     return quality
+
+
+def _what_words_share(quality: Quality, told: list[tuple[TrialResult, Mask]]) -> tuple[Array, Array] | None:
+    """How far scores of shared words lie above what was expected, over all candidates measured so, and how sure that is; None where
+    fewer than two of them have an expectation to hold them against. [points]"""
+    above, spreads = [], []
+    for result, found in told:
+        low, mid, high = (end[found][0] for end in (quality.low, quality.mid, quality.high))
+        if not np.isnan(low + mid + high).any():
+            above.append(result.quality - mid)
+            spreads.append((high - low) / 2.0 / Z80)
+    if len(above) < LEAST_TO_TELL_A_LEVEL:
+        return None
+    return np.mean(above, axis=0), np.sqrt(np.mean(np.square(spreads), axis=0) / len(spreads))
 
 
 def _speaks_for(evidence: TrialEvidence, task: str) -> bool:
@@ -83,7 +107,8 @@ def measured_sources(columns: Columns, task: str, strategy: str, model: str) -> 
     trial = columns.trial
     if trial is None or not _speaks_for(trial, task):
         return ()
-    return tuple(one.says for one in trial.results if (one.strategy, one.model) == (strategy, model))
+    mine = [one for one in trial.results if (one.strategy, one.model) == (strategy, model)]
+    return tuple(one.says for one in mine if not one.counts_shared_words)
 
 
 def measured_beside_quality(columns: Columns, candidates: Candidates, task: str, name: str) -> Array:
@@ -116,17 +141,23 @@ def _measured_in(columns: Columns, candidates: Candidates, result: TrialResult) 
     return np.asarray(np.isin(candidates.strategy, strategies) & (candidates.model == model), bool)
 
 
-def _weighed(quality: Quality, found: Mask, result: TrialResult) -> Quality:
+def _weighed(
+    quality: Quality,
+    found: Mask,
+    measured: float | Array,
+    error: float | Array,
+    *,
+    earns_grade: bool = False,
+) -> Quality:
     low, mid, high, grades = (np.array(one) for one in (quality.low, quality.mid, quality.high, quality.grades))
     before = mid[found]
     spread = np.maximum((high[found] - low[found]) / 2.0 / Z80, LEAST_SPREAD)
     spread = np.where(np.isnan(before) | np.isnan(spread), MOST_SPREAD, spread)
-    expected = np.where(np.isnan(before), result.quality, before)
-    error = result.believed_error
+    expected = np.where(np.isnan(before), measured, before)
     weight = spread**2 / (spread**2 + error**2)
-    after = expected + weight * (result.quality - expected)
+    after = expected + weight * (measured - expected)
     half = Z80 * np.sqrt(weight) * error
     low[found], mid[found], high[found] = (np.clip(one, 0, 100) for one in (after - half, after, after + half))
     typical = weight if weight.ndim == 1 else weight.mean(axis=1)
-    grades[found] = np.where(typical >= 0.5, GRADES.index("measured"), grades[found])
+    grades[found] = np.where((typical >= 0.5) & earns_grade, GRADES.index("measured"), grades[found])
     return Quality(low, mid, high, grades)

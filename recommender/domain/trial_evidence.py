@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from recommender.domain.words import OWN_EXAMPLES, StrategyId, Task
 
+SHARED_WORDS = ("rouge", "bleu", "chrf", "meteor")
 FIRST_DAY = datetime.date(2000, 1, 1)
 
 
@@ -51,6 +52,11 @@ class TrialResult(_Frozen):
         one right answer is not certainty, whatever a file says. [points]"""
         share = (self.examples * self.quality / 100.0 + 2.0) / (self.examples + 4.0)
         return max(self.standard_error, 100.0 * math.sqrt(share * (1.0 - share) / (self.examples + 4.0)) / 3.0)
+
+    @property
+    def counts_shared_words(self) -> bool:
+        """Whether the metric counts words shared with the expected answer, which is no share of good answers."""
+        return any(word in self.metric.lower() for word in SHARED_WORDS)
 
     def is_after(self, today: datetime.date) -> bool:
         """Whether it says that it was measured on a day still to come."""

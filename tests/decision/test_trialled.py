@@ -170,3 +170,42 @@ def test_a_measured_time_or_bill_beyond_a_limit_warns_and_takes_nothing_out(
     assert warned == ({(plain.strategy.id, plain.model.id)} if said else set())
     assert said is None or any(said in words for words in options[0].cautions)
     assert found.winner is not None and found.winner.estimates["latency_p95_ms"] == plain.estimates["latency_p95_ms"]
+
+
+CHAT = {"task": "chat", "workload": {"requests_per_month": 10_000}}
+
+
+def measured_chat(catalog: Catalog, scores: dict[str, float], metric: str) -> dict[str, tuple[float, str]]:
+    """Quality and grade of prompted models, with what was measured of some of them on 400 examples, 2 points of standard error."""
+    own = {"strategy": "zero_shot", "standard_error": 2.0, "examples": 400, "metric": metric, "source": "own trial"}
+    results = [{**own, "model": model, "quality": score, "date": "2026-11-24"} for model, score in scores.items()]
+    told = {"task": "chat", "results": results} if results else None
+    needs = Requirements.model_validate(CHAT)
+    decision = decider(with_evidence(catalog, told, needs) if told else catalog)(needs)
+    found = {}
+    for model in ("openai/gpt-6-luna", "anthropic/claude-haiku-5-5", "xai/grok-4.5"):
+        mine = decision.candidates.model == decision.columns.models.ids.index(model)
+        plain = decision.candidates.strategy == [one.id for one in decision.columns.strategies].index("zero_shot")
+        row = int(np.flatnonzero(mine & plain)[0])
+        told_quality = _quality(with_intervals(decision, np.array([row])), row)
+        assert told_quality.mid is not None and told_quality.grade is not None
+        found[model] = (told_quality.mid, told_quality.grade)
+    return found
+
+
+def test_shared_words_move_differences_and_never_the_level(catalog: Catalog) -> None:
+    was = measured_chat(catalog, {}, "")
+    luna, haiku, grok = was
+    now = measured_chat(catalog, {luna: 24.0, haiku: 34.0}, "rouge_l")
+    # Both lie some 50 points below what is expected; that is taken off, and the ten between them are left.
+    assert now[luna][0] < was[luna][0] and now[haiku][0] > was[haiku][0]
+    assert now[luna][0] + now[haiku][0] == pytest.approx(was[luna][0] + was[haiku][0], abs=1.5)
+    assert [now[one][1] for one in was] == [was[one][1] for one in was], "no grade is earned"
+    assert now[grok] == was[grok], "what was not measured is not left behind"
+
+
+def test_shared_words_of_one_candidate_alone_move_nothing(catalog: Catalog) -> None:
+    was = measured_chat(catalog, {}, "")
+    assert measured_chat(catalog, {next(iter(was)): 24.0}, "ROUGE-L") == was
+    judged = measured_chat(catalog, {next(iter(was)): 24.0}, "judge")
+    assert judged[next(iter(was))][0] < was[next(iter(was))][0] - 10, "a judge's share of acceptable answers does"
