@@ -216,3 +216,18 @@ def test_a_bar_on_a_named_benchmark_lets_through_only_what_reaches_it(catalog: C
 def test_a_benchmark_nobody_knows_is_a_fault(catalog: Catalog) -> None:
     with pytest.raises(InputError, match="did you mean 'open-asr-short'"):
         recommend({"task": "speech_to_text", "quality": {"bar": {"benchmark": "open-asr-shrt", "at_least": 1}}}, catalog)
+
+
+def test_an_answer_on_devices_that_nobody_spoke_of_asks_for_them_first(catalog: Catalog) -> None:
+    poor = {"task": "summarization", "workload": {"requests_per_month": 3_000_000}, "budget": {"monthly_usd": 30}}
+    found = recommend(poor, catalog, draws=0)
+    assert found.winner is not None and found.winner.deployment.place == "device"
+    first = found.open_questions[0]
+    assert first.requirement == "hardware.device_memory_gb" and first.why.endswith(
+        "If not all of them have one, nothing would fit."
+    )
+    assert found.status == "needs_answers"
+    without = recommend({**poor, "hardware": {"device_memory_gb": 0.0}}, catalog, draws=0, detail="answer")
+    assert without.winner is None, "what the question says holds when it is answered"
+    spoken_of = recommend({**poor, "hardware": {"device_memory_gb": 8.0}}, catalog, draws=0)
+    assert all(one.requirement != "hardware.device_memory_gb" for one in spoken_of.open_questions)

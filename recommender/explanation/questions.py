@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from recommender.decision.decide import Decision
+from recommender.decision.risk import is_unasked_device
 from recommender.domain.recommendation import OpenQuestion, TippingPoint
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
@@ -29,7 +30,8 @@ WHERE = {
     "device": "on each user's device",
 }
 FEW_LABELS = 200.0
-PREMISE = 5.0  # weight of what the answer rests on, such as documents that nobody spoke of: above what only moves it
+PREMISE = 5.0  # weight of what the answer rests on and nobody spoke of: above what only moves it
+PREMISES = frozenset(("knowledge.documents", "hardware.device_memory_gb"))
 TOLD_POINTS = 3.0  # of quality by which another answer must differ for that to be said
 NOT_FITTING = 1.0  # regret when today's answer no longer fits at all
 ASKED = {
@@ -42,6 +44,7 @@ ASKED = {
     "knowledge.documents": "whether there are documents of your own to answer from",
     "knowledge.tokens": "how large the documents are",
     "data.labels_obtainable": "whether examples could be labelled",
+    "hardware.device_memory_gb": "whether every user has a device that is strong enough",
     "budget.monthly_usd": "what it may cost a month",
     "quality.bar": "how good it must be",
     "team.skills": "what the team can do",
@@ -108,6 +111,8 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
         options["data.labels_obtainable"] = ((True, AT_AN_END),)
     options |= _about_documents(decision)
+    if decision.winner is not None and is_unasked_device(decision.rows)[decision.winner]:
+        options["hardware.device_memory_gb"] = ((0.0, USUAL),)
     for path, values in options.items():
         if value_at(needs, path) is None and not (path == "workload.requests_per_month" and _is_counted_in_all(decision)):
             yield path, tuple(dict.fromkeys(values))
@@ -187,7 +192,7 @@ def open_questions(requirements: Requirements, decision: Decision, tried: tuple[
         changing = [one for one in mine if one.regret > 1e-9]
         if not changing:
             continue
-        weight = PREMISE if path == "knowledge.documents" else max(one.weight for one in changing)
+        weight = PREMISE if path in PREMISES else max(one.weight for one in changing)
         asked.append((weight, _question(path, mine, changing)))
     if _forbids_commerce(decision) and requirements.licence.commercial_use is None:
         why = "The best option's licence forbids commercial use."
@@ -234,12 +239,14 @@ def _supposed(path: str, value: Any) -> str:
         return "If there are none"
     if path == "data.labels_obtainable":
         return "If they could be labelled"
+    if path == "hardware.device_memory_gb":
+        return "If not all of them have one"
     return f"With {plain(value)} {COUNTED[path]}"
 
 
 def needs_an_answer(requirements: Requirements, tried: tuple[Tried, ...]) -> bool:
-    """Whether a plausible value of one unstated field changes the kind of answer."""
-    return requirements.task is None or any(one.kind_changes for one in tried)
+    """Whether a plausible value of one unstated field changes the kind of answer, or takes away what it rests on."""
+    return requirements.task is None or any(one.kind_changes or (one.path in PREMISES and one.regret > 0) for one in tried)
 
 
 # --- tipping points ----------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def named(option: Option) -> str:
 def headline(option: Option) -> str:
     """An option in one line: what, where, cost, time, quality."""
     return (
-        f"{named(option)}; about {_cost(option.estimates['monthly_cost_usd'])} of invoices{_how_often(option)}{_at_the_start(option)}, "
+        f"{named(option)}; {_invoices(option)}{_at_the_start(option)}, "
         f"{_time(option.estimates['latency_p95_ms'])} for 95 of 100 answers, quality {_points(option.estimates['quality'])}"
     )
 
@@ -205,6 +205,14 @@ def _at_the_start(option: Option) -> str:
     once, monthly = option.estimates["one_time_cost_usd"], option.estimates["monthly_cost_usd"]
     is_worth_saying = once.mid is not None and once.mid >= WORTH_SAYING_USD and once.mid > (monthly.mid or 0.0)
     return f" and {_cost(once)} at the start" if is_worth_saying else ""
+
+
+def _invoices(option: Option) -> str:
+    """What running it takes; where that is nothing, in words."""
+    estimate = option.estimates["monthly_cost_usd"]
+    if estimate.high is not None and plain(estimate.high) == "0":
+        return "no invoices"
+    return f"about {_cost(estimate)} of invoices{_how_often(option)}"
 
 
 def _how_often(option: Option) -> str:
