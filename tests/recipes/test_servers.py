@@ -147,3 +147,40 @@ def test_rules_name_each_kind_once_per_beginning() -> None:
     assert len(told) == len(set(told))
     assert server_for("linear", "classification", "classical/linear") is CLASSICAL
     assert server_for("gbdt", "time_series_forecasting", "classical/gradient-boosted-trees") is CLASSICAL_TABLE
+
+
+class Tokenizer:
+    """As much of a tokenizer as tells languages apart."""
+
+    unk_token_id = 2
+
+    def __init__(self, *names: str, target: str | None = None) -> None:
+        self.names = {name: 10 + place for place, name in enumerate(names)}
+        if target:
+            self.tgt_lang = target
+
+    def convert_tokens_to_ids(self, token: str) -> int:
+        return self.names.get(token, self.unk_token_id)
+
+
+def test_a_translator_is_told_the_language_as_its_tokenizer_names_it(catalog: Catalog) -> None:
+    asked = {"task": "translation", "languages": ["en"], "target_languages": ["de"], "only": ["google/madlad400-3b-mt"]}
+    needs = Requirements.model_validate(asked)
+    answer = recommend(needs, catalog, draws=0, detail="answer")
+    assert answer.winner is not None
+    server: dict[str, Any] = {"__name__": "serve"}
+    exec(rendered(needs, answer.winner, answer, catalog, catalog.library())["serve/serve.py"], server)
+    assert server["first_word"](Tokenizer("<2de>", "<2fr>")) == "<2de> "
+    assert server["first_word"](Tokenizer("de_DE", target="de_DE")) == ""
+    assert server["first_token"](Tokenizer("en_XX", "de_DE", target="de_DE")) == {"forced_bos_token_id": 11}
+    assert server["first_token"](Tokenizer("<2de>")) == {}
+    with pytest.raises(SystemExit, match="does not know the language de: set source and target"):
+        server["first_token"](Tokenizer("deu_Latn", target="de"))
+
+
+def test_a_prompted_translation_names_its_languages(catalog: Catalog) -> None:
+    needs = Requirements.model_validate({"task": "translation", "languages": ["en"], "target_languages": ["de", "fr"]})
+    answer = recommend(needs, catalog, draws=0, detail="answer")
+    assert answer.winner is not None and answer.winner.strategy.id == "zero_shot"
+    client = rendered(needs, answer.winner, answer, catalog, catalog.library())["hosted/client.py"]
+    assert "Translate the user's text from English into German or French" in client
