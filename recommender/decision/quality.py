@@ -42,7 +42,7 @@ from recommender.decision.learning import (
 )
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.model_quality import Quality, model_quality, rival_quality
-from recommender.decision.quality_tables import FORECASTING, forecast_as_it_is
+from recommender.decision.quality_tables import FORECASTING, forecast_as_it_is, has_too_little_history
 from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
 from recommender.domain.situation import Quantity
@@ -89,10 +89,12 @@ def quality_of(rows: Rows) -> Quality:
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:
-    """A strategy's gain is always predicted, so is what scores in other languages say; what nothing is known of has no grade."""
+    """A strategy's gain is always predicted, so is what scores in other languages say, or on longer series than one's own; what nothing
+    is known of has no grade."""
     none, predicted = GRADES.index("none"), GRADES.index("predicted")
     from_elsewhere = is_measured_elsewhere(rows) & (own != none)
-    grades = np.where(_is_plain(rows) & ~from_elsewhere, own, predicted)
+    is_as_measured = _is_plain(rows) & ~from_elsewhere & (not has_too_little_history(rows))
+    grades = np.where(is_as_measured, own, predicted)
     unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
     return np.asarray(np.where(unknown, none, grades))
 

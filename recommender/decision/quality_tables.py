@@ -31,6 +31,11 @@ def forecast_as_it_is(rows: Rows, base: Array) -> Ends:
     return doubtful(rows, "pretrained_as_is", quality)
 
 
+def has_too_little_history(rows: Rows) -> bool:
+    """Whether an assumption lowers what a leaderboard measured of pretrained forecasters."""
+    return rows.situation.task == FORECASTING and bool(np.any(np.asarray(_share_of_history(rows, "forecaster_history")) < 1.0))
+
+
 def _on_a_table(rows: Rows) -> Array:
     """More rows teach more."""
     situation = rows.situation

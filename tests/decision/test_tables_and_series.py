@@ -109,3 +109,12 @@ def test_tables_gain_by_the_tenfolds_of_their_rows(catalog: Catalog) -> None:
     # Three of five tenfolds of rows: 82 + 6 * 3 / 5 for trees, 74 + 6 * 3 / 5 for what is linear.
     for name, points in (("classical/gradient-boosted-trees", 85.6), ("classical/linear", 77.6)):
         assert set(found.quality.mid[names == name].round(1).tolist()) == {points}
+
+
+@pytest.mark.parametrize(("history", "grade"), [(400, "measured"), (4, "predicted")])
+def test_a_forecaster_is_measured_where_there_is_the_history_that_it_was_measured_on(
+    history: int, grade: str, catalog: Catalog
+) -> None:
+    needs = {"task": "time_series_forecasting", "data": {"series": 200, "history": history}, "only": ["amazon/chronos-2"]}
+    winner = recommend(needs, catalog, draws=0, detail="answer").winner
+    assert winner is not None and winner.strategy.id == "pretrained_as_is" and winner.estimates["quality"].grade == grade
