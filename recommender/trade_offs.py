@@ -121,14 +121,14 @@ def _kept(value: float) -> float:
 
 def text(found: Frontier) -> str:
     """A table for a terminal."""
-    from recommender.explanation.numbers import plain, span
+    from recommender.explanation.numbers import plain, with_range
 
     if not found.options:
         return "Nothing fits, so there is nothing to trade."
     lines = [f"No other option is at least as good in {', '.join(found.criteria)} and better in one of them:"]
     for one in found.options:
         told = [
-            f"{plain(m.mid)} ({span(m.low, m.high, '')}) {m.unit}"
+            f"{with_range(m.mid, m.low, m.high)} {m.unit}"
             for m in one.measures.values()
             if m.mid is not None and m.low is not None and m.high is not None
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Shown
-from recommender.explanation.numbers import counted, money, plain, points, span
+from recommender.explanation.numbers import counted, plain, points, with_range
 from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS, estimate_words
 
 
@@ -100,5 +100,4 @@ def _number(option: Option, name: str) -> str:
     estimate = option.estimates[name]
     if estimate.mid is None or estimate.low is None or estimate.high is None:
         return "not known"
-    middle = money(estimate.mid) if name.endswith("usd") else plain(estimate.mid)
-    return f"{middle} ({span(estimate.low, estimate.high, '')})"
+    return with_range(estimate.mid, estimate.low, estimate.high, "USD" if name.endswith("usd") else "")

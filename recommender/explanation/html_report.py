@@ -7,7 +7,7 @@ from html import escape
 
 from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Recommendation
 from recommender.explanation.charts import score_parts, trade_off
-from recommender.explanation.numbers import plain, span
+from recommender.explanation.numbers import with_range
 from recommender.explanation.plain_words import estimate_words, grade_words, terms_in
 from recommender.explanation.report import (
     MEASURED,
@@ -75,7 +75,7 @@ def _cell(option: Option, name: str) -> str:
     if one.mid is None or one.low is None or one.high is None:
         return "not known"
     graded = f", {grade_words(one)}" if one.grade else f", {one.basis}"
-    return f"{plain(one.mid)} ({span(one.low, one.high, '')}){graded}"
+    return f"{with_range(one.mid, one.low, one.high)}{graded}"
 
 
 def _told(answer: Recommendation) -> str:

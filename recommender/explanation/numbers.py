@@ -53,6 +53,12 @@ def span(low: float, high: float, unit: str) -> str:
     return f"{plain(low)} to {plain(high)} {unit}".strip()
 
 
+def with_range(mid: float, low: float, high: float, unit: str = "") -> str:
+    """A number with its unit, and its range where that says more."""
+    told = f"{plain(mid)} {unit}".strip()
+    return told if plain(low) == plain(mid) == plain(high) else f"{told} ({span(low, high, '')})"
+
+
 def duration(milliseconds: float) -> str:
     """Milliseconds as people say them."""
     if milliseconds < 1000:

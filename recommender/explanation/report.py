@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from recommender.domain.recommendation import Estimate, Option, Recommendation
-from recommender.explanation.numbers import duration, money, plain, span
+from recommender.explanation.numbers import duration, money, plain, span, with_range
 from recommender.explanation.plain_words import (
     PLACE_WORDS,
     STRATEGY_WORDS,
@@ -157,9 +157,7 @@ ALL_OF_IT = (("All of it", "first_year_cost_usd"),)  # of work that is done once
 def bill_rows(option: Option) -> list[tuple[str, str, str, str]]:
     """Item, amount with range, when, kind."""
     when = dict.fromkeys(WHEN, "once") if option.is_one_off else WHEN
-    return [
-        (line.label, f"{plain(line.mid)} ({span(line.low, line.high, '')})", when[line.when], line.kind) for line in option.bill
-    ]
+    return [(line.label, with_range(line.mid, line.low, line.high), when[line.when], line.kind) for line in option.bill]
 
 
 def totals(option: Option) -> tuple[str, ...]:
