@@ -158,7 +158,7 @@ def listing(library: Library) -> str:
 
 
 def model_facts(library: Library, name: str) -> str:
-    """What is known of one model, and who offers it.
+    """What is known of one model, and who offers it; the maker may be left out where only one has a model of that name.
 
     Raises:
         InputError: when there is no such model.
@@ -166,10 +166,13 @@ def model_facts(library: Library, name: str) -> str:
     banned = why_banned(library.banned, name)
     if banned:
         raise InputError([Fault("catalog show", banned, "an overlay's bans.yaml takes it out")])
+    of_any_maker = [one for one in library.models if one.endswith(f"/{name}")]
+    if name not in library.models and len(of_any_maker) == 1:
+        name = of_any_maker[0]
     if name not in library.models:
         hint = suggestion(name, library.models) if len(library.models) < 40 else _near(name, library)
         raise InputError([Fault("catalog show", f"'{name}' is not in the catalog", hint)])
-    return "\n".join(lines_of_model(library, name))
+    return "\n".join((f"id: {name}", *lines_of_model(library, name)))
 
 
 def _near(name: str, library: Library) -> str:

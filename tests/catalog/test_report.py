@@ -103,3 +103,8 @@ def test_a_model_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str
     assert (
         "catalog show: 'openai/gpt-5.4-mnii' is not in the catalog; did you mean openai/gpt-5.4-mini" in capsys.readouterr().err
     )
+
+
+def test_a_model_is_shown_without_its_maker_where_only_one_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalog", "show", "chronos-2"]) == 0
+    assert capsys.readouterr().out.startswith("id: amazon/chronos-2")
