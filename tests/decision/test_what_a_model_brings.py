@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from recommender import Catalog, Option, recommend
+from recommender.decision.machines import OWN_CLOUD
 from recommender.engine import decided
 from recommender.evidence.starts import STARTS, standing
 
@@ -126,3 +127,35 @@ def test_a_model_that_nobody_tested_as_an_agent_counts_as_a_first_draft(catalog:
     )  # equal at chat; as agents 29.1, and unknown (21 is a draft)
     assert plain[tested] == pytest.approx(plain[untested], abs=0.5)
     assert agent[untested] < agent[tested]
+
+
+def test_what_no_single_accelerator_tunes_takes_more_days(catalog: Catalog) -> None:
+    needs = {"task": "classification", "data": {"labelled_examples": 5000, "classes": 5}, "team": {"skills": "ml"}}
+    found = decided(needs, catalog, None)
+    ids, sizes = catalog.columns.models.ids, catalog.columns.models.parameters_b
+    tuned = [one.id for one in catalog.columns.strategies].index("finetune_llm")
+
+    def days(model: str, place: int) -> float:
+        mine = (
+            (found.candidates.strategy == tuned)
+            & (found.candidates.model == ids.index(model))
+            & (found.candidates.place == place)
+        )
+        return float(found.estimates.build_days[np.flatnonzero(mine)[0]])
+
+    large, small = "meta-llama/llama-3.3-70b-instruct", "meta-llama/llama-3.1-8b-instruct"
+    # 10 days for each tenfold beyond 30 billion; people who train models take no longer than that.
+    more = 10.0 * np.log10(sizes[ids.index(large)] / 30.0)
+    assert days(large, OWN_CLOUD) - days(small, OWN_CLOUD) == pytest.approx(more, abs=0.01)
+
+
+@pytest.mark.parametrize(("skills", "are_options"), [("software", False), (None, False), ("ml", True)])
+def test_the_largest_models_are_tuned_by_people_who_train_models(
+    skills: str | None, are_options: bool, catalog: Catalog
+) -> None:
+    team = {"team": {"skills": skills}} if skills else {}
+    found = decided({"task": "classification", "data": {"labelled_examples": 5000, "classes": 5}, **team}, catalog, None)
+    tuned = [one.id for one in catalog.columns.strategies].index("finetune_llm")
+    large = catalog.columns.models.parameters_b[found.candidates.model] > 120
+    own = found.candidates.place == OWN_CLOUD
+    assert bool((large & own & (found.candidates.strategy == tuned)).any()) is are_options
