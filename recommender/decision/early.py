@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from recommender.decision.bars import bar_in_points
 from recommender.decision.best_offers import large_of_vendors
 from recommender.decision.candidates import Candidates, Crossing, crossed
 from recommender.decision.costing import Estimates
 from recommender.decision.deployments import Deployments
 from recommender.decision.estimation import Rows, rows_of
-from recommender.decision.facts import CandidateFacts, bar_in_points
+from recommender.decision.facts import CandidateFacts
 from recommender.decision.machine_names import owned_machine
 from recommender.decision.model_quality import Quality, model_quality
 from recommender.decision.situations import DEVICE_GB_UNSTATED

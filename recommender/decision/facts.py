@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from recommender.decision.bars import benchmark_bar
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import TOLD_BESIDE, has_component, parts_keep_terms, stand_in
 from recommender.decision.deployments import Deployments
-from recommender.decision.languages import known_languages
+from recommender.decision.languages import are_rare, known_languages
 from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.named_candidates import named_in
@@ -109,6 +110,7 @@ class CandidateFacts:
             if needs.team.skills in TRAINING_SKILLS
             else float(np.mean(self.situation["largest_tuned_b"])),
             "error_cost": needs.quality.error_cost,
+            "languages_are_rare": are_rare((*(needs.languages or ()), *(needs.target_languages or ()))),
             "names_only": bool(needs.only),
         }
 
@@ -155,6 +157,7 @@ class CandidateFacts:
             "deployment.fits_in_memory": (lambda: Truths(self.fits_in_memory), None),
             "candidate.named_in_only": (lambda: self._named(self.situation.requirements.only), None),
             "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
+            "candidate.is_taught_to_speak": (self._taught_to_speak, None),
             "candidate.parts_keep_terms": (lambda: self._parts_keep_terms(), None),
             "candidate.needed_context_tokens": (lambda: Numbers(self.needed_context), None),
             "candidate.measured_p95_ms": (lambda: self._measured("latency_p95_ms"), None),
@@ -246,6 +249,12 @@ class CandidateFacts:
         values[is_offer] = getattr(self.columns.offers, name)[self.deployments.offer[is_offer]]
         return Truths(values)
 
+    def _taught_to_speak(self) -> Column:
+        """Voices that are tuned on recordings of one's own, which teach them another language too."""
+        is_voice = are_of(self.columns.models.types, "tts")[self.candidates.model]
+        tuned = np.array([spec.changes_weights for spec in self.columns.strategies])[self.candidates.strategy]
+        return Truths((is_voice & tuned).astype(np.int8))
+
     def _offered(self) -> Column:
         values = np.ones(len(self.deployments), np.int8)
         is_offer = self.deployments.place == VENDOR
@@ -285,22 +294,6 @@ def _asks_for_terms(requirements: Requirements) -> bool:
     own_tenant = needs.boundary == "own_tenant" and needs.boundary_is == "must"
     promised = (needs.residency, needs.certifications, needs.zero_retention, needs.no_training)
     return own_tenant or any(promised)
-
-
-def bar_in_points(situation: Situation) -> float | None:
-    """The stated bar on the task's scale; None where none is stated or it is on a benchmark of its own."""
-    bar = situation.requirements.quality.bar
-    if bar is None or isinstance(bar, BenchmarkBar):
-        return None
-    return float(getattr(situation.spec.levels, bar))
-
-
-def benchmark_bar(requirements: Requirements) -> float | None:
-    """The least score on the benchmark that is named; an error rate is written down as a hundred minus it. [its own unit]"""
-    bar = requirements.quality.bar
-    if not isinstance(bar, BenchmarkBar):
-        return None
-    return bar.at_least if bar.at_least is not None else 100.0 - (bar.at_most or 0.0)
 
 
 def _words(values: Any, vocabulary: tuple[str, ...]) -> Words:

@@ -134,6 +134,11 @@ def known_languages(columns: Columns) -> Sets:
     return Sets(members, (*models.languages.vocabulary, "multilingual"))
 
 
+def are_rare(tags: tuple[str, ...]) -> bool:
+    """Whether one of some languages is beyond the major ones; `multilingual` names none."""
+    return any(tag.split("-")[0] not in MAJOR_LANGUAGES for tag in tags if tag != "multilingual")
+
+
 def parts_speak(columns: Columns, kind: str, situation: Situation) -> Verdicts | None:
     """Whether each model knows the languages that a component hears or speaks, a voice those that are translated into; None where
     none are stated."""

@@ -50,6 +50,7 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "deployment.is_offered": "truth",
     "candidate.named_in_only": "truth",
     "candidate.named_in_exclude": "truth",
+    "candidate.is_taught_to_speak": "truth",
     "candidate.parts_keep_terms": "truth",
     "candidate.needed_context_tokens": "number",
     "candidate.measured_p95_ms": "number",
@@ -82,6 +83,7 @@ CASE_FACTS: dict[str, Kind] = {
     "case.skills": "word",
     "case.largest_tuned_b": "number",
     "case.error_cost": "word",
+    "case.languages_are_rare": "truth",
     "case.names_only": "truth",
 }
 
