@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from recommender.decision.acting import as_far_as_words_go
 from recommender.decision.alike import first_of_each
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.labelled import classical, encoder
@@ -111,7 +112,9 @@ def _with_strategy(rows: Rows, base: Array) -> Ends:
     for place, strategy in enumerate(rows.columns.strategies):
         mine = np.flatnonzero(rows.candidates.strategy == place)
         if len(mine):
-            for end, values in zip(found, FORMULAS[strategy.id](rows.without_demand(mine), base[mine]), strict=True):
+            chosen = rows.without_demand(mine)
+            ends = as_far_as_words_go(chosen, strategy.id, FORMULAS[strategy.id](chosen, base[mine]))
+            for end, values in zip(found, ends, strict=True):
                 end[mine] = values
     return found[0], found[1], found[2]
 

@@ -159,3 +159,40 @@ def test_the_largest_models_are_tuned_by_people_who_train_models(
     large = catalog.columns.models.parameters_b[found.candidates.model] > 120
     own = found.candidates.place == OWN_CLOUD
     assert bool((large & own & (found.candidates.strategy == tuned)).any()) is are_options
+
+
+def test_a_conversation_that_must_call_tools_is_led_by_what_calls_them(catalog: Catalog) -> None:
+    needs = {"task": "chat", "latency": {"p95_ms": 10_000}}
+    acting = {**needs, "capabilities": ["tool_calling"]}
+    assert option(needs, catalog).strategy.id == "rag" and option(acting, catalog).strategy.id == "tool_agent"
+    model = "openai/gpt-6-luna"
+    words, acts = qualities(needs, catalog, "rag")[model], qualities(acting, catalog, "rag")[model]
+    assert acts == pytest.approx(0.5 * words + 0.5 * 20.0), "half of the requests need an action; 20 points without it"
+    agents = [qualities(one, catalog, "tool_agent")[model] for one in (needs, acting)]
+    assert agents[0] == pytest.approx(agents[1]), "an agent is as good as before"
+
+
+def test_calls_as_the_form_of_an_answer_need_no_agent(catalog: Catalog) -> None:
+    needs = {"task": "extraction", "capabilities": ["tool_calling"]}
+    plain = qualities({"task": "extraction"}, catalog, "zero_shot")
+    assert qualities(needs, catalog, "zero_shot")["openai/gpt-6-luna"] == pytest.approx(plain["openai/gpt-6-luna"])
+
+
+RARE = {"task": "text_to_speech", "languages": ["mi"], "privacy": {"boundary": "on_device"}}
+
+
+def test_a_voice_is_taught_a_rare_language_or_documented_for_it(catalog: Catalog) -> None:
+    taught = option({**RARE, "data": {"labelled_hours": 5}, "team": {"skills": "ml"}}, catalog)
+    assert taught.strategy.id == "finetune_specialist"
+    assert any("your recordings have to teach it" in one or "teach it" in one for one in taught.cautions)
+    nothing = recommend(RARE, catalog, draws=0, detail="answer")
+    assert nothing.winner is None, "no voice is documented for it, and nobody spoke of recordings"
+    german = option({**RARE, "languages": ["de"]}, catalog)
+    assert german.strategy.id == "pretrained_as_is"
+
+
+def test_twenty_five_rows_are_enough_for_a_regression(catalog: Catalog) -> None:
+    few = {"task": "tabular_prediction", "data": {"labelled_examples": 25, "features": 4}}
+    assert option(few, catalog).strategy.id == "classical_ml"
+    fewer = {"task": "tabular_prediction", "data": {"labelled_examples": 10, "features": 4}}
+    assert option(fewer, catalog).strategy.id == "rules"

@@ -1,0 +1,24 @@
+"""What answers in words alone are worth where the team says that tools must be called. [points]"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import Rows
+from recommender.decision.learning import Ends
+
+TOOL_CALLING = "tool_calling"
+# Elsewhere a call is only the form of an answer (fields that are extracted), or the task is measured with its tools.
+CONVERSATIONS = frozenset(("chat", "question_answering", "speech_to_speech"))
+CALLS_TOOLS = frozenset(("tool_agent", "pretrained_as_is"))  # the latter are voice models, which call tools by themselves
+
+
+def as_far_as_words_go(rows: Rows, strategy: str, ends: Ends) -> Ends:
+    """A strategy's quality where a share of the requests needs an action, which only those that call tools can take."""
+    situation = rows.situation
+    asks = TOOL_CALLING in (situation.requirements.capabilities or ())
+    if not asks or situation.task not in CONVERSATIONS or strategy in CALLS_TOOLS:
+        return ends
+    share, told = situation["requests_that_need_an_action"], situation["quality_without_the_action"]
+    low, mid, high = (np.asarray((1.0 - share) * end + share * np.minimum(end, told)) for end in ends)
+    return low, mid, high
