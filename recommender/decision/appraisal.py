@@ -29,6 +29,7 @@ from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation
 
 PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost anchors
+LEAST_OF_ALLOWANCE = 0.25  # of the larger of the two, where hardly any requests come: work that is seldom used pays less
 ONCE_DAYS = 25.0  # invoices at the start that everybody minds, in day rates, where no budget for them is larger
 FLOOR_OF_ONCE = 0.08  # of them, what nobody minds
 SIZES_THAT_TAKE_TIME = ("output_tokens", "audio_minutes", "characters", "images", "pages")
@@ -105,7 +106,8 @@ def _latency_anchors(situation: Situation) -> tuple[float, float]:
 def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Floor and limit of people's work and of invoices over the first year. [USD]
 
-    Invoices have two halves, what comes each month and what comes once: what is stated of one says nothing of the other. A budget
+    The fewer requests come than is usual at the task, the less of people's work pays. Invoices have two halves, what comes each month
+    and what comes once: what is stated of one says nothing of the other. A budget
     for the start never makes what keeps it look dearer. With a monthly budget the task's own prices play no part, so that scaling
     all prices and the budget together changes nothing.
     """
@@ -119,7 +121,9 @@ def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tu
     else:
         limit = budget.monthly_usd * months + once + 0.0 * volume
         floor = limit * FLOOR_OF_BUDGET
-    return (low_days * rate, high_days * rate), (floor, limit)
+    fewer = np.asarray(situation.requests_per_month, float) / situation.spec.workload.requests_per_month.mid
+    pays = np.clip(np.sqrt(fewer), LEAST_OF_ALLOWANCE, 1.0)
+    return (low_days * rate, high_days * pays * rate), (floor, limit)
 
 
 def values_of(estimates: Estimates, quality: Quality, risk: Array, anchors: Anchors) -> dict[str, Array]:
