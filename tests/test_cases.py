@@ -13,7 +13,7 @@ from recommender.cases import judged, read_cases, summary_text
 
 DECISIONS = Path(__file__).parent / "cases" / "decisions"
 PUBLISHED, PUBLIC = DECISIONS / "published.yaml", DECISIONS / "public.yaml"
-UNSEEN = DECISIONS / "public_2026_11_30.yaml"
+UNSEEN, FURTHER = DECISIONS / "public_2026_11_30.yaml", DECISIONS / "public_further.yaml"
 
 
 def test_published_decisions_are_met_and_seldom_contradicted(catalog: Catalog) -> None:
@@ -46,6 +46,17 @@ def test_decisions_that_the_engine_never_saw_are_met(catalog: Catalog) -> None:
     assert result["full"]["hit_rate"] >= 0.88 and result["full"]["violation_rate"] <= 0.05
     assert result["stated"]["hit_rate"] >= 0.94 and result["stated"]["violation_rate"] <= 0.05
     _told_in_the_readme("unseen decisions", result)
+
+
+def test_the_latest_decisions_and_questions_are_met(catalog: Catalog) -> None:
+    """Labelled before the engine was run on them: 32 of 40 hits and 5 % violations then (90 and 2 % with what the sources state), and one
+    question refused for a card that the catalog lacked. Of what they showed, tools that must be called, voices of rare languages, few rows and
+    work on what is seldom used were mended."""
+    result = judged(read_cases(FURTHER), catalog)
+    assert result["full"]["cases"] == 41
+    assert result["full"]["hit_rate"] >= 0.87 and result["full"]["violation_rate"] <= 0.05
+    assert result["stated"]["hit_rate"] >= 0.95 and result["stated"]["violation_rate"] <= 0.03
+    _told_in_the_readme("latest 41", result)
 
 
 def _told_in_the_readme(after: str, result: dict[str, Any]) -> None:
