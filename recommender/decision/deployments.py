@@ -78,10 +78,6 @@ def what_they_depend_on(columns: Columns, requirements: Requirements) -> tuple[o
     )
 
 
-def _has_a_limit(requirements: Requirements) -> bool:
-    return requirements.latency.p95_ms is not None or requirements.latency.first_token_p95_ms is not None
-
-
 def deployments_of(columns: Columns, requirements: Requirements) -> Deployments:
     """All deployments that are worth crossing with strategies."""
     hosted = _hosted(columns)
@@ -91,7 +87,6 @@ def deployments_of(columns: Columns, requirements: Requirements) -> Deployments:
         machines,
         _fitting(columns, machines),
         by_kind=devices_are_spoken_of(requirements),
-        in_time=_has_a_limit(requirements),
     )
     return _joined(columns, hosted, own)
 
@@ -167,13 +162,9 @@ def _is_wasted_on_programs(columns: Columns, machines: Machines) -> Mask:
     return ~is_processor & ~machines.is_owned & has_processors
 
 
-def _pruned(columns: Columns, machines: Machines, fit: _Fit, *, by_kind: bool, in_time: bool) -> dict[str, NDArray[np.generic]]:
-    """A few per model, precision and place; machines at hand always stay.
-
-    Args:
-        in_time: whether a time limit is stated: then of language models too every machine than which none is both cheaper and
-            faster may be the cheapest that keeps it.
-    """
+def _pruned(columns: Columns, machines: Machines, fit: _Fit, *, by_kind: bool) -> dict[str, NDArray[np.generic]]:
+    """A few per model, precision and place: every machine than which none is both cheaper and faster, so that what a time limit would
+    bring is there without one; machines at hand always stay."""
     machine = fit.machine
     hardware = machines.hardware[machine]
     price = _comparable_price(machines, machine) * fit.count
@@ -190,10 +181,8 @@ def _pruned(columns: Columns, machines: Machines, fit: _Fit, *, by_kind: bool, i
     keep[smallest] = True
     keep[groups.best(price / speed)] = True
     writes = are_of(columns.models.types[fit.model], *LANGUAGE_MODELS)
-    front, fastest = groups.front(price, speed), groups.best(-speed)
-    keep[front[~writes[front]]] = True
-    quick = front if in_time else fastest
-    keep[quick[writes[quick] & (fit.bits[quick] < BITS[0])]] = True
+    front = groups.front(price, speed)
+    keep[front[~writes[front] | (fit.bits[front] < BITS[0])]] = True
     on_device = (machines.place[machine] == DEVICE) & ~machines.is_owned[machine]
     keep &= ~on_device
     keep[smallest[on_device[smallest]]] = True
