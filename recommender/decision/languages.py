@@ -19,7 +19,7 @@ MAJOR_LANGUAGES = frozenset(
 SHARE_OF_CLASS = {5: 0.0, 4: 0.0, 2: 1.0}
 ASSUMED_SHARE_OF_CLASS = {3: "rare_language_share_class_3"}
 WRITES = frozenset(("translation", "text_generation", "rewriting", "summarization", "chat", "text_to_speech"))
-MEASURED_IN_ENGLISH = frozenset(("speech_to_text",))  # tasks whose scores say least of other languages
+MEASURED_IN_ENGLISH = frozenset(("speech_to_text", "text_to_speech"))  # tasks whose scores say least of other languages
 
 
 def rare_language(rows: Rows) -> Quantity:

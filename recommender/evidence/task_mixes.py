@@ -132,7 +132,10 @@ TASK_MIXES: dict[str, TaskMix] = {
         "share of customer cases solved in a spoken conversation, first try", "voice",
         (1.0, "tau2-voice-airline tau2-voice-retail tau2-voice-telecom"),
     ),
-    "text_to_speech": _mix(NO_EVIDENCE, "none"),
+    "text_to_speech": _mix(
+        "share of listeners' blind votes won against the median voice of October 2026", "voices",
+        (1.0, "tts-arena tts-arena-2026-05"),
+    ),
     "image_classification": _mix(NO_EVIDENCE, "none"),
     "object_detection": _mix(NO_EVIDENCE, "none"),
     "image_segmentation": _mix(NO_EVIDENCE, "none"),
