@@ -70,7 +70,6 @@ def what_they_depend_on(columns: Columns, requirements: Requirements) -> tuple[o
         requirements.hardware.owned,
         requirements.privacy.residency,
         devices_are_spoken_of(requirements),
-        _has_a_limit(requirements),
         may_stop(columns, requirements),
         committed_years(columns, requirements),
         clouds_named(columns, requirements.exclude),
