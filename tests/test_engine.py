@@ -231,3 +231,19 @@ def test_an_answer_on_devices_that_nobody_spoke_of_asks_for_them_first(catalog: 
     assert without.winner is None, "what the question says holds when it is answered"
     spoken_of = recommend({**poor, "hardware": {"device_memory_gb": 8.0}}, catalog, draws=0)
     assert all(one.requirement != "hardware.device_memory_gb" for one in spoken_of.open_questions)
+
+
+@pytest.mark.parametrize("options", ["zero_shot", [], ["  "]])
+def test_a_comparison_of_no_list_is_refused(options: list[str], catalog: Catalog) -> None:
+    with pytest.raises(InputError, match="not a list of names"):
+        recommender.compare({"task": "summarization"}, options, catalog)
+
+
+def test_nothing_is_built_on_what_ends_within_half_a_year(catalog: Catalog) -> None:
+    # The maker retires tts-1 on 2027-01-06, six weeks after the catalog's day.
+    voice = {"task": "text_to_speech", "only": ["openai/tts-1"]}
+    found = recommend(voice, catalog, draws=0, detail="answer")
+    assert found.winner is None
+    assert "is-still-offered" in [one.rule for one in found.excluded]
+    once = {**voice, "workload": {"total_requests": 500, "mode": "one_off"}}
+    assert recommend(once, catalog, draws=0, detail="answer").winner is not None, "work that is done once is done by then"

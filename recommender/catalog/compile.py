@@ -17,7 +17,6 @@ from recommender.domain.columns import (
     Columns,
     Floats,
     LicenceTerms,
-    Mask,
     ModelColumns,
     OfferColumns,
     SetColumn,
@@ -186,7 +185,8 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         trains_on_customer_data=truths(_trains(one) for one in terms),
         offers_zero_retention=truths(_zero_retention(one) for one in terms),
         keeps_nothing_by_default=truths(_keeps_nothing_by_default(one) for one in terms),
-        is_offered=_offered(library, pairs, day),
+        ends=days(_end_of(library, offer) for _, _, offer in pairs),
+        is_offered=np.array([(_end_of(library, offer) or datetime.date.max) > day for _, _, offer in pairs], bool),
         free=compiled_free(pairs, day),
     )
 
@@ -282,9 +282,6 @@ def _can_tune(offer: Offer, day: datetime.date) -> bool | None:
     return None if tuning.training_usd_per_mtok is None else True
 
 
-def _offered(library: Library, pairs: Sequence[tuple[Provider, int, Offer]], day: datetime.date) -> Mask:
-    def is_offered(offer: Offer) -> bool:
-        ends = offer.retires or library.models[offer.model].retired
-        return ends is None or ends > day
-
-    return np.array([is_offered(offer) for _, _, offer in pairs], bool)
+def _end_of(library: Library, offer: Offer) -> datetime.date | None:
+    """The day on which an offer, or the model with it, is retired; None where none is announced."""
+    return offer.retires or library.models[offer.model].retired

@@ -29,6 +29,7 @@ from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES
 from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
 
 HOSTING_OF_PLACE = {"vendor": "api", "own_cloud": "self_host", "own_site": "self_host", "device": "edge"}
+HALF_A_YEAR = 182  # days
 HUGE_TOKENS = 1e10
 LARGE_TOKENS = 1e9
 MS_PER_HOUR = MS_PER_SECOND * SECONDS_PER_HOUR
@@ -141,7 +142,7 @@ class CandidateFacts:
             "model.max_features": (lambda: Numbers(models.max_features), model),
             "model.has_open_weights": (lambda: Truths(models.has_open_weights.astype(np.int8)), model),
             "model.allows_commercial_use": (lambda: Truths(models.allows_commercial_use), model),
-            "model.is_retired": (lambda: Truths((models.retired <= self.columns.as_of.toordinal()).astype(np.int8)), model),
+            "model.is_retired": (lambda: Truths((models.retired <= self._too_soon).astype(np.int8)), model),
             "model.is_deprecated": (lambda: Truths(models.is_deprecated), model),
             "model.benchmark_score": (lambda: Numbers(self._benchmark_scores()), model),
             "deployment.place": (lambda: Words(self.deployments.place, PLACES), deployment),
@@ -255,10 +256,16 @@ class CandidateFacts:
         tuned = np.array([spec.changes_weights for spec in self.columns.strategies])[self.candidates.strategy]
         return Truths((is_voice & tuned).astype(np.int8))
 
+    @property
+    def _too_soon(self) -> int:
+        """The last day that is too soon to be retired on: nobody builds on what ends within half a year, but work that is done once is
+        done by then."""
+        return self.columns.as_of.toordinal() + (0 if self.situation.mode == "one_off" else HALF_A_YEAR)
+
     def _offered(self) -> Column:
         values = np.ones(len(self.deployments), np.int8)
         is_offer = self.deployments.place == VENDOR
-        values[is_offer] = self.columns.offers.is_offered[self.deployments.offer[is_offer]]
+        values[is_offer] = ~(self.columns.offers.ends <= self._too_soon)[self.deployments.offer[is_offer]]
         return Truths(values)
 
     def _parts_keep_terms(self) -> Column:

@@ -133,6 +133,7 @@ class OfferColumns:
     trains_on_customer_data: Truth
     offers_zero_retention: Truth
     keeps_nothing_by_default: Truth
+    ends: Floats
     is_offered: Mask
     free: FreeColumns
 

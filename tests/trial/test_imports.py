@@ -152,3 +152,24 @@ def test_a_file_that_is_not_there_is_one_line(catalog: Catalog, tmp_path: Path) 
     for kind in ("promptfoo", "csv"):
         with pytest.raises(InputError, match="cannot be read"):
             imported(tmp_path / "none.json", kind, "classification", catalog.columns, {})
+
+
+def texts(metric: str | None) -> str:
+    names = "strategy,model,example,score,date" + (",metric" if metric else "")
+    rows = (f"zero_shot,{GPT},{place},0.3,2026-11-20" + (f",{metric}" if metric else "") for place in range(8))
+    return "\n".join((names, *rows)) + "\n"
+
+
+def test_scores_of_texts_say_what_they_are(catalog: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "runs.csv"
+    path.write_text(texts("ROUGE-L"), encoding="utf-8")
+    (one,) = imported(path, "csv", "summarization", catalog.columns, {}).results
+    assert one.counts_shared_words and one.quality == pytest.approx(30.0)
+    path.write_text(texts(None), encoding="utf-8")
+    with pytest.raises(InputError, match="does not say what its scores are; add --metric, or a column metric"):
+        imported(path, "csv", "summarization", catalog.columns, {})
+    (judged,) = imported(path, "csv", "summarization", catalog.columns, {}, "judge").results
+    assert not judged.counts_shared_words
+    path.write_text(texts("rouge_l").replace("rouge_l", "bleu", 1), encoding="utf-8")
+    with pytest.raises(InputError, match="one metric per file"):
+        imported(path, "csv", "summarization", catalog.columns, {})

@@ -21,12 +21,19 @@ LABELS = ("classification", "moderation", "image_classification", "audio_classif
 TEXTS = ("summarization", "translation", "rewriting", "text_generation", "chat")
 MEASURES: dict[str, tuple[str, ...] | None] = {
     "wer": ("speech_to_text",),
-    "rouge_l": TEXTS, "rougel": TEXTS, "bleu": TEXTS, "chrf": TEXTS,
+    "rouge_1": TEXTS, "rouge1": TEXTS, "rouge_2": TEXTS, "rouge2": TEXTS, "rouge_l": TEXTS, "rougel": TEXTS, "meteor": TEXTS, "bleu": TEXTS, "chrf": TEXTS,
     "ndcg": ("semantic_search", "reranking"), "recall": ("semantic_search", "reranking"),
     "f1": (*LABELS, "extraction", "question_answering", "document_extraction"), "macro_f1": LABELS, "r2": ("tabular_prediction",),
     "acc": None, "accuracy": None, "exact_match": None, "mean": None, "score": None, "pass_rate": None, "judge": None,
     "token_f1": ("extraction", "question_answering", "document_extraction", "visual_question_answering"),
 }  # fmt: skip
+OF_TEXTS = (
+    "judge",
+    "score",
+    "rouge_l",
+    "bleu",
+    "chrf",
+)  # what scores of texts mostly are; score: a share of acceptable answers
 LOWER_IS_BETTER = ("wer",)
 
 

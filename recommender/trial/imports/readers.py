@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from recommender.trial.imports.found import (
+    OF_TEXTS,
+    TEXTS,
     FoundRun,
     complete,
     day_of,
@@ -152,12 +154,15 @@ def _mlflow_run(where: str, run: Any, task: str, metric: str | None) -> FoundRun
 
 
 def plain_csv(source: Source, task: str, metric: str | None) -> list[FoundRun]:
-    """One row per example: strategy, model, example, score (0 to 1), date."""
+    """One row per example: strategy, model, example, score (0 to 1), date; and metric, where no one metric is meant for the file."""
     columns = ("strategy", "model", "example", "score", "date")
     groups: dict[tuple[str, str], dict[str, float]] = {}
     days: dict[tuple[str, str], Any] = {}
-    plain = known_metric(source.name, metric or "score", task)
+    plain = known_metric(source.name, metric, task) if metric else ""
     for where, row in _csv_rows(source, columns):
+        plain = plain or known_metric(where, _metric_of(where, row, task), task)
+        if not metric and row.get("metric") and known_metric(where, row["metric"], task) != plain:
+            raise refused(where, f"has the metric {row['metric']}, those above {plain}", "one metric per file")
         key = (row["strategy"], row["model"])
         scores = groups.setdefault(key, {})
         if row["example"] in scores:
@@ -175,6 +180,13 @@ def plain_csv(source: Source, task: str, metric: str | None) -> list[FoundRun]:
     return found
 
 
+def _metric_of(where: str, row: dict[str, str], task: str) -> str:
+    """What a row's score is. Of texts that must be told: scores of shared words are no share of good answers."""
+    if not row.get("metric") and task in TEXTS:
+        raise refused(where, "does not say what its scores are", f"add --metric, or a column metric: {', '.join(OF_TEXTS)}")
+    return row.get("metric") or "score"
+
+
 def _csv_rows(source: Source, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     try:
         with io.TextIOWrapper(source.open(), encoding="utf-8-sig", newline="") as file:
@@ -183,7 +195,7 @@ def _csv_rows(source: Source, columns: tuple[str, ...]) -> Iterator[tuple[str, d
             if missing:
                 raise refused(f"{source.name}:1", f"no column {', '.join(missing)}", f"give the columns {', '.join(columns)}")
             for row in reader:
-                yield f"{source.name}:{reader.line_num}", {name: (row[name] or "").strip() for name in columns}
+                yield f"{source.name}:{reader.line_num}", {name: (row.get(name) or "").strip() for name in (*columns, "metric")}
     except OSError as error:
         raise refused(source.name, f"cannot be read: {error.strerror}", "check the path") from None
     except (UnicodeDecodeError, csv.Error):
