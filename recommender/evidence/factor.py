@@ -55,13 +55,14 @@ def fit_factor(scores: Floats, facts: Floats, held: Floats, sources: tuple[str, 
 
     Departs from [1] by weighing outliers down as in [2] and by holding each loading near the typical one.
     """
-    factor = _start(scores, facts, sources)
+    taught = _teaching(scores, facts)
+    factor = _start(taught, facts, sources)
     scale = np.where(factor.usable, factor.loading, 1.0)
     typical = 1.0
     for _ in range(ROUNDS):
         capability, variance = place(factor, scores, facts)
         factor = _refit_prior(factor, scores, facts, held, (capability, variance))
-        factor = _refit_columns(factor, scores, scale * typical, (capability, variance))
+        factor = _refit_columns(factor, taught, scale * typical, (capability, variance))
         typical = float(np.median(factor.loading[factor.usable] / scale[factor.usable]))
     return factor
 
@@ -76,6 +77,13 @@ def place(factor: Factor, scores: Floats, facts: Floats) -> tuple[Floats, Floats
     precision = weight.sum(axis=1) + 1 / factor.spread
     middle = facts @ factor.coefficients
     return (pull.sum(axis=1) + middle / factor.spread) / precision, 1 / precision
+
+
+def _teaching(scores: Floats, facts: Floats) -> Floats:
+    """The scores that say how a column rises with capability: of what stands apart only where there is too little else."""
+    is_ordinary = facts[:, 0] > 0  # has a constant: not one of those that stand apart (prior.STAND_APART)
+    has_enough = np.isfinite(scores[is_ordinary]).sum(axis=0) >= LEAST_SCORES
+    return np.where(is_ordinary[:, None] | ~has_enough, scores, np.nan)
 
 
 def _start(scores: Floats, facts: Floats, sources: tuple[str, ...]) -> Factor:
@@ -105,7 +113,7 @@ def _refit_prior(factor: Factor, scores: Floats, facts: Floats, held: Floats, pl
     normal = design.T @ design / factor.spread + np.diag(held)
     coefficients: Floats = np.asarray(np.linalg.solve(normal, design.T @ capability[seen] / factor.spread), dtype=float)
     rest = (capability[seen] - design @ coefficients) ** 2 + variance[seen]
-    has_facts = design[:, 0] > 0  # the constant: none of those that stand apart (prior.TRAINED_TO_TRANSLATE)
+    has_facts = design[:, 0] > 0  # as in _teaching
     return replace(factor, coefficients=coefficients, spread=max(LEAST_VARIANCE, float(rest[has_facts].mean())))
 
 
