@@ -23,7 +23,7 @@ LEAST_VARIANCE = 0.05
 
 @dataclass(frozen=True)
 class Factor:
-    """A fitted factor. `usable` marks columns with enough scores to be placed."""
+    """A fitted factor. `usable` marks columns with enough scores to be placed, `tells` those that say how capable a model is."""
 
     level: Floats
     loading: Floats
@@ -32,13 +32,16 @@ class Factor:
     coefficients: Floats
     spread: float
     sources: tuple[str, ...]
+    tells: NDArray[np.bool_]
 
     def expected(self, column: int, capability: Floats) -> Floats:
         """The straight score a capability should give on one benchmark."""
         return np.asarray(self.level[column] + self.loading[column] * capability, dtype=float)
 
 
-def fit_factor(scores: Floats, facts: Floats, held: Floats, sources: tuple[str, ...]) -> Factor:
+def fit_factor(
+    scores: Floats, facts: Floats, held: Floats, sources: tuple[str, ...], tells: NDArray[np.bool_] | None = None
+) -> Factor:
     """Level, loading and error of every column, and what facts say about capability.
 
     Args:
@@ -46,6 +49,7 @@ def fit_factor(scores: Floats, facts: Floats, held: Floats, sources: tuple[str, 
         facts: the design matrix of known facts.
         held: how strongly each of its coefficients is held near zero.
         sources: the source of each column.
+        tells: which columns say how capable a model is; all if not given. The others are only placed by it.
 
     References:
         [1] D. B. Rubin and D. T. Thayer, "EM algorithms for ML factor analysis", Psychometrika 47, 1982, section 2.
@@ -55,20 +59,22 @@ def fit_factor(scores: Floats, facts: Floats, held: Floats, sources: tuple[str, 
 
     Departs from [1] by weighing outliers down as in [2] and by holding each loading near the typical one.
     """
-    factor = _start(scores, facts, sources)
+    telling = np.ones(scores.shape[1], bool) if tells is None else tells
+    taught = _teaching(scores, facts, telling)
+    factor = replace(_start(taught, facts, sources), tells=telling)
     scale = np.where(factor.usable, factor.loading, 1.0)
-    typical = 1.0
+    typical, told = 1.0, factor.usable & factor.tells
     for _ in range(ROUNDS):
         capability, variance = place(factor, scores, facts)
         factor = _refit_prior(factor, scores, facts, held, (capability, variance))
-        factor = _refit_columns(factor, scores, scale * typical, (capability, variance))
-        typical = float(np.median(factor.loading[factor.usable] / scale[factor.usable]))
+        factor = _refit_columns(factor, taught, scale * typical, (capability, variance))
+        typical = float(np.median(factor.loading[told] / scale[told]))
     return factor
 
 
 def place(factor: Factor, scores: Floats, facts: Floats) -> tuple[Floats, Floats]:
     """Capability of each row and its variance: what facts say, moved by the scores it has."""
-    known = np.isfinite(scores) & factor.usable
+    known = np.isfinite(scores) & factor.usable & factor.tells
     filled = np.where(known, scores, 0.0)
     discount = _discount(known, factor.sources)
     weight = np.where(known, (factor.loading / factor.error) ** 2, 0.0) * discount
@@ -78,6 +84,12 @@ def place(factor: Factor, scores: Floats, facts: Floats) -> tuple[Floats, Floats
     return (pull.sum(axis=1) + middle / factor.spread) / precision, 1 / precision
 
 
+def _teaching(scores: Floats, facts: Floats, tells: NDArray[np.bool_]) -> Floats:
+    """The scores that say how a column rises with capability: not those of what stands apart where nothing else places it."""
+    is_ordinary = facts[:, 0] > 0  # has a constant: not one of those that stand apart (prior.STAND_APART)
+    return np.where(is_ordinary[:, None] | tells, scores, np.nan)
+
+
 def _start(scores: Floats, facts: Floats, sources: tuple[str, ...]) -> Factor:
     known = np.isfinite(scores)
     usable = known.sum(axis=0) >= LEAST_SCORES
@@ -85,7 +97,7 @@ def _start(scores: Floats, facts: Floats, sources: tuple[str, ...]) -> Factor:
     for j in np.flatnonzero(usable):
         column = scores[known[:, j], j]
         level[j], spread[j] = column.mean(), max(column.std(), 1e-3)
-    return Factor(level, spread.copy(), 0.5 * spread, usable, np.zeros(facts.shape[1]), 0.5, sources)
+    return Factor(level, spread.copy(), 0.5 * spread, usable, np.zeros(facts.shape[1]), 0.5, sources, usable)
 
 
 def _discount(known: NDArray[np.bool_], sources: tuple[str, ...]) -> Floats:
@@ -100,12 +112,12 @@ def _discount(known: NDArray[np.bool_], sources: tuple[str, ...]) -> Floats:
 
 def _refit_prior(factor: Factor, scores: Floats, facts: Floats, held: Floats, placed: tuple[Floats, Floats]) -> Factor:
     capability, variance = placed
-    seen = (np.isfinite(scores) & factor.usable).any(axis=1)
+    seen = (np.isfinite(scores) & factor.usable & factor.tells).any(axis=1)
     design = facts[seen]
     normal = design.T @ design / factor.spread + np.diag(held)
     coefficients: Floats = np.asarray(np.linalg.solve(normal, design.T @ capability[seen] / factor.spread), dtype=float)
     rest = (capability[seen] - design @ coefficients) ** 2 + variance[seen]
-    has_facts = design[:, 0] > 0  # the constant: none of those that stand apart (prior.TRAINED_TO_TRANSLATE)
+    has_facts = design[:, 0] > 0  # the constant: none of those that stand apart (prior.STAND_APART)
     return replace(factor, coefficients=coefficients, spread=max(LEAST_VARIANCE, float(rest[has_facts].mean())))
 
 

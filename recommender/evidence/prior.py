@@ -38,9 +38,9 @@ TIER_WORDS: tuple[tuple[float, frozenset[str]], ...] = (
     (1.0, frozenset(("opus", "pro", "max", "ultra", "large", "fable", "plus"))),
 )
 """How vendors name sizes they do not publish; the first that fits counts, so flash-lite is lite."""
-TRAINED_TO_TRANSLATE = frozenset(("translators", "translation-services"))
-"""Models and services that were trained to translate, as if of two labs: nothing that sizes, days and makers say of language models
-holds for them, nor the other way round."""
+STAND_APART = frozenset(("translators", "translation-services", "guards", "toxicity-classifiers"))
+"""Models and services that were trained for one task, to translate or to spot harmful texts, as if of a few labs: nothing that sizes,
+days and makers say of language models holds for them, nor the other way round."""
 LAB_PENALTY = 3.0
 LEAST_MODELS_PER_LAB = 4
 
@@ -71,7 +71,7 @@ def design(facts: ModelFacts, labs: Sequence[str]) -> Floats:
     can = (facts.reasons >= 1).astype(float)
     is_open = np.clip(facts.is_open, 0, 1)
     one = np.ones(len(years))
-    is_llm = np.array([float(lab not in TRAINED_TO_TRANSLATE) for lab in facts.labs])
+    is_llm = np.array([float(lab not in STAND_APART) for lab in facts.labs])
     terms = [
         one, years, date_known, size, active, size_known, thinks, is_open, can,
         size * years, thinks * years, _tiers(facts) * (1 - size_known),

@@ -65,7 +65,7 @@ def fit_quality(benchmarks: Sequence[Benchmark], released: Mapping[str, Released
     facts = facts_of(table.entities, released)
     labs = frequent_labs(facts.labs)
     matrix, held = design(facts, labs), penalties(labs)
-    factor = fit_factor(table.straight, matrix, held, table.sources)
+    factor = fit_factor(table.straight, matrix, held, table.sources, table.tells)
     capability, variance = place(factor, table.straight, matrix)
     return QualityFit(table, facts, labs, matrix, held, factor, capability, variance)
 
@@ -147,7 +147,7 @@ def _prior(fit: QualityFit) -> dict[str, Any]:
 
 def _spreads(fit: QualityFit) -> list[float]:
     """Standard deviation of capability around what facts say: with neither date nor size, with one, with both."""
-    facts, scored = fit.facts, np.isfinite(fit.table.values).any(axis=1) & (fit.design[:, 0] > 0)
+    facts, scored = fit.facts, np.isfinite(fit.table.values[:, fit.table.tells]).any(axis=1) & (fit.design[:, 0] > 0)
     known = np.isfinite(facts.released).astype(int) + np.isfinite(facts.parameters_b)
     rest = (fit.capability - fit.design @ fit.factor.coefficients) ** 2 + fit.variance
     spreads = [float(np.sqrt(rest[scored & (known == count)].mean())) for count in range(3)]
@@ -166,7 +166,9 @@ def _quality(evidence: Evidence, fit: QualityFit, mixes: Mapping[str, TaskMix], 
         entity = fit.table.entities[index]
         capability = (float(fit.capability[index]), float(fit.variance[index]))
         width = widths.of(int(np.isfinite(fit.table.values[index]).sum()))
-        row: dict[str, Any] = {"mode": entity[1], "capability": _capability_row(evidence, entity, capability)}
+        row: dict[str, Any] = {"mode": entity[1]}
+        if (np.isfinite(fit.table.values[index]) & fit.table.tells).any():
+            row["capability"] = _capability_row(evidence, entity, capability)
         for task, mix in mixes.items():
             if mix.axis == "general" and "#" not in name and is_measured(evidence, mix, entity):
                 row[task] = _row(general_quality(evidence, mix, entity, capability, width))

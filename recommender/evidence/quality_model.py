@@ -149,7 +149,9 @@ def _expected_points(evidence: Evidence, column: int, capability: tuple[float, f
         return float(above - below) / 2
 
     value = float(points(benchmark, evidence.table.in_own_unit(column, np.array(straight))))
-    return value, spread(float(factor.loading[column]) * float(np.sqrt(variance))), spread(float(factor.error[column]))
+    least = 0.0 if factor.tells[column] else benchmark.noise_floor
+    own = max(spread(float(factor.error[column])), least)
+    return value, spread(float(factor.loading[column]) * float(np.sqrt(variance))), own
 
 
 def _marginal(evidence: Evidence, names: Sequence[str]) -> PartValue:

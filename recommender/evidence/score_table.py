@@ -12,7 +12,10 @@ from recommender.evidence.benchmarks import Benchmark
 from recommender.evidence.scales import bent_back, straightened
 
 Floats = NDArray[np.float64]
-GENERAL_AXES = frozenset(("general", "vision", "documents"))
+TELLS_NOTHING_BACK = frozenset(("moderation",))
+"""Axes that general capability says something of, a little, and that say too little of it to move it: one mark more or less on what
+counts as harmful would move a model on every task."""
+GENERAL_AXES = frozenset(("general", "vision", "documents")) | TELLS_NOTHING_BACK
 SAME_VOTES = {"lmarena": "arena", "arena_ai": "arena"}
 BEST_OF_MODES = frozenset(("bfcl",))
 Entity = tuple[str, str]
@@ -36,6 +39,11 @@ class ScoreTable:
     def sources(self) -> tuple[str, ...]:
         """The source of each column; the two editions of one arena count as one."""
         return tuple(SAME_VOTES.get(benchmark.source, benchmark.source) for benchmark in self.benchmarks)
+
+    @property
+    def tells(self) -> NDArray[np.bool_]:
+        """Which columns say how capable a model is, beside being said something of by it."""
+        return np.array([benchmark.axis not in TELLS_NOTHING_BACK for benchmark in self.benchmarks])
 
     def in_own_unit(self, column: int, straight: Floats) -> Floats:
         """Straight values of one column in the benchmark's own unit."""

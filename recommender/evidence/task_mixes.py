@@ -42,7 +42,6 @@ def _mix(scale: str, axis: str, *parts: tuple[float, str]) -> TaskMix:
 
 VOTES = "share of blind votes its answer wins against an adequate assistant of early 2024 (Arena rating 1250)"
 NO_EVIDENCE = "no openly licensed benchmark measures it for the models of this catalog"
-CLASSIFY = ((0.6, "euroeval-en-sentiment"), (0.4, "euroeval-en-acceptability"))
 
 TASK_MIXES: dict[str, TaskMix] = {
     "chat": _mix(
@@ -58,11 +57,13 @@ TASK_MIXES: dict[str, TaskMix] = {
         (0.55, "vectara-consistency"), (0.45, "arena-2025-if arena-text"),
     ),
     "classification": _mix(
-        "macro F1 of zero- or few-shot prompts: sentiment in three classes, grammatical or not", "general", *CLASSIFY,
+        "macro F1 of zero- or few-shot prompts: sentiment in three classes, grammatical or not", "general",
+        (0.6, "euroeval-en-sentiment"), (0.4, "euroeval-en-acceptability"),
     ),
     "moderation": _mix(
-        "as classification: macro F1 of zero- or few-shot prompts; moderation itself has no open benchmark", "general",
-        *CLASSIFY,
+        "share of harmful texts found, weighed with false alarms (F1): texts sorted by what they break (70 %), "
+        "messages to a chatbot (30 %)", "general",
+        (0.7, "moderation-texts vendor-moderation-texts"), (0.3, "moderation-chats vendor-moderation-chats"),
     ),
     "extraction": _mix(
         "F1 of entities found in news, and share of function calls with every argument right", "general",

@@ -132,6 +132,29 @@ def test_what_was_trained_to_translate_teaches_nothing_of_language_models():
     assert (matrix[8:, :-1] == 0).all() and (matrix[8:, -1] == 1).all()
 
 
+def test_guards_and_prompted_models_stand_on_one_scale_of_moderation(quality):
+    """F1 as published: 0.7 x the moderation set + 0.3 x ToxicChat; makers' own figures less 2.4 points."""
+
+    def at(model):
+        return quality["quality"][model]["moderation"][1]
+
+    assert at("unitary/toxic-bert") == pytest.approx(0.7 * 64.6 + 0.3 * 26.5, abs=0.1)
+    assert at("meta-llama/llama-guard-3-8b") == pytest.approx(0.7 * 79.0 + 0.3 * 48.6, abs=0.1)
+    assert at("anthropic/claude-sonnet-4-6") == pytest.approx(0.7 * 78.5 + 0.3 * 66.7, abs=0.1)
+    # the middle of strict (66.5, 65.1) and loose (77.6, 77.7)
+    assert at("qwen/qwen3guard-gen-0.6b") == pytest.approx(0.7 * 72.05 + 0.3 * 71.4 - 2.4, abs=0.1)
+
+
+def test_moderation_moves_nobodys_capability(quality):
+    assert "capability" not in quality["quality"]["unitary/toxic-bert"]
+    scores = np.array([[0.0, 1.0], [1.0, -5.0], [2.0, 1.0], [3.0, 5.0], [4.0, 0.0], [5.0, np.nan]])
+    tells = np.array([True, False])
+    factor = fit_factor(scores, np.ones((6, 1)), np.array([0.001]), ("a", "b"), tells)
+    alone = fit_factor(scores[:, :1], np.ones((6, 1)), np.array([0.001]), ("a",))
+    found, expected = place(factor, scores, np.ones((6, 1)))[0], place(alone, scores[:, :1], np.ones((6, 1)))[0]
+    assert np.allclose(found, expected)
+
+
 def test_the_factor_finds_capability_in_made_up_scores():
     generator = np.random.default_rng(0)
     ability = generator.normal(size=120)

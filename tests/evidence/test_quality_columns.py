@@ -73,7 +73,7 @@ def test_every_scored_number_has_sources_grade_and_day(quality):
             found = scored_quality(quality, task, model)
             assert found is not None and found.grade in GRADES and found.grade != "none"
             assert found.sources and found.scores >= 1
-            assert date(2022, 1, 1) < date.fromisoformat(found.date) <= date(2026, 11, 24), (model, task)
+            assert date(2022, 1, 1) < date.fromisoformat(found.date) <= date(2026, 11, 30), (model, task)
             assert 0 <= found.low <= found.mid <= found.high <= 100, (model, task)
 
 
