@@ -51,9 +51,9 @@ from recommender.domain.words import GRADES, TASKS
 
 AS_IT_IS = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
 LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task: where student_size_loss begins
-# How much of what tools add to writing code (headroom_tools) they add elsewhere. What agents do is measured with their tools.
 AGENTIC = "agentic"
 HEARD = "text_to_speech"  # scored by listeners' votes: no study says what tuning a voice does to them
+# How much of what tools add to writing code (headroom_tools) they add elsewhere. What agents do is measured with their tools.
 TOOLS_HELP = {"reasoning": "tools_help_checked", "text_to_sql": "tools_help_checked", "chat": "tools_help_chat"}
 TOOLS_HELP_BY_DEFINITION = {"agentic": 0.0, "code_generation": 1.0}
 
