@@ -77,6 +77,7 @@ class Scores(Record):
     ceiling: Number | None = None
     chance: Size | None = None
     reference_rating: Number | None = None
+    vendor_bias: Number | None = None
     saturated_above: Number | None = None
     contamination: str | None = None
     source: ScoreSource

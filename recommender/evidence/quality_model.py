@@ -18,7 +18,6 @@ from recommender.evidence.score_table import Entity, ScoreTable, scores_by_entit
 from recommender.evidence.task_mixes import Part, TaskMix
 
 Floats = NDArray[np.float64]
-VENDOR_BIAS_POINTS = 2.4
 VENDOR_SD_POINTS = 4.0
 HARNESS_SD_POINTS = 2.75
 """Two harnesses differ by 3.1 points on average: 3.1 / (2 / sqrt(pi)) for two normal errors."""
@@ -123,8 +122,9 @@ def _part_value(evidence: Evidence, part: Part, entity: Entity, capability: tupl
     if not used:
         return _predicted(evidence, names, capability)
     vendor = not third
+    bias = [evidence.benchmarks[n].vendor_bias if vendor else 0.0 for n in used]
     values = [float(points(evidence.benchmarks[n], evidence.own_scores[n][entity])) for n in used]
-    value = float(np.mean(values)) - (VENDOR_BIAS_POINTS if vendor else 0.0)
+    value = float(np.mean(values) - np.mean(bias))
     error = VENDOR_SD_POINTS if vendor else HARNESS_SD_POINTS / np.sqrt(len(used))
     return PartValue(value, 0.0, float(error), used, vendor)
 

@@ -20,7 +20,7 @@ NEVER_PREDICTED = (
 
 
 def benchmark(unit: str, chance: float = 0.0, axis: str = "general") -> Benchmark:
-    return Benchmark("b", "m", axis, unit, unit != "rank", False, 3.1, chance, None, "s", ())
+    return Benchmark("b", "m", axis, unit, unit != "rank", False, 3.1, chance, None, 2.4, "s", ())
 
 
 def facts(**changes: float) -> ModelFacts:
