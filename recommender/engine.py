@@ -15,7 +15,7 @@ from recommender.decision.decide import Decision, decide, with_intervals, with_t
 from recommender.decision.deployments import deployments_of, what_they_depend_on
 from recommender.decision.frontier import frontier
 from recommender.decision.robustness import BEST, Draws, drawn
-from recommender.decision.trialled import evidence_faults
+from recommender.decision.trialled import evidence_faults, levels_of_shared_words, measured_rows
 from recommender.domain.columns import Ints
 from recommender.domain.recommendation import (
     AssumedValue,
@@ -41,7 +41,7 @@ from recommender.explanation.stability import share_of_kind
 from recommender.explanation.verdicts import barred_by_unknowns, by_strategy, excluded, if_confirmed
 
 if TYPE_CHECKING:
-    from recommender.domain.trial_evidence import Evidence
+    from recommender.domain.trial_evidence import Evidence, TrialEvidence
 
 ENGINE_VERSION = "0.1.0"
 MOST_KEPT = 32
@@ -155,7 +155,15 @@ def with_evidence(facts: Catalog, evidence: Evidence, needs: Requirements) -> Ca
     faults = evidence_faults(given, facts.columns, with_task(needs).task)
     if faults:
         raise InputError(faults)
-    return replace(facts, columns=replace(facts.columns, trial=given))
+    levels = _levels(facts, given, needs) if any(one.shared_words for one in given.results) else {}
+    return replace(facts, columns=replace(facts.columns, trial=given, trial_levels=levels))
+
+
+def _levels(facts: Catalog, evidence: TrialEvidence, needs: Requirements) -> dict[str, tuple[float, float]]:
+    """How far scores of shared words lie from what is expected without them, over all that was measured."""
+    decision = decider(replace(facts, columns=replace(facts.columns, trial=None, trial_levels={})))(needs)
+    decision = with_intervals(decision, measured_rows(evidence, decision.candidates, facts.columns))
+    return levels_of_shared_words(evidence, decision.candidates, decision.quality, facts.columns)
 
 
 def as_a_day(as_of: datetime.date | str | None) -> datetime.date | None:

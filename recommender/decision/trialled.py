@@ -23,7 +23,7 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.model_quality import Quality
-from recommender.domain.columns import Columns, Mask
+from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.words import GRADES
 from recommender.errors import Fault
 
@@ -48,30 +48,47 @@ def as_measured(rows: Rows, quality: Quality, evidence: TrialEvidence | None) ->
     """
     if evidence is None or not _speaks_for(evidence, rows.situation.task):
         return quality
-    told = [(one, _measured_in(rows.columns, rows.candidates, one)) for one in evidence.results]
-    told = [(one, found) for one, found in told if found.any()]
-    shared = _what_words_share(quality, [(one, found) for one, found in told if one.counts_shared_words])
-    for result, found in told:
-        if not result.counts_shared_words:
+    levels = rows.columns.trial_levels
+    for result in evidence.results:
+        found = _measured_in(rows.columns, rows.candidates, result)
+        if not found.any():
+            continue
+        if not result.shared_words:
             quality = _weighed(quality, found, result.quality, result.believed_error, earns_grade=True)
-        elif shared is not None:
-            level, doubt = shared
-            quality = _weighed(quality, found, result.quality - level, np.hypot(result.believed_error, doubt))
+        elif result.shared_words in levels:
+            level, doubt = levels[result.shared_words]
+            quality = _weighed(quality, found, result.quality - level, float(np.hypot(result.believed_error, doubt)))
     return quality
 
 
-def _what_words_share(quality: Quality, told: list[tuple[TrialResult, Mask]]) -> tuple[Array, Array] | None:
-    """How far scores of shared words lie above what was expected, over all candidates measured so, and how sure that is; None where
-    fewer than two of them have an expectation to hold them against. [points]"""
-    above, spreads = [], []
-    for result, found in told:
-        low, mid, high = (end[found][0] for end in (quality.low, quality.mid, quality.high))
-        if not np.isnan(low + mid + high).any():
-            above.append(result.quality - mid)
-            spreads.append((high - low) / 2.0 / Z80)
-    if len(above) < LEAST_TO_TELL_A_LEVEL:
-        return None
-    return np.mean(above, axis=0), np.sqrt(np.mean(np.square(spreads), axis=0) / len(spreads))
+def measured_rows(evidence: TrialEvidence, candidates: Candidates, columns: Columns) -> Ints:
+    """One way to run each thing that was measured."""
+    found = [np.flatnonzero(_measured_in(columns, candidates, one))[:1] for one in evidence.results]
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+
+
+def levels_of_shared_words(
+    evidence: TrialEvidence, candidates: Candidates, quality: Quality, columns: Columns
+) -> dict[str, tuple[float, float]]:
+    """By metric, how far its scores lie above what was expected, over all candidates measured by it, and how sure that is; left out where
+    fewer than two of them have an expectation to hold them against. [points]
+
+    Args:
+        quality: of the candidates without the evidence, with intervals.
+    """
+    above: dict[str, list[tuple[float, float]]] = {}
+    for result in evidence.results:
+        rows = np.flatnonzero(_measured_in(columns, candidates, result))
+        if not result.shared_words or not len(rows):
+            continue
+        low, mid, high = (float(end[rows[0]]) for end in (quality.low, quality.mid, quality.high))
+        if not np.isnan(low + mid + high):
+            above.setdefault(result.shared_words, []).append((result.quality - mid, (high - low) / 2.0 / Z80))
+    return {
+        metric: (float(np.mean([one[0] for one in told])), float(np.sqrt(np.mean([one[1] ** 2 for one in told]) / len(told))))
+        for metric, told in above.items()
+        if len(told) >= LEAST_TO_TELL_A_LEVEL
+    }
 
 
 def _speaks_for(evidence: TrialEvidence, task: str) -> bool:
@@ -108,7 +125,7 @@ def measured_sources(columns: Columns, task: str, strategy: str, model: str) -> 
     if trial is None or not _speaks_for(trial, task):
         return ()
     mine = [one for one in trial.results if (one.strategy, one.model) == (strategy, model)]
-    return tuple(one.says for one in mine if not one.counts_shared_words)
+    return tuple(one.says for one in mine if not one.shared_words)
 
 
 def measured_beside_quality(columns: Columns, candidates: Candidates, task: str, name: str) -> Array:

@@ -6,6 +6,7 @@ Unknown is NaN in a number, -1 in a truth (0 no, 1 yes) or a code, and -1 in a s
 from __future__ import annotations
 
 import datetime
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -251,6 +252,8 @@ class Columns:
     """What bans could not judge, in sentences."""
     trial: TrialEvidence | None = None
     """What the user's own trial measured; laid over the catalog for one answer, never part of it."""
+    trial_levels: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """Of it, by metric of shared words: how far its scores lie above what is expected, and how sure that is. [points]"""
 
     @cached_property
     def physics(self) -> Physics:

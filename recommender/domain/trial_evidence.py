@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from recommender.domain.words import OWN_EXAMPLES, StrategyId, Task
 
-SHARED_WORDS = ("rouge", "bleu", "chrf", "meteor")
+SHARED_WORDS = re.compile(r"(rouge|sacrebleu|bleu(?!rt)|chrf|meteor)")
+ONE_LINE = r"^[^\x00-\x1f]*$"  # what is quoted in an answer must not write lines of its own
 FIRST_DAY = datetime.date(2000, 1, 1)
 
 
@@ -31,8 +33,8 @@ class TrialResult(_Frozen):
     quality: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
     standard_error: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
     examples: Annotated[int, Field(ge=1, le=1_000_000_000)]
-    metric: Annotated[str, Field(min_length=1, max_length=100)]
-    source: Annotated[str, Field(min_length=1, max_length=300)]
+    metric: Annotated[str, Field(min_length=1, max_length=100, pattern=ONE_LINE)]
+    source: Annotated[str, Field(min_length=1, max_length=300, pattern=ONE_LINE)]
     date: datetime.date
     latency_p50_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     latency_p95_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
@@ -54,9 +56,11 @@ class TrialResult(_Frozen):
         return max(self.standard_error, 100.0 * math.sqrt(share * (1.0 - share) / (self.examples + 4.0)) / 3.0)
 
     @property
-    def counts_shared_words(self) -> bool:
-        """Whether the metric counts words shared with the expected answer, which is no share of good answers."""
-        return any(word in self.metric.lower() for word in SHARED_WORDS)
+    def shared_words(self) -> str:
+        """The metric's plain name where it counts words shared with the expected answer, which is no share of good answers; else
+        nothing."""
+        plain = re.sub(r"[^a-z0-9]", "", self.metric.lower())
+        return plain if SHARED_WORDS.match(plain) else ""
 
     def is_after(self, today: datetime.date) -> bool:
         """Whether it says that it was measured on a day still to come."""

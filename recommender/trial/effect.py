@@ -30,12 +30,7 @@ class Moved:
     @property
     def weight(self) -> float | None:
         """How much the measurement weighed against what was expected; None where that cannot be told. [0-1]"""
-        if (
-            self.result.counts_shared_words
-            or self.was is None
-            or self.now is None
-            or abs(self.result.quality - self.was) < 1e-9
-        ):
+        if self.result.shared_words or self.was is None or self.now is None or abs(self.result.quality - self.was) < 1e-9:
             return None
         return min(max((self.now - self.was) / (self.result.quality - self.was), 0.0), 1.0)
 
@@ -76,7 +71,7 @@ def _moved(one: Moved) -> str:
     if one.was is None and one.now is None:
         return f"{name}: no option here, so that what was measured moves nothing ({one.result.says})."
     before, after = ("not known" if value is None else plain(value) for value in (one.was, one.now))
-    if one.result.counts_shared_words:
+    if one.result.shared_words:
         return (
             f"{name}: expected quality was {before} without and is {after} with what was measured ({one.result.says}). It counts words"
             " shared with the expected answer, so only differences between two that were measured by it move anything."

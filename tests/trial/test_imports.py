@@ -164,12 +164,12 @@ def test_scores_of_texts_say_what_they_are(catalog: Catalog, tmp_path: Path) -> 
     path = tmp_path / "runs.csv"
     path.write_text(texts("ROUGE-L"), encoding="utf-8")
     (one,) = imported(path, "csv", "summarization", catalog.columns, {}).results
-    assert one.counts_shared_words and one.quality == pytest.approx(30.0)
+    assert one.shared_words == "rougel" and one.quality == pytest.approx(30.0)
     path.write_text(texts(None), encoding="utf-8")
     with pytest.raises(InputError, match="does not say what its scores are; add --metric, or a column metric"):
         imported(path, "csv", "summarization", catalog.columns, {})
     (judged,) = imported(path, "csv", "summarization", catalog.columns, {}, "judge").results
-    assert not judged.counts_shared_words
+    assert not judged.shared_words
     path.write_text(texts("rouge_l").replace("rouge_l", "bleu", 1), encoding="utf-8")
     with pytest.raises(InputError, match="one metric per file"):
         imported(path, "csv", "summarization", catalog.columns, {})
