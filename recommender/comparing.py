@@ -13,7 +13,7 @@ from recommender.catalog.loading import Catalog
 from recommender.decision.decide import Decision, with_intervals
 from recommender.decision.robustness import BEST, drawn
 from recommender.domain.requirements import Requirements
-from recommender.engine import decided
+from recommender.engine import decided, whole
 from recommender.errors import Fault, InputError
 from recommender.explanation.comparison import Compared, Comparison, compared_with_words
 from recommender.explanation.options import Shares, option_of
@@ -45,7 +45,11 @@ def compare(
     Raises:
         InputError: with every fault of the requirements and of the evidence.
     """
-    if isinstance(options, str) or not any(asked.strip() for asked in options):
+    whole(draws=draws, seed=seed)
+    named = (
+        not isinstance(options, (str, bytes)) and isinstance(options, Sequence) and all(isinstance(one, str) for one in options)
+    )
+    if not named or not any(asked.strip() for asked in options):
         fault = Fault("options", f"is {options!r}, not a list of names", 'give a list: ["zero_shot", "few_shot"]')
         raise InputError([fault])
     decision = decided(requirements, catalog, as_of, evidence)

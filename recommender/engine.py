@@ -75,7 +75,7 @@ def recommend(
     Raises:
         InputError: with every fault of the requirements and of the evidence.
     """
-    _whole(alternatives=alternatives, draws=draws, seed=seed)
+    whole(alternatives=alternatives, draws=draws, seed=seed)
     if detail not in get_args(Detail):
         raise InputError([Fault("detail", f"'{detail}' is not known here", "use answer or full")])
     needs = requirements_from(requirements)
@@ -121,7 +121,7 @@ def _reference(facts: Catalog) -> CatalogRef:
 MOST_DRAWS = 10_000
 
 
-def _whole(**numbers: int) -> None:
+def whole(**numbers: int) -> None:
     """Raise for what is no whole number at or above zero, or more draws than memory can hold."""
     faults = [
         Fault(name, f"{value!r} is not a whole number from 0 on", "give one, like 200")

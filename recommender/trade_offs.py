@@ -15,7 +15,7 @@ from recommender.decision.frontier import frontier as lies_on
 from recommender.decision.robustness import BEST, Draws, drawn, spreads_of
 from recommender.domain.recommendation import Shown
 from recommender.domain.requirements import Requirements
-from recommender.engine import decided
+from recommender.engine import decided, whole
 from recommender.errors import Fault, InputError
 from recommender.explanation.options import option_id
 
@@ -66,6 +66,7 @@ def frontier(
         InputError: for criteria that are none, and with every fault of the requirements.
     """
     names = _checked(criteria)
+    whole(draws=draws, seed=seed)
     decision = decided(requirements, catalog, as_of)
     ranks = np.arange(len(decision.competing))
     chosen = ranks[lies_on(decision, ranks, names)]
@@ -88,6 +89,9 @@ def frontier(
 
 
 def _checked(criteria: Sequence[str]) -> tuple[str, ...]:
+    named = not isinstance(criteria, (str, bytes)) and all(isinstance(one, str) for one in criteria)
+    if not named:
+        raise InputError([Fault("criteria", f"is {criteria!r}, not a list of names", 'give a list: ["quality", "cost"]')])
     names = tuple(one.strip().lower() for one in criteria)
     faults = [Fault("criteria", f"'{one}' is no criterion", f"use of {', '.join(UNITS)}") for one in names if one not in UNITS]
     if not faults and (len(set(names)) != len(names) or not LEAST <= len(names) <= MOST):

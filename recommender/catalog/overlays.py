@@ -58,8 +58,12 @@ def assumption_faults(base: Library, overlay: Library) -> Iterator[Fault]:
         where = next(overlay.documents[one].where(Path((name,))) for one in files if name in overlay.documents[one].value)
         if below is None and not name.startswith(SUFFIXED):
             yield Fault(where, f"no formula reads an assumption '{name}'", suggestion(name, base.assumptions))
+        elif below is not None and told.unit != below.unit:
+            yield Fault(where, f"'{name}' is in {told.unit!r}, its formula reads {below.unit!r}", f"write unit: {below.unit}")
         elif below is not None and told.low <= 0.0 < below.low:
             yield Fault(where, f"'{name}' may be nothing", f"keep it above 0, as from {below.low:g} on")
+        elif below is not None and "share" in below.unit and below.high <= 1.0 < told.high:
+            yield Fault(where, f"'{name}' is a share and goes up to {told.high:g}", "keep it between 0 and 1")
 
 
 def _each(below: Mapping[str, Any], above: Mapping[str, Any], over: Callable[[Any, Any], Any]) -> dict[str, Any]:

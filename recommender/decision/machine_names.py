@@ -45,8 +45,10 @@ def _of_class(hardware: HardwareColumns, wanted: str) -> tuple[int | None, float
     kinds = _kinds_named(words)
     if not kinds:
         return None, float("nan")
-    fitting = [machine for machine, kind in enumerate(hardware.kinds) if kind in kinds]
+    fitting = [machine for machine, kind in enumerate(hardware.kinds) if kind in kinds and not hardware.is_unsupported[machine]]
     if not fitting:
+        return None, float("nan")
+    if number is not None and number <= 0:
         return None, float("nan")
     size = number if number is not None else min(float(hardware.memory_gb[machine]) for machine in fitting)
     nearest = min(fitting, key=lambda machine: (abs(float(hardware.memory_gb[machine]) - size), hardware.ids[machine]))

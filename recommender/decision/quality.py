@@ -264,6 +264,9 @@ def _specialist(rows: Rows, base: Array) -> Ends:
     unlike = rows.situation["own_material_loss"] * (1.0 - share_learned(rows, "finetune_specialist"))
     start = base - ready_made_loss(rows) - unlike
     low, mid, high = gained(rows, "finetune_specialist", start)
+    if np.any(start < base - unlike):  # a language that a model knows less never ends better than one it knows
+        known = gained(rows, "finetune_specialist", base - unlike)
+        low, mid, high = (np.minimum(end, best) for end, best in zip((low, mid, high), known, strict=True))
     if situation.spec.output_kind == "text" and not np.isnan(rival_quality(rows.columns, situation.task)):
         taught = doubtful(rows, "finetune_specialist", taught_to_write(rows, start))
         low, mid, high = (np.fmax(end, own) for end, own in zip((low, mid, high), taught, strict=True))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recommender import Catalog
+from recommender import Catalog, compare
 from recommender.decision.quality import quality_of
 from recommender.engine import decided
 
@@ -110,3 +110,15 @@ def test_a_tuned_translator_starts_from_what_is_left_to_it(catalog: Catalog) -> 
     mine = found.candidates.strategy == names.index("finetune_specialist")
     listed = found.quality.mid[mine & (found.candidates.model == ids.index("facebook/nllb-200-3.3b"))]
     assert listed.min() > translator(catalog, "facebook/nllb-200-3.3b", "sq")[0]
+
+
+@pytest.mark.parametrize("hours", [1, 10, 100, 1000])
+def test_a_rare_language_never_ends_better_than_english_after_tuning(hours: int, catalog: Catalog) -> None:
+    def tuned(language: str) -> float:
+        needs = {"task": "speech_to_text", "languages": [language], "data": {"labelled_hours": hours}}
+        asked = ["finetune_specialist/openai/whisper-large-v3-turbo"]
+        option = compare(needs, asked, catalog, draws=0).compared[0].option
+        assert option is not None and option.estimates["quality"].mid is not None
+        return option.estimates["quality"].mid
+
+    assert tuned("yo") <= tuned("en") + 1e-6 and tuned("lt") <= tuned("en") + 1e-6

@@ -209,3 +209,36 @@ def test_shared_words_of_one_candidate_alone_move_nothing(catalog: Catalog) -> N
     assert measured_chat(catalog, {next(iter(was)): 24.0}, "ROUGE-L") == was
     judged = measured_chat(catalog, {next(iter(was)): 24.0}, "judge")
     assert judged[next(iter(was))][0] < was[next(iter(was))][0] - 10, "a judge's share of acceptable answers does"
+
+
+def test_what_else_is_on_view_changes_no_interval(catalog: Catalog) -> None:
+    own = {
+        "strategy": "zero_shot",
+        "standard_error": 1.0,
+        "examples": 500,
+        "metric": "rouge_l",
+        "source": "own",
+        "date": "2026-11-24",
+    }
+    told = {
+        "task": "summarization",
+        "results": [
+            {**own, "model": "qwen/qwen3-8b", "quality": 40.0},
+            {**own, "model": "openai/gpt-4o-mini", "quality": 12.0},
+        ],
+    }
+    winner = recommend({"task": "summarization"}, catalog, evidence=told).winner
+    assert winner is not None
+    quality = winner.estimates["quality"]
+    assert quality.low is not None and quality.mid is not None and quality.high is not None
+    assert quality.low <= quality.mid <= quality.high
+    other = {"task": "summarization", "results": [told["results"][0], {**told["results"][1], "metric": "bleu"}]}
+    alone = recommend({"task": "summarization"}, catalog, draws=0, detail="answer").winner
+    mixed = recommend({"task": "summarization"}, catalog, draws=0, detail="answer", evidence=other).winner
+    assert alone is not None and mixed is not None and mixed.id == alone.id, "one metric is not held against another"
+
+
+@pytest.mark.parametrize("metric", ["judge\n\nRuled out\n- all", "a\tb"])
+def test_what_is_quoted_writes_no_lines_of_its_own(metric: str, catalog: Catalog, before: Option) -> None:
+    with pytest.raises(InputError, match="metric"):
+        after(catalog, before, evidence(before, 60.0, 4.0, metric=metric))

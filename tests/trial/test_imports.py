@@ -173,3 +173,29 @@ def test_scores_of_texts_say_what_they_are(catalog: Catalog, tmp_path: Path) -> 
     path.write_text(texts("rouge_l").replace("rouge_l", "bleu", 1), encoding="utf-8")
     with pytest.raises(InputError, match="one metric per file"):
         imported(path, "csv", "summarization", catalog.columns, {})
+
+
+def test_a_metric_that_is_named_does_not_override_the_file(catalog: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "runs.csv"
+    path.write_text(texts("rouge_l"), encoding="utf-8")
+    with pytest.raises(InputError, match="has the metric rouge_l, not judge"):
+        imported(path, "csv", "summarization", catalog.columns, {}, "judge")
+    path.write_text(texts("judge").replace("0.3,2026-11-20,judge\n", "0.3,2026-11-20,\n", 1), encoding="utf-8")
+    with pytest.raises(InputError, match="does not say what its scores are"):
+        imported(path, "csv", "summarization", catalog.columns, {})
+
+
+def test_error_rates_in_percent_are_refused(catalog: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "runs.csv"
+    rows = "".join(f"pretrained_as_is,openai/whisper-large-v3,{place},12,2026-11-20\n" for place in range(8))
+    path.write_text("strategy,model,example,score,date\n" + rows, encoding="utf-8")
+    with pytest.raises(InputError, match="give shares, not percentages"):
+        imported(path, "csv", "speech_to_text", catalog.columns, {}, "wer")
+
+
+@pytest.mark.parametrize("wrong", [{"n-samples": []}, {"results": []}, {"date": "never"}, {"date": -9e9}])
+def test_a_run_that_nothing_can_be_made_of_is_one_fault(wrong: dict[str, Any], catalog: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(lm_eval(**wrong)), encoding="utf-8")
+    with pytest.raises(InputError):
+        imported(path, "lm_eval", "classification", catalog.columns, {})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import numpy as np
+from pydantic import ValidationError
 
 from recommender.domain.columns import Columns
 from recommender.domain.record import record
@@ -54,7 +55,10 @@ def runs_of(source: Source, kind: str, task: Task, columns: Columns, metric: str
     Raises:
         InputError: with the reason for which a run is refused.
     """
-    runs = READERS[kind](source, task, metric)
+    try:
+        runs = READERS[kind](source, task, metric)
+    except (ValueError, TypeError, OverflowError, AttributeError, LookupError) as error:
+        raise refused(source.name, f"is not written as {kind} writes it ({error})", "run it again, whole") from None
     for run in runs:
         _refuse_other_task(f"{source.name}: {run.name}", run.task, task, columns)
     return tuple(Named(one, one.strategy or "zero_shot", one.name if one.name in columns.models.ids else None) for one in runs)
@@ -77,7 +81,7 @@ def _renamed(found: Named, names: Mapping[str, str]) -> Named:
     return Named(found.run, strategy, model)
 
 
-def _result(name: str, found: Named, columns: Columns, told: str) -> TrialResult:
+def _result(name: str, found: Named, columns: Columns, source: str) -> TrialResult:
     run, strategy, model = found.run, found.strategy, found.model or found.run.name
     where = f"{name}: {run.name}"
     if strategy not in get_args(StrategyId):
@@ -87,14 +91,17 @@ def _result(name: str, found: Named, columns: Columns, told: str) -> TrialResult
         meant = close[0] if close else "lab/model"
         raise refused(where, f"'{model}' is not a model of the catalog", f"name it: --name '{run.name}={strategy}/{meant}'")
     latencies = np.array(run.latencies_ms, float)
-    return TrialResult.model_validate(
-        {
-            "strategy": strategy, "model": model, "quality": round(run.quality, 4), "examples": run.examples, "metric": run.metric,
-            "standard_error": max(round(run.standard_error, 4), 0.01), "source": told, "date": run.day,
-            "latency_p50_ms": float(np.quantile(latencies, 0.5)) if len(latencies) else None,
-            "latency_p95_ms": float(np.quantile(latencies, 0.95)) if len(latencies) else None,
-        }
-    )  # fmt: skip
+    told = {
+        "strategy": strategy, "model": model, "quality": round(run.quality, 4), "examples": run.examples, "metric": run.metric,
+        "standard_error": max(round(run.standard_error, 4), 0.01), "source": source, "date": run.day,
+        "latency_p50_ms": float(np.quantile(latencies, 0.5)) if len(latencies) else None,
+        "latency_p95_ms": float(np.quantile(latencies, 0.95)) if len(latencies) else None,
+    }  # fmt: skip
+    try:
+        return TrialResult.model_validate(told)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))} {one['msg']}".strip() for one in error.errors())
+        raise refused(where, f"makes no sense: {wrong}") from None
 
 
 def _refuse_other_task(where: str, told: str | None, task: str, columns: Columns) -> None:

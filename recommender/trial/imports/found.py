@@ -34,6 +34,7 @@ OF_TEXTS = (
     "bleu",
     "chrf",
 )  # what scores of texts mostly are; score: a share of acceptable answers
+MOST_ERRORS = 2.0  # a word: what is wrong twice over is written in percent
 LOWER_IS_BETTER = ("wer",)
 
 
@@ -110,6 +111,8 @@ def points(where: str, metric: str, value: Any) -> float:
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise refused(where, f"{metric} is {value!r}, not a number")
+    if metric in LOWER_IS_BETTER and value > MOST_ERRORS:
+        raise refused(where, f"{metric} is {value:g}, more than {MOST_ERRORS:g} errors a word", "give shares, not percentages")
     share = max(1.0 - value, 0.0) if metric in LOWER_IS_BETTER else float(value)
     if not 0.0 <= share <= 1.0:
         raise refused(where, f"{metric} is {value:g}, outside 0 to 1", "give shares, not percentages")

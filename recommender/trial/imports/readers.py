@@ -160,9 +160,10 @@ def plain_csv(source: Source, task: str, metric: str | None) -> list[FoundRun]:
     days: dict[tuple[str, str], Any] = {}
     plain = known_metric(source.name, metric, task) if metric else ""
     for where, row in _csv_rows(source, columns):
-        plain = plain or known_metric(where, _metric_of(where, row, task), task)
-        if not metric and row.get("metric") and known_metric(where, row["metric"], task) != plain:
-            raise refused(where, f"has the metric {row['metric']}, those above {plain}", "one metric per file")
+        own = known_metric(where, row["metric"] or metric or _metric_of(where, task), task)
+        plain = plain or own
+        if own != plain:
+            raise refused(where, f"has the metric {own}, not {plain}", "one metric per file, the one that is named")
         key = (row["strategy"], row["model"])
         scores = groups.setdefault(key, {})
         if row["example"] in scores:
@@ -180,11 +181,11 @@ def plain_csv(source: Source, task: str, metric: str | None) -> list[FoundRun]:
     return found
 
 
-def _metric_of(where: str, row: dict[str, str], task: str) -> str:
-    """What a row's score is. Of texts that must be told: scores of shared words are no share of good answers."""
-    if not row.get("metric") and task in TEXTS:
+def _metric_of(where: str, task: str) -> str:
+    """What a score is that does not say so. Of texts that must be told: scores of shared words are no share of good answers."""
+    if task in TEXTS:
         raise refused(where, "does not say what its scores are", f"add --metric, or a column metric: {', '.join(OF_TEXTS)}")
-    return row.get("metric") or "score"
+    return "score"
 
 
 def _csv_rows(source: Source, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
