@@ -106,7 +106,7 @@ def test_what_nobody_measured_is_said_alike_everywhere(catalog: Catalog) -> None
 
 
 def test_a_pilot_says_what_it_does_not_know(catalog: Catalog) -> None:
-    pilot = _answer({**SPOKEN, "only": ["openai/tts-1", "amazon/polly-neural"]}, catalog, detail="full").pilot
+    pilot = _answer({**SPOKEN, "only": ["amazon/polly-standard", "amazon/polly-neural"]}, catalog, detail="full").pilot
     assert pilot is not None and pilot.why.endswith("The first one's quality is not known.")
 
 

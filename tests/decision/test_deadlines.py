@@ -19,11 +19,13 @@ RECORDING: dict[str, Any] = {
 
 
 def _calls_usd(catalog: Catalog, workload: dict[str, Any]) -> tuple[float, float]:
-    """What calls cost, added up over all offers at half the price in batches, and over those without a batch tariff. [USD]"""
+    """What calls cost, added up over all offers at half the price in batches, and over those without a batch tariff; of those that end,
+    only work that is done once may use some. [USD]"""
     needs = Requirements.model_validate({"task": "summarization", "workload": workload, "only": ["zero_shot"]})
     found = decider(catalog)(needs)
     multiplier = found.columns.offers.batch_multiplier[found.candidates.offer]
-    hosted, usd = found.candidates.offer >= 0, found.estimates.running.monthly_usd
+    lasts = np.isnan(found.columns.offers.ends[found.candidates.offer])
+    hosted, usd = (found.candidates.offer >= 0) & lasts, found.estimates.running.monthly_usd
     has_discount = hosted & (multiplier == 0.5)
     return float(np.nansum(usd[has_discount])), float(np.nansum(usd[hosted & np.isnan(multiplier)]))
 

@@ -49,7 +49,7 @@ def test_speech_beside_a_hosted_model_is_rented_not_free(catalog: Catalog) -> No
 
 
 def test_a_vendor_of_speech_is_paid_by_use_alone(catalog: Catalog) -> None:
-    option = _option(catalog, "zero_shot", only=["azure"])
+    option = _option(catalog, "zero_shot", only=["mistral"])
     assert _line(option, "Machines rented for speech") == 0.0
     assert _line(option, "Speech input") > 0.0 and _line(option, "Speech output") > 0.0
     assert any("nothing to operate" in one for one in option.reasons)
@@ -65,7 +65,7 @@ def test_more_speech_takes_more_of_the_same_machines(catalog: Catalog) -> None:
 
 
 def test_machines_for_speech_are_looked_after(catalog: Catalog) -> None:
-    beside, served = _hosted_without_speech(catalog), _option(catalog, "zero_shot", only=["azure"])
+    beside, served = _hosted_without_speech(catalog), _option(catalog, "zero_shot", only=["mistral"])
     for name in ("build_days", "upkeep_days_per_month"):
         one, other = beside.estimates[name].mid, served.estimates[name].mid
         assert one is not None and other is not None and one > other

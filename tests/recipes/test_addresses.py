@@ -105,7 +105,7 @@ def test_residency_takes_the_vendors_address_there(catalog: Catalog, library: Li
 
 
 def test_vertex_is_not_the_gemini_api(catalog: Catalog, library: Library) -> None:
-    made = _recipe(catalog, library, "rag/google/gemini-3.1-flash-lite", only=["google-vertex"])
+    made = _recipe(catalog, library, "rag/google/gemini-3-flash-preview", only=["google-vertex"])
     assert "vertexai=True" in made["hosted/client.py"] and "vertexai=False" not in made["hosted/client.py"]
     assert "vertex_ai/" in made["hosted/litellm.yaml"] and "Vertex AI in your own project" in made["data-protection.md"]
 
