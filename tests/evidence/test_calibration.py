@@ -133,7 +133,7 @@ def test_what_was_trained_to_translate_teaches_nothing_of_language_models():
 
 
 def test_guards_and_prompted_models_stand_on_one_scale_of_moderation(quality):
-    """F1 as published: 0.7 x the moderation set + 0.3 x ToxicChat; makers' own figures less 2.4 points."""
+    """F1 as published: 0.7 x the moderation set + 0.3 x ToxicChat; makers' own figures less 3.9 and 13.8 points, as pairs say."""
 
     def at(model):
         return quality["quality"][model]["moderation"][1]
@@ -142,7 +142,7 @@ def test_guards_and_prompted_models_stand_on_one_scale_of_moderation(quality):
     assert at("meta-llama/llama-guard-3-8b") == pytest.approx(0.7 * 79.0 + 0.3 * 48.6, abs=0.1)
     assert at("anthropic/claude-sonnet-4-6") == pytest.approx(0.7 * 78.5 + 0.3 * 66.7, abs=0.1)
     # the middle of strict (66.5, 65.1) and loose (77.6, 77.7)
-    assert at("qwen/qwen3guard-gen-0.6b") == pytest.approx(0.7 * 72.05 + 0.3 * 71.4 - 2.4, abs=0.1)
+    assert at("qwen/qwen3guard-gen-0.6b") == pytest.approx(0.7 * (72.05 - 3.9) + 0.3 * (71.4 - 13.8), abs=0.1)
 
 
 def test_moderation_moves_nobodys_capability(quality):
