@@ -13,8 +13,7 @@ from recommender.catalog.loading import Catalog
 from recommender.decision.decide import Decision, with_intervals
 from recommender.decision.robustness import BEST, drawn
 from recommender.domain.requirements import Requirements
-from recommender.engine import decided, whole
-from recommender.errors import Fault, InputError
+from recommender.engine import decided, listed, whole
 from recommender.explanation.comparison import Compared, Comparison, compared_with_words
 from recommender.explanation.options import Shares, option_of
 from recommender.explanation.reasons import words_of
@@ -46,12 +45,7 @@ def compare(
         InputError: with every fault of the requirements and of the evidence.
     """
     whole(draws=draws, seed=seed)
-    named = (
-        not isinstance(options, (str, bytes)) and isinstance(options, Sequence) and all(isinstance(one, str) for one in options)
-    )
-    if not named or not any(asked.strip() for asked in options):
-        fault = Fault("options", f"is {options!r}, not a list of names", 'give a list: ["zero_shot", "few_shot"]')
-        raise InputError([fault])
+    listed("options", options, '["zero_shot", "few_shot"]')
     decision = decided(requirements, catalog, as_of, evidence)
     found = {asked: row_named(decision, asked) for asked in options if asked.strip()}
     first_named = {row: asked for asked, row in reversed(found.items()) if row is not None}

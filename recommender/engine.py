@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -132,6 +132,15 @@ def whole(**numbers: int) -> None:
         faults = [Fault("draws", f"{numbers['draws']} are more than {MOST_DRAWS}", "200 tell as much")]
     if faults:
         raise InputError(faults)
+
+
+def listed(name: str, values: Any, example: str, *, may_be_empty: bool = False) -> None:
+    """Raise for what is no list of names, or one of none."""
+    is_list = (
+        not isinstance(values, (str, bytes)) and isinstance(values, Sequence) and all(isinstance(one, str) for one in values)
+    )
+    if not is_list or not (may_be_empty or any(one.strip() for one in values)):
+        raise InputError([Fault(name, f"is {values!r}, not a list of names", f"give a list: {example}")])
 
 
 def checked(needs: Requirements, facts: Catalog) -> None:

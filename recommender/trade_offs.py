@@ -15,7 +15,7 @@ from recommender.decision.frontier import frontier as lies_on
 from recommender.decision.robustness import BEST, Draws, drawn, spreads_of
 from recommender.domain.recommendation import Shown
 from recommender.domain.requirements import Requirements
-from recommender.engine import decided, whole
+from recommender.engine import decided, listed, whole
 from recommender.errors import Fault, InputError
 from recommender.explanation.options import option_id
 
@@ -89,9 +89,7 @@ def frontier(
 
 
 def _checked(criteria: Sequence[str]) -> tuple[str, ...]:
-    named = not isinstance(criteria, (str, bytes)) and all(isinstance(one, str) for one in criteria)
-    if not named:
-        raise InputError([Fault("criteria", f"is {criteria!r}, not a list of names", 'give a list: ["quality", "cost"]')])
+    listed("criteria", criteria, '["quality", "cost"]', may_be_empty=True)
     names = tuple(one.strip().lower() for one in criteria)
     faults = [Fault("criteria", f"'{one}' is no criterion", f"use of {', '.join(UNITS)}") for one in names if one not in UNITS]
     if not faults and (len(set(names)) != len(names) or not LEAST <= len(names) <= MOST):

@@ -107,9 +107,8 @@ def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tu
     """Floor and limit of people's work and of invoices over the first year. [USD]
 
     The fewer requests come than is usual at the task, the less of people's work pays. Invoices have two halves, what comes each month
-    and what comes once: what is stated of one says nothing of the other. A budget
-    for the start never makes what keeps it look dearer. With a monthly budget the task's own prices play no part, so that scaling
-    all prices and the budget together changes nothing.
+    and what comes once: what is stated of one says nothing of the other. A budget for the start never makes what keeps it look dearer.
+    With a monthly budget the task's own prices play no part, so that scaling all prices and the budget together changes nothing.
     """
     rate, months = np.maximum(np.asarray(situation.day_rate_usd, float), LEAST_DAY_RATE_USD), situation.months_per_year
     low_days, high_days = PEOPLE_ALLOWANCE_DAYS

@@ -27,13 +27,8 @@ MEASURES: dict[str, tuple[str, ...] | None] = {
     "acc": None, "accuracy": None, "exact_match": None, "mean": None, "score": None, "pass_rate": None, "judge": None,
     "token_f1": ("extraction", "question_answering", "document_extraction", "visual_question_answering"),
 }  # fmt: skip
-OF_TEXTS = (
-    "judge",
-    "score",
-    "rouge_l",
-    "bleu",
-    "chrf",
-)  # what scores of texts mostly are; score: a share of acceptable answers
+# What scores of texts mostly are; score: a share of acceptable answers.
+OF_TEXTS = ("judge", "score", "rouge_l", "bleu", "chrf")
 MOST_ERRORS = 2.0  # a word: what is wrong twice over is written in percent
 LOWER_IS_BETTER = ("wer",)
 
