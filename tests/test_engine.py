@@ -166,6 +166,7 @@ def test_answer_alone_leaves_the_searches_out(catalog: Catalog) -> None:
     [
         ({"task": "chat", "exclude": ["gpt-99"]}, "'gpt-99' is not in the catalog"),
         ({"task": "chat", "hardware": {"owned": [{"accelerator": "warp core"}]}}, "'warp core' is not in the catalog"),
+        ({"task": "chat", "hardware": {"owned": [{"accelerator": "mac -5gb"}]}}, "'mac -5gb' is not in the catalog"),
         ({"task": "chatt"}, "did you mean 'chat'?"),
         ({"task": "chat", "budget": {"monthly_usd": math.nan}}, "budget.monthly_usd"),
         ({"task": "chat", "budget": {"monthly_usd": math.inf}}, "budget.monthly_usd"),
@@ -247,3 +248,15 @@ def test_nothing_is_built_on_what_ends_within_half_a_year(catalog: Catalog) -> N
     assert "is-still-offered" in [one.rule for one in found.excluded]
     once = {**voice, "workload": {"total_requests": 500, "mode": "one_off"}}
     assert recommend(once, catalog, draws=0, detail="answer").winner is not None, "work that is done once is done by then"
+
+
+@pytest.mark.parametrize("catalog_given", ["catalog", {}, 3])
+def test_what_is_no_loaded_catalog_is_told_as_such(catalog_given: object) -> None:
+    with pytest.raises(InputError, match="not a loaded catalog; give what load_catalog"):
+        recommend(SHOP, catalog_given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("overlay", [None, 3, {}])
+def test_an_overlay_that_is_no_path_is_told_as_such(overlay: object) -> None:
+    with pytest.raises(recommender.CatalogError, match="is not the name of a folder; give a path"):
+        recommender.load_catalog(overlays=[overlay])  # type: ignore[list-item]
