@@ -234,6 +234,17 @@ def test_an_answer_on_devices_that_nobody_spoke_of_asks_for_them_first(catalog: 
     assert all(one.requirement != "hardware.device_memory_gb" for one in spoken_of.open_questions)
 
 
+def test_a_chatbot_of_which_nobody_said_whether_it_must_act_is_asked(catalog: Catalog) -> None:
+    needs = {"task": "chat", "knowledge": {"documents": 300}, "workload": {"requests_per_month": 6000}}
+    asked = {one.requirement: one for one in recommend(needs, catalog, draws=0).open_questions}
+    assert asked["capabilities"].values == (["tool_calling"],) and "a model that calls your tools" in asked["capabilities"].why
+    acting = recommend({**needs, "capabilities": ["tool_calling"]}, catalog, draws=0)
+    assert acting.winner is not None and acting.winner.strategy.id == "tool_agent"
+    assert all(one.requirement != "capabilities" for one in acting.open_questions)
+    told = recommend({**needs, "capabilities": ["structured_output"]}, catalog, draws=0)
+    assert all(one.requirement != "capabilities" for one in told.open_questions), "who lists what it must do was asked already"
+
+
 @pytest.mark.parametrize("options", ["zero_shot", [], ["  "]])
 def test_a_comparison_of_no_list_is_refused(options: list[str], catalog: Catalog) -> None:
     with pytest.raises(InputError, match="not a list of names"):

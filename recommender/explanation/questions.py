@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from recommender.decision.acting import CONVERSATIONS, TOOL_CALLING
 from recommender.decision.decide import Decision
 from recommender.decision.risk import is_unasked_device
 from recommender.domain.recommendation import OpenQuestion, TippingPoint
@@ -43,6 +44,7 @@ ASKED = {
     "knowledge.updates": "whether answers rest on your own documents, and how often those change",
     "knowledge.documents": "whether there are documents of your own to answer from",
     "knowledge.tokens": "how large the documents are",
+    "capabilities": "whether it must act in other systems (look something up, book, cancel) or only answer",
     "data.labels_obtainable": "whether examples could be labelled",
     "hardware.device_memory_gb": "whether every user has a device that is strong enough",
     "budget.monthly_usd": "what it may cost a month",
@@ -110,6 +112,8 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
         )  # fmt: skip
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
         options["data.labels_obtainable"] = ((True, AT_AN_END),)
+    if decision.situation.task in CONVERSATIONS:
+        options["capabilities"] = (((TOOL_CALLING,), AT_AN_END),)
     options |= _about_documents(decision)
     if decision.winner is not None and is_unasked_device(decision.rows)[decision.winner]:
         options["hardware.device_memory_gb"] = ((0.0, USUAL),)
@@ -237,6 +241,8 @@ def _supposed(path: str, value: Any) -> str:
         )
     if path == "knowledge.documents":
         return "If there are none"
+    if path == "capabilities":
+        return "If it must act"
     if path == "data.labels_obtainable":
         return "If they could be labelled"
     if path == "hardware.device_memory_gb":
