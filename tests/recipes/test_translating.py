@@ -49,6 +49,11 @@ def _answering(monkeypatch: pytest.MonkeyPatch, reply: object) -> list[urllib.re
     return sent
 
 
+def _body(request: urllib.request.Request) -> Any:
+    assert isinstance(request.data, bytes)
+    return json.loads(request.data)
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_gets_its_own_call_and_no_proxy(
     catalog: Catalog, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -69,7 +74,7 @@ def test_deepl_is_told_its_languages_in_capitals(catalog: Catalog, monkeypatch: 
     assert script["answer"]("Hello", "de") == "Hallo"
     assert sent[0].full_url == "https://api.deepl.com/v2/translate"
     assert sent[0].get_header("Authorization") == "DeepL-Auth-Key of-the-test"
-    assert json.loads(sent[0].data or b"") == {"text": ["Hello"], "target_lang": "DE", "source_lang": "EN"}
+    assert _body(sent[0]) == {"text": ["Hello"], "target_lang": "DE", "source_lang": "EN"}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +90,7 @@ def test_microsoft_is_called_where_data_must_stay(
     made = _recipe(catalog, "microsoft/azure-translator", **needs)
     assert _script(made["hosted/translate.py"])["answer"]("Hello", "de") == "Hallo"
     assert sent[0].full_url == f"https://{host}/translate?api-version=3.0&to=de&from=en"
-    assert json.loads(sent[0].data or b"") == [{"Text": "Hello"}]
+    assert _body(sent[0]) == [{"Text": "Hello"}]
     assert host in made["README.md"] and host in made["data-protection.md"]
 
 
