@@ -1,4 +1,5 @@
-"""Ready-made translation services: their bill by the character, their time, their terms, the languages that they list."""
+"""Ready-made translation services: their bill by the character, their time, their terms, the languages that they list; and translators
+on one's own machine, which write the sentences of a text side by side."""
 
 from __future__ import annotations
 
@@ -95,3 +96,31 @@ def test_what_nobody_scored_by_name_is_not_known(catalog: Catalog) -> None:
 
 def test_no_service_is_offered_behind_ones_own_walls(catalog: Catalog) -> None:
     assert not found({**WEBSITE, "privacy": {"boundary": "on_premises"}}, catalog)
+
+
+@pytest.mark.parametrize(
+    ("model", "times"),
+    [
+        (
+            "facebook/nllb-200-distilled-600m",
+            (1.0, 1.5),
+        ),  # twenty sentences of 45 tokens as long as two: only reading is longer
+        ("google/translategemma-4b-it", (8.0, 10.0)),  # it learned whole texts, and writes 900 tokens one after another
+    ],
+)
+def test_what_learned_sentences_writes_those_of_a_text_side_by_side(
+    catalog: Catalog, model: str, times: tuple[float, float]
+) -> None:
+    def wait(tokens: int) -> float:
+        needs = {
+            **WEBSITE,
+            "workload": {"requests_per_month": 5000, "input_tokens": tokens, "output_tokens": tokens},
+            "hardware": {"owned": [{"accelerator": "rtx 4090", "count": 1}]},
+            "privacy": {"boundary": "on_premises"},
+            "only": [model],
+        }
+        whole = found(needs, catalog)[model].estimates["latency_p50_ms"].mid
+        assert whole is not None
+        return whole
+
+    assert times[0] < wait(900) / wait(90) < times[1]
