@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from recommender.decision.estimation import Array, Rows
@@ -49,8 +51,7 @@ def rare_language_of_the_largest(rows: Rows) -> Quantity:
 
 def ready_made_loss(rows: Rows) -> Quantity:
     """What a ready-made specialist loses in it: a translator that lists the language was trained on pairs of it and loses a part."""
-    loss = rare_language(rows)
-    return np.where(_was_trained_in_it(rows), loss * rows.situation["listed_language_share"], loss)
+    return rare_language(rows) * _left_by_training(rows, rows.situation["listed_language_share"])
 
 
 def is_measured_elsewhere(rows: Rows) -> bool:
@@ -78,22 +79,39 @@ def _language_doubt(rows: Rows) -> tuple[Quantity, Quantity]:
     if rows.has_draws:
         return 0.0, 0.0
     loss, part = (rows.columns.assumptions[name] for name in (_loss_of(rows.situation.task), "listed_language_share"))
-    trained = _was_trained_in_it(rows)
     low, mid, high = (
-        share * one * np.where(trained, of_it, 1.0)
+        share * one * _left_by_training(rows, of_it)
         for one, of_it in ((loss.low, part.low), (loss.mid, part.mid), (loss.high, part.high))
     )
     return high - mid, mid - low
 
 
-def _was_trained_in_it(rows: Rows) -> Array:
-    """Whether each candidate is a translator that lists every rare language asked for by name."""
-    spoken = rows.columns.models.languages
+def _left_by_training(rows: Rows, of_it: Quantity) -> Array:
+    """What is left of the loss where a translator was trained on pairs of the language. [share]"""
+    return np.asarray(1.0 - _trained_share(rows) * (1.0 - of_it))
+
+
+def _trained_share(rows: Rows) -> Array:
+    """How far each candidate is a translator that lists the rare languages asked for: all of them or none; of many without names
+    the share that it lists of those that are counted, since nobody knows which are meant. [share]"""
     rare = {tag for tag in _tags(rows) if np.any(_share_of(rows, tag))}
-    if not rare or not rare <= set(spoken.vocabulary):  # many languages without names are listed by nobody
-        return np.zeros_like(rows.wide(rows.candidates.model), bool)
-    listed = (spoken.members[:, [spoken.vocabulary.index(tag) for tag in sorted(rare)]] == 1).all(axis=1)
-    return np.asarray(rows.is_type("translation") & (rows.of_model(listed) == 1))
+    if not rare and not _is_unnamed(rows):
+        return np.zeros_like(rows.wide(rows.candidates.model), float)
+    listed = _listed_share(rows.columns, rare or _counted(rows.columns))
+    found = rows.of_model(np.floor(listed) if rare else listed)
+    return np.where(rows.is_type("translation"), found, 0.0)
+
+
+def _listed_share(columns: Columns, tags: Collection[str]) -> Array:
+    """The share of some languages that each model lists by name."""
+    spoken = columns.models.languages
+    known = [spoken.vocabulary.index(tag) for tag in sorted(tags) if tag in spoken.vocabulary]
+    return np.asarray((spoken.members[:, known] == 1).sum(axis=1) / len(tags))
+
+
+def _counted(columns: Columns) -> frozenset[str]:
+    """Languages beyond the major ones whose texts were counted, by their first code."""
+    return frozenset(one.code for one in columns.languages.values() if one.resources) - MAJOR_LANGUAGES
 
 
 def _loss_of(task: str) -> str:
@@ -103,12 +121,16 @@ def _loss_of(task: str) -> str:
 def _rarity(rows: Rows) -> Quantity:
     """The share of the loss in a rare language that the rarest of those asked for costs; who says `multilingual` and names none means
     more than the major ones, and nobody knows which."""
-    needs = rows.situation.requirements
-    is_unnamed = "multilingual" in {*(needs.languages or ()), *(needs.target_languages or ())}
-    rarest: Quantity = rows.situation["rare_language_share_unnamed"] if is_unnamed else 0.0
+    rarest: Quantity = rows.situation["rare_language_share_unnamed"] if _is_unnamed(rows) else 0.0
     for tag in _tags(rows):
         rarest = np.maximum(rarest, _share_of(rows, tag))
     return rarest
+
+
+def _is_unnamed(rows: Rows) -> bool:
+    """Whether many languages are asked for without their names."""
+    needs = rows.situation.requirements
+    return "multilingual" in {*(needs.languages or ()), *(needs.target_languages or ())}
 
 
 def _share_of(rows: Rows, tag: str) -> Quantity:

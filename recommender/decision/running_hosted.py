@@ -10,19 +10,20 @@ from recommender.decision.estimation import (
 )
 from recommender.decision.request_tokens import awaited_tokens, request_tokens, specialist_tokens
 from recommender.domain.columns import Mask
-from recommender.domain.units import MS_PER_SECOND
+from recommender.domain.units import MS_PER_SECOND, THOUSAND
 from recommender.estimates.token_cost import TokenPrices, token_cost
 
 
 def hosted(rows: Rows) -> dict[str, Array]:
     situation, demand = rows.situation, rows.demand
-    per_request = np.where(rows.is_llm, _hosted_tokens_usd(rows), _hosted_units_usd(rows))
+    writes = _writes_tokens(rows)
+    per_request = np.where(writes, _hosted_tokens_usd(rows), _hosted_units_usd(rows))
     first, whole = _hosted_llm_ms(rows)
     other = _hosted_unit_ms(rows)
     shape = np.shape(per_request + situation.requests_per_month + first)
     network = situation["network_ms"] * (1.0 + demand.extra_calls)
-    first_ms = np.where(rows.is_llm, first, other) + network + demand.extra_ms
-    whole_ms = np.where(rows.is_llm, whole, other) + network + demand.extra_ms
+    first_ms = np.where(writes, first, other) + network + demand.extra_ms
+    whole_ms = np.where(writes, whole, other) + network + demand.extra_ms
     return {
         "monthly_usd": np.broadcast_to(per_request * situation.requests_per_month, shape),
         "latency_ms": np.broadcast_to(whole_ms, shape),
@@ -36,6 +37,12 @@ def hosted(rows: Rows) -> dict[str, Array]:
         "full_power_seconds": np.full(shape, np.nan),
         "busy_seconds": np.full(shape, np.nan),
     }
+
+
+def _writes_tokens(rows: Rows) -> Mask:
+    """Whether it answers token by token: a language model, or one that was tuned to translate and is billed for what it writes."""
+    is_billed_so = rows.of_offer(np.isfinite(rows.columns.offers.output_price))
+    return np.asarray(rows.is_llm | (rows.is_type("translation") & (is_billed_so == 1)), bool)
 
 
 def _hosted_tokens_usd(rows: Rows) -> Array:
@@ -113,6 +120,7 @@ def _hosted_llm_ms(rows: Rows) -> tuple[Array, Array]:
 def _hosted_unit_ms(rows: Rows) -> Array:
     """A specialist's time for one request, without the network."""
     situation = rows.situation
+    longer = situation.characters / THOUSAND * situation["hosted_ms_per_1k_characters"]
     found = np.full(np.shape(rows.wide(rows.candidates.model) + situation.requests_per_month), np.nan)
     times = (
         (("embedding", "encoder"), situation["hosted_ms_embedding"]),
@@ -123,7 +131,7 @@ def _hosted_unit_ms(rows: Rows) -> Array:
         (("image_generation",), np.maximum(situation.images, 1.0) * situation["hosted_ms_image"]),
         (("video_generation",), situation.video_seconds * situation["hosted_ms_video_per_second"]),
         (("vision",), np.maximum(situation.pages, 1.0) * situation["hosted_ms_page"]),
-        (("translation",), situation["hosted_ms_moderation"]),
+        (("translation",), situation["hosted_ms_translation"] + longer),
     )
     for kinds, milliseconds in times:
         found = np.where(rows.is_type(*kinds), milliseconds, found)

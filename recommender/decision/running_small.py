@@ -18,6 +18,7 @@ from recommender.decision.part_machines import (
     real_time_factor,
     single_stream_share,
 )
+from recommender.domain.columns import Mask
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
 from recommender.estimates.audio import speech_seconds
@@ -88,7 +89,11 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     painted = _drawn(rows, fitted) * np.maximum(situation.images, 1.0) * situation["image_time_error"]
     kinds = (
         (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + fixed * 0.2),
-        (("encoder_decoder", "translation"), forward + generated + fixed, forward + generated / _batch_of(rows) + fixed * 0.2),
+        (
+            ("encoder_decoder", "translation"),
+            forward + _written(rows, generated) + fixed,
+            forward + generated / _batch_of(rows) + fixed * 0.2,
+        ),
         (("vision",), seen + fixed, seen + fixed * 0.2),
         (("asr", "tts", "audio", "signal_processing"), heard_alone + fixed, heard),
         (("image_generation",), painted, painted),
@@ -134,10 +139,24 @@ def _batch_of(rows: Rows) -> Array:
 def _generated(rows: Rows) -> Array:
     """Writing an answer token by token: bound by reading the weights, of an encoder-decoder those of its decoder alone."""
     bandwidth = rows.of_hardware(rows.columns.hardware.bandwidth_gbps)
-    is_split = np.array([one == "encoder_decoder" for one in rows.columns.models.architectures], bool)
-    read = np.where(rows.of_model(is_split) > 0, rows.situation["decoder_share"], 1.0) * _parameters(rows)
+    read = np.where(_is_split(rows), rows.situation["decoder_share"], 1.0) * _parameters(rows)
     step = read * 2.0 / (bandwidth * 0.5) + 1.5e-3
     return np.asarray(np.maximum(rows.situation.output_tokens, 1.0) * step)
+
+
+def _written(rows: Rows, generated: Array) -> Array:
+    """Until one answer is written. What learned to translate single sentences is given a text cut into them and writes them side by
+    side, as many as a batch holds, until the longest is through."""
+    tokens = np.maximum(rows.situation.output_tokens, 1.0)
+    longest = np.minimum(rows.situation["sentence_tokens"] / tokens, 1.0)
+    learned_sentences = rows.is_type("translation") & _is_split(rows)
+    return np.where(learned_sentences, generated * np.maximum(longest, 1.0 / _batch_of(rows)), generated)
+
+
+def _is_split(rows: Rows) -> Mask:
+    """Whether it reads with one half of its weights and writes with the other."""
+    is_split = np.array([one == "encoder_decoder" for one in rows.columns.models.architectures], bool)
+    return np.asarray(rows.of_model(is_split) > 0, bool)
 
 
 def _heard(rows: Rows) -> tuple[Array, Array]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recommender.domain.recommendation import Option
 from recommender.recipes.engines import LANGUAGE, NO_CONTAINER_GPU, Machine, carries_speech, is_adapted
 from recommender.recipes.servers import TRAINED, Server, server_for
+from recommender.recipes.translating import api_of
 
 ALWAYS = (
     ("evaluation-plan.md", "what to measure, with go and no-go numbers"),
@@ -23,6 +24,7 @@ OWN_IMAGE = (("serve/Dockerfile", "the server as an image"),)
 OLLAMA = (("serve/Modelfile", "the same model with Ollama, for a laptop or a small machine"),)
 CLIENT = (("hosted/client.py", "a call, with the key from the environment"),)
 PROXY = (("hosted/litellm.yaml", "a proxy with a fallback and a budget"),)
+TRANSLATE = (("hosted/translate.py", "a call in the service's own way, once for each language"),)
 OWN_CLIENT = (("serve/client.py", "a call to your own server"),)
 OWN_PROXY = (("serve/litellm.yaml", "a proxy in front: keys, a budget, and a fallback where one may be hosted"),)
 RETRIEVAL = (
@@ -114,7 +116,8 @@ def files_for(option: Option, machine: Machine, task: str, repository: str | Non
     found += tuning_files(option, task, repository) if strategy in TUNES else ()
     found += RETRIEVAL if strategy in RETRIEVES else ()
     if hosted:
-        return found if strategy == "classical_ml" else (*found, *CLIENT, *PROXY)
+        called = TRANSLATE if api_of(option) else (*CLIENT, *PROXY)
+        return found if strategy == "classical_ml" else (*found, *called)
     return found + _serving_files(option, machine, task, repository)
 
 

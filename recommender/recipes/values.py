@@ -24,6 +24,7 @@ from recommender.recipes.measuring import examples_needed, trial_values
 from recommender.recipes.plan import own_server
 from recommender.recipes.servers import BY_TORCH, WEB
 from recommender.recipes.training import pretraining_values
+from recommender.recipes.translating import api_of, translating_values
 from recommender.techniques.table import total_demand
 
 LITELLM = {
@@ -68,6 +69,7 @@ def values_for(
     }
     own_url = f"http://127.0.0.1:{found['engine'].port}/v1"
     found |= address_values(option, library, needs.privacy.residency, own_url)
+    found |= translating_values(needs, option, library)
     found |= trial_values(decision, option, library, found, found["pilot_examples"])
     return {**found, "own_url": None if option.deployment.hosting == "api" else own_url}
 
@@ -289,6 +291,8 @@ def _fallback(needs: Requirements, option: Option, answer: Recommendation, libra
     for one in (answer.winner, *answer.alternatives):
         provider = one.deployment.provider if one is not None and one.deployment.hosting == "api" else None
         if one is None or provider is None or provider == option.deployment.provider or one.model.type != option.model.type:
+            continue
+        if api_of(one):  # no proxy speaks to it
             continue
         offer, shape = _offer(library, one), library.providers[provider].api or "own"
         name = (offer.api_id if offer else None) or one.model.id

@@ -56,6 +56,7 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
         "data": {"labelled_examples": 50_000},
         "privacy": {"boundary": "on_premises"},
     },
+    {"task": "translation", "languages": ["en"], "target_languages": ["de"], "only": ["deepl/deepl-api"]},
     {"task": "speech_to_text", "languages": ["en"], "privacy": {"boundary": "air_gapped"}},
     {"task": "text_to_speech", "languages": ["en"], "privacy": {"boundary": "on_premises"}},
     {"task": "image_generation", "privacy": {"boundary": "on_premises"}},
