@@ -23,7 +23,8 @@ LEAST_VARIANCE = 0.05
 
 @dataclass(frozen=True)
 class Factor:
-    """A fitted factor. `usable` marks columns with enough scores to be placed, `tells` those that say how capable a model is."""
+    """A fitted factor. `usable` marks columns with enough scores to be placed, `tells` those that say how capable a model is, `links`
+    those that say it of what stands apart alone."""
 
     level: Floats
     loading: Floats
@@ -33,6 +34,7 @@ class Factor:
     spread: float
     sources: tuple[str, ...]
     tells: NDArray[np.bool_]
+    links: NDArray[np.bool_]
 
     def expected(self, column: int, capability: Floats) -> Floats:
         """The straight score a capability should give on one benchmark."""
@@ -40,7 +42,12 @@ class Factor:
 
 
 def fit_factor(
-    scores: Floats, facts: Floats, held: Floats, sources: tuple[str, ...], tells: NDArray[np.bool_] | None = None
+    scores: Floats,
+    facts: Floats,
+    held: Floats,
+    sources: tuple[str, ...],
+    tells: NDArray[np.bool_] | None = None,
+    links: NDArray[np.bool_] | None = None,
 ) -> Factor:
     """Level, loading and error of every column, and what facts say about capability.
 
@@ -50,6 +57,7 @@ def fit_factor(
         held: how strongly each of its coefficients is held near zero.
         sources: the source of each column.
         tells: which columns say how capable a model is; all if not given. The others are only placed by it.
+        links: which of the others say it of what stands apart; none if not given.
 
     References:
         [1] D. B. Rubin and D. T. Thayer, "EM algorithms for ML factor analysis", Psychometrika 47, 1982, section 2.
@@ -60,8 +68,9 @@ def fit_factor(
     Departs from [1] by weighing outliers down as in [2] and by holding each loading near the typical one.
     """
     telling = np.ones(scores.shape[1], bool) if tells is None else tells
+    linking = np.zeros(scores.shape[1], bool) if links is None else links
     taught = _teaching(scores, facts, telling)
-    factor = replace(_start(taught, facts, sources), tells=telling)
+    factor = replace(_start(taught, facts, sources), tells=telling, links=linking)
     scale = np.where(factor.usable, factor.loading, 1.0)
     typical, told = 1.0, factor.usable & factor.tells
     for _ in range(ROUNDS):
@@ -74,7 +83,7 @@ def fit_factor(
 
 def place(factor: Factor, scores: Floats, facts: Floats) -> tuple[Floats, Floats]:
     """Capability of each row and its variance: what facts say, moved by the scores it has."""
-    known = np.isfinite(scores) & factor.usable & factor.tells
+    known = _placing(factor, scores, facts)
     filled = np.where(known, scores, 0.0)
     discount = _discount(known, factor.sources)
     weight = np.where(known, (factor.loading / factor.error) ** 2, 0.0) * discount
@@ -84,10 +93,19 @@ def place(factor: Factor, scores: Floats, facts: Floats) -> tuple[Floats, Floats
     return (pull.sum(axis=1) + middle / factor.spread) / precision, 1 / precision
 
 
+def _placing(factor: Factor, scores: Floats, facts: Floats) -> NDArray[np.bool_]:
+    """The scores that say how capable each row is."""
+    return np.isfinite(scores) & factor.usable & (factor.tells | (factor.links & ~_is_ordinary(facts)[:, None]))
+
+
+def _is_ordinary(facts: Floats) -> NDArray[np.bool_]:
+    """Which rows have a constant among their facts: none of those that stand apart (prior.STAND_APART)."""
+    return np.asarray(facts[:, 0] > 0, bool)
+
+
 def _teaching(scores: Floats, facts: Floats, tells: NDArray[np.bool_]) -> Floats:
     """The scores that say how a column rises with capability: not those of what stands apart where nothing else places it."""
-    is_ordinary = facts[:, 0] > 0  # has a constant: not one of those that stand apart (prior.STAND_APART)
-    return np.where(is_ordinary[:, None] | tells, scores, np.nan)
+    return np.where(_is_ordinary(facts)[:, None] | tells, scores, np.nan)
 
 
 def _start(scores: Floats, facts: Floats, sources: tuple[str, ...]) -> Factor:
@@ -97,7 +115,7 @@ def _start(scores: Floats, facts: Floats, sources: tuple[str, ...]) -> Factor:
     for j in np.flatnonzero(usable):
         column = scores[known[:, j], j]
         level[j], spread[j] = column.mean(), max(column.std(), 1e-3)
-    return Factor(level, spread.copy(), 0.5 * spread, usable, np.zeros(facts.shape[1]), 0.5, sources, usable)
+    return Factor(level, spread.copy(), 0.5 * spread, usable, np.zeros(facts.shape[1]), 0.5, sources, usable, ~usable)
 
 
 def _discount(known: NDArray[np.bool_], sources: tuple[str, ...]) -> Floats:
@@ -112,13 +130,12 @@ def _discount(known: NDArray[np.bool_], sources: tuple[str, ...]) -> Floats:
 
 def _refit_prior(factor: Factor, scores: Floats, facts: Floats, held: Floats, placed: tuple[Floats, Floats]) -> Factor:
     capability, variance = placed
-    seen = (np.isfinite(scores) & factor.usable & factor.tells).any(axis=1)
+    seen = _placing(factor, scores, facts).any(axis=1)
     design = facts[seen]
     normal = design.T @ design / factor.spread + np.diag(held)
     coefficients: Floats = np.asarray(np.linalg.solve(normal, design.T @ capability[seen] / factor.spread), dtype=float)
     rest = (capability[seen] - design @ coefficients) ** 2 + variance[seen]
-    has_facts = design[:, 0] > 0  # the constant: none of those that stand apart (prior.STAND_APART)
-    return replace(factor, coefficients=coefficients, spread=max(LEAST_VARIANCE, float(rest[has_facts].mean())))
+    return replace(factor, coefficients=coefficients, spread=max(LEAST_VARIANCE, float(rest[_is_ordinary(design)].mean())))
 
 
 def _refit_columns(factor: Factor, scores: Floats, typical: Floats, placed: tuple[Floats, Floats]) -> Factor:

@@ -81,7 +81,7 @@ def newer_from_older(fit: QualityFit, scores_known: int, seed: int = 0) -> tuple
         days = (cut - EPOCH).days
         old, new = released < days, released >= days
         train = np.where(old[:, None], fit.table.straight, np.nan)
-        factor = fit_factor(train, fit.design, fit.held, fit.table.sources, fit.table.tells)
+        factor = fit_factor(train, fit.design, fit.held, fit.table.sources, fit.table.tells, fit.table.links)
         for row in np.flatnonzero(new):
             for _ in range(REPEATS if scores_known else 1):
                 known = _some_columns(fit, factor, int(row), scores_known, generator)
@@ -124,7 +124,7 @@ def _hidden_block(fit: QualityFit, source: str, columns: NDArray[np.bool_], rows
     scores = fit.table.straight
     left = scores.copy()
     left[np.ix_(rows, columns)] = np.nan
-    factor = fit_factor(left, fit.design, fit.held, fit.table.sources, fit.table.tells)
+    factor = fit_factor(left, fit.design, fit.held, fit.table.sources, fit.table.tells, fit.table.links)
     placed = place(factor, left, fit.design)
     seen_elsewhere = rows & np.isfinite(left).any(axis=1)
     found: list[Hidden] = []

@@ -65,7 +65,7 @@ def fit_quality(benchmarks: Sequence[Benchmark], released: Mapping[str, Released
     facts = facts_of(table.entities, released)
     labs = frequent_labs(facts.labs)
     matrix, held = design(facts, labs), penalties(labs)
-    factor = fit_factor(table.straight, matrix, held, table.sources, table.tells)
+    factor = fit_factor(table.straight, matrix, held, table.sources, table.tells, table.links)
     capability, variance = place(factor, table.straight, matrix)
     return QualityFit(table, facts, labs, matrix, held, factor, capability, variance)
 
@@ -167,7 +167,8 @@ def _quality(evidence: Evidence, fit: QualityFit, mixes: Mapping[str, TaskMix], 
         capability = (float(fit.capability[index]), float(fit.variance[index]))
         width = widths.of(int(np.isfinite(fit.table.values[index]).sum()))
         row: dict[str, Any] = {"mode": entity[1]}
-        if (np.isfinite(fit.table.values[index]) & fit.table.tells).any():
+        tells = fit.table.tells | (fit.table.links & (fit.design[index, 0] <= 0))
+        if (np.isfinite(fit.table.values[index]) & tells).any():
             row["capability"] = _capability_row(evidence, entity, capability)
         for task, mix in mixes.items():
             if mix.axis == "general" and "#" not in name and is_measured(evidence, mix, entity):

@@ -15,7 +15,10 @@ Floats = NDArray[np.float64]
 TELLS_NOTHING_BACK = frozenset(("moderation",))
 """Axes that general capability says something of, a little, and that say too little of it to move it: one mark more or less on what
 counts as harmful would move a model on every task."""
-GENERAL_AXES = frozenset(("general", "vision", "documents")) | TELLS_NOTHING_BACK
+LINKS_TRANSLATORS = "translated sentences"
+"""The axis of tables that hold trained translators beside language models: they say how capable the translators are; language models,
+all near the top there, are judged by what asks more of them."""
+GENERAL_AXES = frozenset(("general", "vision", "documents", LINKS_TRANSLATORS)) | TELLS_NOTHING_BACK
 SAME_VOTES = {"lmarena": "arena", "arena_ai": "arena"}
 BEST_OF_MODES = frozenset(("bfcl",))
 Entity = tuple[str, str]
@@ -43,7 +46,12 @@ class ScoreTable:
     @property
     def tells(self) -> NDArray[np.bool_]:
         """Which columns say how capable a model is, beside being said something of by it."""
-        return np.array([benchmark.axis not in TELLS_NOTHING_BACK for benchmark in self.benchmarks])
+        return np.array([benchmark.axis not in (*TELLS_NOTHING_BACK, LINKS_TRANSLATORS) for benchmark in self.benchmarks])
+
+    @property
+    def links(self) -> NDArray[np.bool_]:
+        """Which columns say how capable those are that stand apart (prior.STAND_APART), and nothing of the others."""
+        return np.array([benchmark.axis == LINKS_TRANSLATORS for benchmark in self.benchmarks])
 
     def in_own_unit(self, column: int, straight: Floats) -> Floats:
         """Straight values of one column in the benchmark's own unit."""
