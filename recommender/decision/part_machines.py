@@ -37,14 +37,12 @@ LEAST_GB = 8.0  # that a pair of speech models finds room in
 
 @record
 class SpeechModel:
-    """What the speed of a model that hears or speaks hangs on, per candidate; NaN where nobody measured it. `in_steps` are voices that
-    write their sound token by token."""
+    """What the speed of a model that hears or speaks hangs on, per candidate; NaN where nobody measured it."""
 
     on_accelerators: Array  # on an A100, in batches [times real time]
     keeps_up_tflops: Array  # of a processor that just keeps up [TFLOP/s]
     parameters_b: Array
     speaks: Mask | bool
-    in_steps: Mask
 
 
 @record
@@ -73,10 +71,8 @@ def _on_accelerators(situation: Situation, model: SpeechModel, tflops: Array) ->
 
 
 def _single_stream_share(situation: Situation, model: SpeechModel, tflops: Array) -> Array:
-    """What is left of that speed with one recording or voice at a time. [share]"""
-    share = np.where(model.speaks, situation["tts_single_stream_share"], situation["asr_single_stream_share"])
-    is_whole = np.asarray(model.speaks) & ~model.in_steps
-    return np.where(is_whole | (tflops < SMALL_TFLOPS), 1.0, share)
+    """What is left of that speed with one recording at a time. [share]"""
+    return np.where(np.asarray(model.speaks) | (tflops < SMALL_TFLOPS), 1.0, situation["asr_single_stream_share"])
 
 
 def _keeps_up_tflops(situation: Situation, model: SpeechModel) -> Array:
@@ -94,17 +90,10 @@ def part_seconds(rows: Rows, model: Ints, minutes: Quantity, first_minutes: floa
         return rows.wide(looked_up(values, model, np.nan))
 
     parameters = known_or(fact(models.active_b), 0.001)
-    part = SpeechModel(
-        fact(models.real_time_factor), fact(models.real_time_tflops), parameters, speaks, fact(in_steps(rows.columns)) > 0
-    )
+    part = SpeechModel(fact(models.real_time_factor), fact(models.real_time_tflops), parameters, speaks)
     alone, batched = real_time_factors(situation, part, _speech_machine(rows))
     first = speech_seconds(np.minimum(first_minutes, minutes), np.maximum(alone, SLOWEST_FACTOR))
     return np.asarray(first), np.asarray(speech_seconds(minutes, batched))
-
-
-def in_steps(columns: Columns) -> Array:
-    """Which models write token by token. [0 or 1]"""
-    return np.array([one == "decoder" for one in columns.models.architectures], float)
 
 
 def are_processors(columns: Columns) -> Array:

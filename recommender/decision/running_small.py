@@ -17,7 +17,6 @@ from recommender.decision.part_machines import (
     SMALL_TFLOPS,
     SPOKEN_TURN_MINUTES,
     SpeechModel,
-    in_steps,
     own_machine,
     real_time_factors,
 )
@@ -152,7 +151,6 @@ def _heard(rows: Rows) -> tuple[Array, Array]:
         rows.of_model(models.real_time_tflops),
         known_or(_parameters(rows), 0.001),
         speaks,
-        rows.of_model(in_steps(rows.columns)) > 0,
     )
     one, batched = real_time_factors(situation, model, own_machine(rows))
     first = np.where(speaks, FIRST_SPOKEN_MINUTES, situation.audio_minutes)

@@ -32,7 +32,7 @@ def speeds(catalog: Catalog, model: str, machine: str, *, speaks: bool, size: fl
         [columns.models.real_time_factor[place], columns.models.real_time_tflops[place]] if size is None else [np.nan] * 2
     )
     parts = [np.array([one]) for one in (*measured, columns.models.active_b[place] if size is None else size)]
-    speech = SpeechModel(*parts, speaks, np.array([columns.models.architectures[place] == "decoder"]))
+    speech = SpeechModel(*parts, speaks)
     runs_on = SpeechMachine(np.array([columns.hardware.tflops_16[hardware]]), np.array([are_processors(columns)[hardware] > 0]))
     middles = {name: one.mid for name, one in columns.assumptions.items()}
     alone, batched = real_time_factors(middles, speech, runs_on)  # type: ignore[arg-type]
@@ -68,11 +68,6 @@ def test_on_accelerators_batches_are_as_fast_as_before(catalog: Catalog) -> None
     assert speeds(catalog, "hexgrad/kokoro-82m", "a100-80gb", speaks=True) == (pytest.approx(15 / 0.082),) * 2
     alone, batched = speeds(catalog, "nvidia/parakeet-tdt-0.6b-v3", "a100-80gb", speaks=False)
     assert (alone, batched) == (pytest.approx(3332.74 * 0.15), pytest.approx(3332.74))
-
-
-def test_a_voice_in_steps_is_slower_alone(catalog: Catalog) -> None:
-    alone, batched = speeds(catalog, "coqui/xtts-v2", "a100-80gb", speaks=True)
-    assert (alone, batched) == (pytest.approx(0.15 * 15 / 0.467), pytest.approx(15 / 0.467))  # one was measured at 2.5
 
 
 def test_boards_without_an_accelerator_and_processors_are_told_apart_from_the_rest(catalog: Catalog) -> None:
