@@ -79,7 +79,7 @@ def recommend(
     if detail not in get_args(Detail):
         raise InputError([Fault("detail", f"'{detail}' is not known here", "use answer or full")])
     needs = requirements_from(requirements)
-    facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
+    facts = facts_of_the_day(catalog, as_of)
     checked(needs, facts)
     facts = with_evidence(facts, evidence, needs)
     again = decider(facts)
@@ -175,6 +175,13 @@ def _levels(facts: Catalog, evidence: TrialEvidence, needs: Requirements) -> dic
     return levels_of_shared_words(evidence, decision.candidates, decision.quality, facts.columns)
 
 
+def facts_of_the_day(catalog: Catalog | None, as_of: datetime.date | str | None) -> Catalog:
+    """The catalog given, or the shipped one, with the prices and dates of a day."""
+    if catalog is not None and not isinstance(catalog, Catalog):
+        raise InputError([Fault("catalog", f"is {catalog!r}, not a loaded catalog", "give what load_catalog(folder) returns")])
+    return (catalog or load_catalog()).as_of(as_a_day(as_of))
+
+
 def as_a_day(as_of: datetime.date | str | None) -> datetime.date | None:
     """A day, or None for the catalog's own."""
     try:
@@ -198,7 +205,7 @@ def decided(
         InputError: with every fault of the requirements and of the evidence.
     """
     needs = requirements_from(requirements)
-    facts = (catalog or load_catalog()).as_of(as_a_day(as_of))
+    facts = facts_of_the_day(catalog, as_of)
     checked(needs, facts)
     return decider(with_evidence(facts, evidence, needs))(needs)
 

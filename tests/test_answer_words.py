@@ -236,6 +236,15 @@ def test_a_known_model_on_a_machine_that_does_not_run_it_is_no_unknown_name(cata
         )
 
 
+def test_a_name_that_is_none_is_wrong_input_beside_one_that_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = tmp_path / "needs.yaml"
+    asked.write_text("task: chat\n")
+    assert main(["compare", str(asked), "zero_shot", "nonsense"]) == 2
+    said = capsys.readouterr()
+    assert not said.out and said.err.startswith("nonsense: is not an option; Nothing in the catalog is named so")
+    assert main(["compare", str(asked), "zero_shot", "train_from_scratch"]) == 0, "what a rule bars is named rightly"
+
+
 def test_the_first_line_does_not_hide_what_is_bought(catalog: Catalog) -> None:
     bought = _won(_answer({"task": "chat", "privacy": {"boundary": "on_premises"}}, catalog))
     once, monthly = (bought.estimates[name].mid or 0.0 for name in ("one_time_cost_usd", "monthly_cost_usd"))

@@ -166,6 +166,7 @@ def test_answer_alone_leaves_the_searches_out(catalog: Catalog) -> None:
     [
         ({"task": "chat", "exclude": ["gpt-99"]}, "'gpt-99' is not in the catalog"),
         ({"task": "chat", "hardware": {"owned": [{"accelerator": "warp core"}]}}, "'warp core' is not in the catalog"),
+        ({"task": "chat", "hardware": {"owned": [{"accelerator": "mac -5gb"}]}}, "'mac -5gb' is not in the catalog"),
         ({"task": "chatt"}, "did you mean 'chat'?"),
         ({"task": "chat", "budget": {"monthly_usd": math.nan}}, "budget.monthly_usd"),
         ({"task": "chat", "budget": {"monthly_usd": math.inf}}, "budget.monthly_usd"),
@@ -233,6 +234,17 @@ def test_an_answer_on_devices_that_nobody_spoke_of_asks_for_them_first(catalog: 
     assert all(one.requirement != "hardware.device_memory_gb" for one in spoken_of.open_questions)
 
 
+def test_a_chatbot_of_which_nobody_said_whether_it_must_act_is_asked(catalog: Catalog) -> None:
+    needs = {"task": "chat", "knowledge": {"documents": 300}, "workload": {"requests_per_month": 6000}}
+    asked = {one.requirement: one for one in recommend(needs, catalog, draws=0).open_questions}
+    assert asked["capabilities"].values == (["tool_calling"],) and "a model that calls your tools" in asked["capabilities"].why
+    acting = recommend({**needs, "capabilities": ["tool_calling"]}, catalog, draws=0)
+    assert acting.winner is not None and acting.winner.strategy.id == "tool_agent"
+    assert all(one.requirement != "capabilities" for one in acting.open_questions)
+    told = recommend({**needs, "capabilities": ["structured_output"]}, catalog, draws=0)
+    assert all(one.requirement != "capabilities" for one in told.open_questions), "who lists what it must do was asked already"
+
+
 @pytest.mark.parametrize("options", ["zero_shot", [], ["  "]])
 def test_a_comparison_of_no_list_is_refused(options: list[str], catalog: Catalog) -> None:
     with pytest.raises(InputError, match="not a list of names"):
@@ -247,3 +259,15 @@ def test_nothing_is_built_on_what_ends_within_half_a_year(catalog: Catalog) -> N
     assert "is-still-offered" in [one.rule for one in found.excluded]
     once = {**voice, "workload": {"total_requests": 500, "mode": "one_off"}}
     assert recommend(once, catalog, draws=0, detail="answer").winner is not None, "work that is done once is done by then"
+
+
+@pytest.mark.parametrize("catalog_given", ["catalog", {}, 3])
+def test_what_is_no_loaded_catalog_is_told_as_such(catalog_given: object) -> None:
+    with pytest.raises(InputError, match="not a loaded catalog; give what load_catalog"):
+        recommend(SHOP, catalog_given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("overlay", [None, 3, {}])
+def test_an_overlay_that_is_no_path_is_told_as_such(overlay: object) -> None:
+    with pytest.raises(recommender.CatalogError, match="is not the name of a folder; give a path"):
+        recommender.load_catalog(overlays=[overlay])  # type: ignore[list-item]

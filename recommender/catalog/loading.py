@@ -62,7 +62,11 @@ def load_catalog(path: str | Path | None = None, overlays: Sequence[str | Path] 
     Raises:
         CatalogError: with every fault of every file.
     """
-    folders = (Path(path) if path else shipped_folder(), *(Path(one) for one in overlays))
+    above = [overlays] if isinstance(overlays, (str, Path)) else overlays
+    strange = [one for one in (path or shipped_folder(), *above) if not isinstance(one, (str, Path))]
+    if strange:
+        raise CatalogError([Fault(repr(one), "is not the name of a folder", "give a path") for one in strange])
+    folders = (Path(path) if path else shipped_folder(), *(Path(one) for one in above))
     for folder in folders:
         if not folder.is_dir():
             raise CatalogError([Fault(str(folder), "there is no such folder", "give the folder that holds catalog.yaml")])

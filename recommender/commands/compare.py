@@ -37,7 +37,7 @@ def _weighed(evidence: TrialEvidence | None) -> list[str]:
 def _compare(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
     from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
-    from recommender.comparing import compare
+    from recommender.comparing import NOTHING_NAMED, compare
     from recommender.errors import Fault, InputError
     from recommender.explanation.comparison import text
 
@@ -51,5 +51,8 @@ def _compare(given: argparse.Namespace) -> int:
     evidence = measured_in(given.evidence)
     with told_at_lines_of(document):
         found = compare(needs, given.options, catalog, as_of=given.as_of, evidence=evidence)
+    unnamed = [Fault(one.asked, "is not an option", NOTHING_NAMED) for one in found.compared if NOTHING_NAMED in one.because]
+    if unnamed:
+        raise InputError(unnamed)
     print(found.model_dump_json(indent=2) if given.json else "\n".join([text(found), *_weighed(evidence)]))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

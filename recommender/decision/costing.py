@@ -232,10 +232,16 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
     hard = factor if skills == "no_code" else 1.0
-    labels = labelling_days(demand.labels_checked, situation["seconds_per_label"])
+    labels = labelling_days(demand.labels_checked, _seconds_per_label(situation))
     spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
     days = demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"]
     return with_the_switch(rows, np.asarray(days))
+
+
+def _seconds_per_label(situation: Situation) -> Quantity:
+    """To label one item by hand: deciding, and reading it where it is text. [s]"""
+    read = situation.input_tokens if situation.spec.input[0] == "text" else 0.0
+    return situation["seconds_per_label"] + situation["reading_seconds_per_100_tokens"] * read / 100.0
 
 
 def _days_of_size(rows: Rows) -> Array:

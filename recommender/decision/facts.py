@@ -111,7 +111,7 @@ class CandidateFacts:
             if needs.team.skills in TRAINING_SKILLS
             else float(np.mean(self.situation["largest_tuned_b"])),
             "error_cost": needs.quality.error_cost,
-            "languages_are_rare": are_rare((*(needs.languages or ()), *(needs.target_languages or ()))),
+            "languages_are_rare": are_rare(self.columns, needs),
             "names_only": bool(needs.only),
         }
 

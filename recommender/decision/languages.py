@@ -7,6 +7,7 @@ import numpy as np
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.lookups import known_or
 from recommender.domain.columns import Columns
+from recommender.domain.requirements import Requirements
 from recommender.domain.situation import Quantity, Situation
 from recommender.rules.columns import Sets, Verdicts, condition
 
@@ -16,7 +17,8 @@ MAJOR_LANGUAGES = frozenset(
 )
 # By the class of resources of a language (Joshi et al. 2020), what defines the scale: well served ones lose nothing, and the loss in a
 # rare one is that of class 2. What is between and beyond is assumed.
-SHARE_OF_CLASS = {5: 0.0, 4: 0.0, 2: 1.0}
+WELL_SERVED = frozenset((4, 5))
+SHARE_OF_CLASS = {2: 1.0}
 ASSUMED_SHARE_OF_CLASS = {3: "rare_language_share_class_3"}
 WRITES = frozenset(("translation", "text_generation", "rewriting", "summarization", "chat", "text_to_speech"))
 MEASURED_IN_ENGLISH = frozenset(("speech_to_text", "text_to_speech"))  # tasks whose scores say least of other languages
@@ -110,20 +112,27 @@ def _rarity(rows: Rows) -> Quantity:
 
 
 def _share_of(rows: Rows, tag: str) -> Quantity:
-    if tag in MAJOR_LANGUAGES:
+    resources = _resources(rows.columns, tag)
+    if tag in MAJOR_LANGUAGES or resources in WELL_SERVED:
         return 0.0
-    terms = rows.columns.languages.get(tag)
-    resources = terms.resources if terms else 0  # nobody counted them: few
     if resources in SHARE_OF_CLASS:
         return SHARE_OF_CLASS[resources]
     return rows.situation[ASSUMED_SHARE_OF_CLASS.get(resources, "rare_language_share_others")]
 
 
+def _resources(columns: Columns, tag: str) -> int:
+    """The class of resources of a language; one that nobody counted has few."""
+    return columns.languages[tag].resources if tag in columns.languages else 0
+
+
 def _tags(rows: Rows) -> set[str]:
     """Languages asked for, without their regions, each by the code it is known by."""
-    needs = rows.situation.requirements
+    return _codes(rows.columns, rows.situation.requirements)
+
+
+def _codes(columns: Columns, needs: Requirements) -> set[str]:
     tags = {tag.split("-")[0] for tag in (*(needs.languages or ()), *(needs.target_languages or ()))} - {"multilingual"}
-    known = rows.columns.languages
+    known = columns.languages
     return {known[tag].code if tag in known else tag for tag in tags}
 
 
@@ -134,9 +143,9 @@ def known_languages(columns: Columns) -> Sets:
     return Sets(members, (*models.languages.vocabulary, "multilingual"))
 
 
-def are_rare(tags: tuple[str, ...]) -> bool:
-    """Whether one of some languages is beyond the major ones; `multilingual` names none."""
-    return any(tag.split("-")[0] not in MAJOR_LANGUAGES for tag in tags if tag != "multilingual")
+def are_rare(columns: Columns, needs: Requirements) -> bool:
+    """Whether a language asked for costs a ready-made model anything; `multilingual` names none."""
+    return any(tag not in MAJOR_LANGUAGES and _resources(columns, tag) not in WELL_SERVED for tag in _codes(columns, needs))
 
 
 def parts_speak(columns: Columns, kind: str, situation: Situation) -> Verdicts | None:

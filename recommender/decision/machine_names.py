@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from recommender.domain.columns import HardwareColumns
 
+IS_NEGATIVE = re.compile(r"(?<!\S)-\s*\d")  # `mac -5gb`; the hyphen of `rtx-4090` joins
 COUNTS = frozenset(("two", "three", "four", "five", "six", "eight", "dual", "twin", "pair", "several"))
 
 
 def owned_machine(hardware: HardwareColumns, words: str) -> tuple[int | None, float]:
     """The accelerator that words stand for, and its memory in GB; None where nothing is meant."""
+    if IS_NEGATIVE.search(words):
+        return None, float("nan")
     wanted = _plain(words)
     names = {
         _plain(name): machine

@@ -14,7 +14,7 @@ import numpy as np
 from recommender.decision.acting import as_far_as_words_go
 from recommender.decision.alike import first_of_each
 from recommender.decision.estimation import Array, Rows
-from recommender.decision.labelled import classical, encoder
+from recommender.decision.labelled import classical, encoder, nearest_labelled
 from recommender.decision.languages import (
     is_measured_elsewhere,
     language_fit,
@@ -77,7 +77,7 @@ def quality_of(rows: Rows) -> Quality:
     columns, task, model = rows.columns, TASKS.index(rows.situation.task), rows.candidates.model
     low, mid, high = (rows.wide(getattr(columns.quality, name)[task][model]) for name in ("low", "mid", "high"))
     size = len(model)
-    thrice = rows.without_demand(np.tile(np.arange(size), 3))  # once for all three: short columns cost as much as long ones
+    thrice = rows.without_demand(np.tile(np.arange(size), 3))  # at once: short columns cost as much as long ones
     weak, strong = np.where(np.isnan(low), mid, low), np.where(np.isnan(high), mid, high)
     least, middle, most = _with_strategy(thrice, np.concatenate([mid, weak, strong]))
     weaker, stronger = middle[size : 2 * size], middle[2 * size :]
@@ -102,8 +102,9 @@ def _grades(rows: Rows, mid: Array, own: Array) -> Array:
 
 
 def _is_plain(rows: Rows) -> Array:
-    """Whether a candidate is the model as it is."""
-    flags = np.array([one.id in AS_IT_IS for one in rows.columns.strategies])
+    """Whether a candidate is the model as it is; what is nearest among one's own labelled items is no longer."""
+    plain_ones = AS_IT_IS - {"embedding_search"} if rows.situation.task in OWN_CLASSES else AS_IT_IS
+    flags = np.array([one.id in plain_ones for one in rows.columns.strategies])
     return np.asarray(flags[rows.candidates.strategy])
 
 
@@ -151,9 +152,13 @@ def _looked_up(rows: Rows, base: Array, strategy: str) -> Ends:
     return ends[0], ends[1], ends[2]
 
 
+def _all_closed_book(rows: Rows, ends: Ends) -> Ends:
+    low, mid, high = (_closed_book(rows, end) for end in ends)
+    return low, mid, high
+
+
 def _few_shot(rows: Rows, base: Array) -> Ends:
-    low, mid, high = gained(rows, "few_shot", base)
-    return _closed_book(rows, low), _closed_book(rows, mid), _closed_book(rows, high)
+    return _all_closed_book(rows, gained(rows, "few_shot", base))
 
 
 def _with_tools(rows: Rows, base: Array) -> Ends:
@@ -200,8 +205,7 @@ def _tuned_llm(rows: Rows, base: Array, examples: Quantity | None = None) -> End
 
 
 def _tuned(rows: Rows, base: Array) -> Ends:
-    low, mid, high = _tuned_llm(rows, base)
-    return _closed_book(rows, low), _closed_book(rows, mid), _closed_book(rows, high)
+    return _all_closed_book(rows, _tuned_llm(rows, base))
 
 
 def _pretrained_on(rows: Rows, base: Array) -> Ends:
@@ -209,8 +213,8 @@ def _pretrained_on(rows: Rows, base: Array) -> Ends:
     _, tuned, _ = _tuned_llm(rows, base)
     low, mid, high = gained(rows, "continued_pretraining", tuned)
     heard = np.where(rare_language(rows) > 0, rows.situation["pretraining_gain_rare_language"], 0.0)
-    ends = [_closed_book(rows, end + heard * (100.0 - end)) for end in (low, mid, high)]
-    return ends[0], ends[1], ends[2]
+    low, mid, high = (end + heard * (100.0 - end) for end in (low, mid, high))
+    return _all_closed_book(rows, (low, mid, high))
 
 
 def _from_scratch(rows: Rows) -> Ends:
@@ -288,6 +292,8 @@ def _by_hand(rows: Rows) -> Ends:
 
 def _search(rows: Rows, base: Array) -> Ends:
     """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
+    if rows.situation.task in OWN_CLASSES:
+        return nearest_labelled(rows, base)
     by_words = rows.is_type("rules")
     found = base + rows.situation["hybrid_search_gain"] - rows.situation["own_material_loss"]
     ends = [np.where(by_words, keyword, found) for keyword in assumed(rows, "keyword_search_quality")]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from recommender.decision.acting import CONVERSATIONS, TOOL_CALLING
 from recommender.decision.decide import Decision
 from recommender.decision.risk import is_unasked_device
 from recommender.domain.method import TaskSpec
@@ -36,6 +37,8 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
         options |= _about_labels(spec)
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
         options["data.labels_obtainable"] = ((True, AT_AN_END),)
+    if decision.situation.task in CONVERSATIONS:
+        options["capabilities"] = (((TOOL_CALLING,), AT_AN_END),)
     options |= _about_documents(decision)
     if decision.winner is not None and is_unasked_device(decision.rows)[decision.winner]:
         options["hardware.device_memory_gb"] = ((0.0, USUAL),)

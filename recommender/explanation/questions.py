@@ -43,6 +43,7 @@ ASKED = {
     "knowledge.updates": "whether answers rest on your own documents, and how often those change",
     "knowledge.documents": "whether there are documents of your own to answer from",
     "knowledge.tokens": "how large the documents are",
+    "capabilities": "whether it must act in other systems (look something up, book, cancel) or only answer",
     "data.labels_obtainable": "whether examples could be labelled",
     "hardware.device_memory_gb": "whether every user has a device that is strong enough",
     "budget.monthly_usd": "what it may cost a month",
@@ -198,6 +199,8 @@ def _supposed(path: str, value: Any) -> str:
         )
     if path == "knowledge.documents":
         return "If there are none"
+    if path == "capabilities":
+        return "If it must act"
     if path == "data.labels_obtainable":
         return "If they could be labelled"
     if path == "hardware.device_memory_gb":

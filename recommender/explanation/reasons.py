@@ -13,6 +13,7 @@ from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.contradictions import contradictions
+from recommender.explanation.examples import of_examples
 from recommender.explanation.licences import of_licences
 from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of, is_stated
@@ -81,8 +82,7 @@ def _why_strategy(decision: Decision, row: int) -> str:
     labels = ""
     has_labels = float(np.asarray(situation.labels)) > 0
     if has_labels and strategy.learns_from_labels and situation.spec.needs_labels_to_learn:
-        has = "You have" if situation.labels_are_stated else "It is assumed that you have"
-        labels = f" {has} about {plain(float(np.asarray(situation.labels)))} examples to learn from."
+        labels = of_examples(situation)
     return f"{strategy.name}: {_lower_first(strategy.shines)}{labels}{beaten}"
 
 

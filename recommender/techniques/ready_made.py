@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recommender.domain.demand import Demand
 from recommender.domain.situation import Situation
-from recommender.techniques.tuning import used_examples
+from recommender.techniques.tuning import labels_by_hand, used_examples
 
 
 def as_is_demand(situation: Situation) -> Demand:
@@ -27,7 +27,7 @@ def classical_demand(situation: Situation) -> Demand:
     """Features, a split by time, and a model that trains in minutes. [examples, days]"""
     return Demand(
         tuned_examples=used_examples(situation),
-        labels_checked=500.0 * situation["labels_reviewed_share"],
+        labels_checked=labels_by_hand(situation),
         tuning_days=situation["build_days_classical"],
         upkeep_days=situation["upkeep_days_tuned"],
     )

@@ -13,12 +13,12 @@ def demand(situation: Situation) -> Demand:
     Over documents, one of the tools is a search: its index is built, kept and paid for as in retrieval. Code is searched by name,
     in the files themselves.
     """
-    steps = situation["tool_steps"]
+    steps, is_code = situation["tool_steps"], situation.task == "code_generation"
     tools = Demand(
         extra_calls=steps - 1.0,
         prompt_tokens=(steps - 1.0) * (situation.input_tokens + situation["instruction_tokens"]),
         answer_tokens=(steps - 1.0) * 60.0,
-        extra_ms=(steps - 1.0) * situation["tool_seconds"] * 1000.0,
+        extra_ms=(steps - 1.0) * situation["code_tool_seconds" if is_code else "tool_seconds"] * 1000.0,
         build_days=situation["build_days_tool_calls"],
         upkeep_days=situation["upkeep_days_tools"],
     )

@@ -10,6 +10,8 @@ from recommender.domain.situation import Quantity, Situation
 # A run sees about as many examples whatever their number: few are shown more often, of very many the rest stays unused.
 # So labels at hand never make tuning dearer.
 EXAMPLES_PER_RUN = 10_000.0
+MOST_MADE = 5_000.0  # labels made by hand for a first version; whoever has more has them from somewhere
+COME_WITH_THE_DATA = frozenset(("tabular", "time_series"))  # the outcome stands in the table
 
 
 def used_examples(situation: Situation) -> Quantity:
@@ -23,7 +25,7 @@ def llm_demand(situation: Situation) -> Demand:
     return Demand(
         tuned_examples=used_examples(situation),
         tuning_tokens=used_examples(situation) * each,
-        labels_checked=_checked(situation),
+        labels_checked=labels_by_hand(situation),
         tuning_days=situation["build_days_llm_tuning"],
         upkeep_days=situation["upkeep_days_tuned"],
     )
@@ -42,12 +44,17 @@ def specialist_demand(situation: Situation) -> Demand:
 def _small_model_demand(situation: Situation, days: Quantity) -> Demand:
     return Demand(
         tuned_examples=used_examples(situation),
-        labels_checked=_checked(situation),
+        labels_checked=labels_by_hand(situation),
         tuning_days=days,
         upkeep_days=situation["upkeep_days_tuned"],
     )
 
 
-def _checked(situation: Situation) -> Quantity:
-    """Labels looked at again before training: a share, up to 500, so that more labels never cost more. [labels]"""
-    return 500.0 * situation["labels_reviewed_share"]
+def labels_by_hand(situation: Situation) -> Quantity:
+    """Labels that people make or look at again before training. Of those at hand a share, up to 500, so that more labels never cost
+    more; where nobody said that there are any, most of those that are assumed have to be made first. [labels]"""
+    checked = 500.0 * situation["labels_reviewed_share"]
+    if situation.labels_are_stated or situation.spec.family in COME_WITH_THE_DATA:
+        return checked
+    made = np.minimum(situation.labels, MOST_MADE) * situation["unspoken_labels_made_share"]
+    return np.maximum(checked, made)

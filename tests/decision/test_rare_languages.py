@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from recommender import Catalog, compare
+from recommender.decision.languages import are_rare
 from recommender.decision.quality import quality_of
+from recommender.domain.requirements import Requirements
 from recommender.engine import decided
 
 MODEL = "openai/gpt-6-luna"
@@ -65,6 +67,14 @@ def test_other_codes_of_a_language_mean_the_same(catalog: Catalog, code: str, ot
     spoken = catalog.columns.models.languages
     one, same = (spoken.members[:, spoken.vocabulary.index(tag)] for tag in (code, other))
     assert np.array_equal(one, same) and (one == 1).any()
+
+
+@pytest.mark.parametrize(
+    ("language", "is_rare"), [("de", False), ("hi", False), ("hin", False), ("lt", True), ("swh", True), ("zzz", True)]
+)
+def test_speech_must_be_documented_where_the_language_costs_something(catalog: Catalog, language: str, is_rare: bool) -> None:
+    assert are_rare(catalog.columns, Requirements(task="chat", languages=(language,))) is is_rare
+    assert (loss(catalog, language) > 0) is is_rare
 
 
 def translator(catalog: Catalog, model: str, *tags: str) -> tuple[float, float, float]:

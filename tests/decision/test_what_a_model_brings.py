@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recommender import Catalog, Option, recommend
+from recommender import Catalog, Option, compare, recommend
 from recommender.decision.machines import OWN_CLOUD
 from recommender.engine import decided
 from recommender.evidence.starts import STARTS, standing
@@ -197,3 +197,42 @@ def test_twenty_five_rows_are_enough_for_a_regression(catalog: Catalog) -> None:
     assert option(few, catalog).strategy.id == "classical_ml"
     fewer = {"task": "tabular_prediction", "data": {"labelled_examples": 10, "features": 4}}
     assert option(fewer, catalog).strategy.id == "rules"
+
+
+PICTURES: dict[str, Any] = {"task": "image_classification", "data": {"classes": 4000, "labelled_examples": 8000}}
+
+
+def test_the_nearest_labelled_picture_is_a_little_worse_than_a_model_on_the_same_vectors(catalog: Catalog) -> None:
+    trained, nearest = (qualities(PICTURES, catalog, name) for name in ("classical_ml", "embedding_search"))
+    model = "qwen/qwen3-vl-embedding-8b"
+    assert trained[model] - nearest[model] == pytest.approx(2.4), "nearest_item_loss"
+    unlabelled = qualities({"task": "image_classification", "data": {"labelled_examples": 0}}, catalog, "embedding_search")
+    assert np.isnan(unlabelled[model]), "without labelled pictures there is nothing to be near to"
+    found = recommend(PICTURES, catalog, detail="answer", draws=0, alternatives=40)
+    (mine,) = [one for one in found.alternatives if one.strategy.id == "embedding_search" and one.model.id == model]
+    assert mine.estimates["quality"].grade == "predicted" and mine.estimates["quality"].mid is not None
+
+
+def test_code_that_is_run_takes_its_time(catalog: Catalog) -> None:
+    needs = {"task": "code_generation", "workload": {"output_tokens": 20}}
+    found = decided(needs, catalog, None)
+    agents = found.candidates.strategy == [one.id for one in catalog.columns.strategies].index("tool_agent")
+    # 3 calls of the model, 2 of tools, 2 s each: nothing is done in less
+    assert np.nanmin(found.estimates.latency_p50_ms[agents]) > 2 * 2000
+
+
+def test_labels_that_nobody_spoke_of_have_to_be_made(catalog: Catalog) -> None:
+    """Half of the 1,500 that extraction usually has, 15 s each and 12 s for every 100 of 600 tokens read: 18 hours."""
+    texts: dict[str, Any] = {"task": "extraction", "workload": {"input_tokens": 600}}
+
+    def days(needs: dict[str, Any]) -> float:
+        asked = "finetune_encoder/answerdotai/modernbert-base"
+        (found,) = compare(needs, [asked], catalog, draws=0).compared
+        assert found.option is not None
+        return float(found.option.estimates["build_days"].mid or np.nan)
+
+    unspoken = days(texts)
+    stated = days({**texts, "data": {"labelled_examples": 1500}})
+    made, checked = 1500 * 0.5, 500 * 0.05
+    assert unspoken - stated == pytest.approx((made - checked) * (15 + 12 * 6) / 3600 / 8, abs=0.06)
+    assert stated == days({**texts, "data": {"labelled_examples": 50_000}}), "more at hand never cost more"
