@@ -35,7 +35,7 @@ from recommender.explanation.conflicts import binding, relaxations
 from recommender.explanation.named import unknown_names
 from recommender.explanation.options import Shares, option_of
 from recommender.explanation.pilot import pilot_of
-from recommender.explanation.questions import needs_an_answer, open_questions, tipping_points, tried_values
+from recommender.explanation.questions import helping_questions, needs_an_answer, open_questions, tipping_points, tried_values
 from recommender.explanation.reasons import words_of
 from recommender.explanation.stability import share_of_kind
 from recommender.explanation.verdicts import barred_by_unknowns, by_strategy, excluded, if_confirmed
@@ -255,6 +255,8 @@ def _full(needs: Requirements, decision: Decision, again: Callable[[Requirements
     if decision.winner is None:
         more.binding = binding(needs, again)
         more.relaxations = relaxations(needs, more.binding, again)
+        more.open_questions = helping_questions(needs, decision, again)
+        more.needs_answers = bool(more.open_questions)
         return more
     tried = tried_values(needs, decision, again)
     more.open_questions = open_questions(needs, decision, tried)
@@ -266,7 +268,7 @@ def _full(needs: Requirements, decision: Decision, again: Callable[[Requirements
 
 def _status(decision: Decision, more: _Full) -> Literal["recommended", "nothing_fits", "needs_answers"]:
     if decision.winner is None:
-        return "nothing_fits"
+        return "needs_answers" if more.needs_answers else "nothing_fits"
     return "needs_answers" if more.needs_answers or decision.requirements.task is None else "recommended"
 
 

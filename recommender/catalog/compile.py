@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from statistics import median
 
 import numpy as np
 
@@ -116,11 +117,23 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         retired=days(model.retired for model in models),
         is_deprecated=truths(model.deprecated for model in models),
         reasons=np.array([REASONING.index(model.reasoning) if model.reasoning else -1 for model in models], np.int64),
-        real_time_factor=numbers(max((one.real_time_factor for one in model.speech), default=None) for model in models),
+        real_time_factor=numbers(map(_on_accelerators, models)),
+        real_time_tflops=numbers(map(_real_time_tflops, models)),
         diffusion_steps=numbers(model.diffusion.steps if model.diffusion else None for model in models),
         diffusion_passes=numbers(model.diffusion.passes if model.diffusion else None for model in models),
         source_ids=tuple(_first_source(model) for model in models),
     )
+
+
+def _on_accelerators(model: Model) -> float | None:
+    """The best speed measured on an accelerator. [times real time]"""
+    return max((one.real_time_factor for one in model.speech if one.tflops is None), default=None)
+
+
+def _real_time_tflops(model: Model) -> float | None:
+    """Speed of a processor that just keeps up with sound, the median of those it was measured on. [TFLOP/s]"""
+    needed = [one.tflops / one.real_time_factor for one in model.speech if one.tflops is not None]
+    return median(needed) if needed else None
 
 
 def _first_source(model: Model) -> str:

@@ -25,10 +25,10 @@ def capabilities(models: Sequence[Model]) -> SetColumn:
     members = np.full((len(models), len(CAPABILITIES)), -1, np.int8)
     for row, model in enumerate(models):
         for place, word in enumerate(CAPABILITIES):
-            if _is_documented(model, word) or (word == "fine_tunable" and model.weights == "open"):
-                members[row, place] = 1
-            elif word in model.lacks:
+            if word in model.lacks:
                 members[row, place] = 0
+            elif _is_documented(model, word) or (word == "fine_tunable" and model.weights == "open"):
+                members[row, place] = 1
     return SetColumn(members, CAPABILITIES)
 
 

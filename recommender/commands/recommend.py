@@ -68,7 +68,7 @@ def _answered(given: argparse.Namespace) -> int:
             answer = recommend(requirements, catalog, as_of=given.as_of, evidence=evidence)
     measured = _told_effect(given, requirements, catalog, evidence) if evidence and not (given.json or given.record) else ()
     print(_shaped(given, requirements, answer, measured), end="")
-    return NOTHING_FITS if answer.status == "nothing_fits" else ANSWERED
+    return NOTHING_FITS if answer.winner is None else ANSWERED
 
 
 def _told_effect(given: argparse.Namespace, requirements: Requirements, catalog: Catalog, evidence: TrialEvidence) -> Lines:

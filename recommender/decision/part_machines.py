@@ -12,52 +12,108 @@ import numpy as np
 from recommender.decision.estimation import DEVICE, VENDOR, Array, Rows
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.price_terms import allowed_rentals
-from recommender.domain.columns import Ints, Mask
+from recommender.domain.columns import Columns, Ints, Mask
+from recommender.domain.record import record
 from recommender.domain.situation import Quantity, Situation
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, SECONDS_PER_HOUR
-from recommender.estimates.audio import scaled_real_time_factor, speech_seconds
+from recommender.estimates.audio import (
+    processor_real_time_factor,
+    real_time_tflops,
+    scaled_real_time_factor,
+    speech_seconds,
+)
 from recommender.estimates.encoder import forward_seconds
 from recommender.estimates.self_hosting_cost import rented_usd_per_month
 
 A100_TFLOPS = 312.0  # on which speech models were measured
 SMALL_TFLOPS = 20.0  # below it one item keeps the whole machine busy
 SMALLEST_B = 0.002
+SLOWEST_ACCELERATOR_TFLOPS = 1.0  # a board below it has a processor alone
+SLOWEST_FACTOR = 1e-6
 FIRST_SPOKEN_MINUTES = 1.0 / 60.0  # a voice starts with its first second
 SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
 LEAST_GB = 8.0  # that a pair of speech models finds room in
 
 
-def real_time_factor(situation: Situation, measured: Array, parameters_b: Array, tflops: Array, speaks: Mask | bool) -> Array:
-    """Speed in batches: measured on an A100 and scaled by the machine's speed, else assumed. [times real time]"""
+@record
+class SpeechModel:
+    """What the speed of a model that hears or speaks hangs on, per candidate; NaN where nobody measured it."""
+
+    on_accelerators: Array  # on an A100, in batches [times real time]
+    keeps_up_tflops: Array  # of a processor that just keeps up [TFLOP/s]
+    parameters_b: Array
+    speaks: Mask | bool
+
+
+@record
+class SpeechMachine:
+    """What it runs on. `is_processor` where there is no accelerator."""
+
+    tflops: Array
+    is_processor: Mask
+
+
+def real_time_factors(situation: Situation, model: SpeechModel, machine: SpeechMachine) -> tuple[Array, Array]:
+    """Speed with one recording or voice at a time, and with as many as the machine holds. [times real time]"""
+    batched = _on_accelerators(situation, model, machine.tflops)
+    alone = batched * _single_stream_share(situation, model, machine.tflops)
+    needed = _keeps_up_tflops(situation, model)
+    one = processor_real_time_factor(np.minimum(machine.tflops, situation["speech_stream_tflops"]), needed)
+    many = processor_real_time_factor(machine.tflops, needed)
+    return np.where(machine.is_processor, one, alone), np.where(machine.is_processor, many, batched)
+
+
+def _on_accelerators(situation: Situation, model: SpeechModel, tflops: Array) -> Array:
+    """Measured on an A100 and scaled by the machine's speed, else assumed."""
     heard = situation["asr_real_time_factor"] * 1.5
-    assumed = np.where(speaks, situation["tts_real_time_factor"], heard) / np.maximum(parameters_b, SMALLEST_B)
-    known = np.where(np.isnan(measured), assumed, measured)
-    return np.asarray(scaled_real_time_factor(known, A100_TFLOPS, tflops))
+    assumed = np.where(model.speaks, situation["tts_real_time_factor"], heard) / np.maximum(model.parameters_b, SMALLEST_B)
+    return np.asarray(scaled_real_time_factor(known_or(model.on_accelerators, assumed), A100_TFLOPS, tflops))
 
 
-def single_stream_share(situation: Situation, tflops: Array, speaks: Mask | bool) -> Array:
+def _single_stream_share(situation: Situation, model: SpeechModel, tflops: Array) -> Array:
     """What is left of that speed with one recording at a time. [share]"""
-    return np.where(np.asarray(speaks) | (tflops < SMALL_TFLOPS), 1.0, situation["asr_single_stream_share"])
+    return np.where(np.asarray(model.speaks) | (tflops < SMALL_TFLOPS), 1.0, situation["asr_single_stream_share"])
+
+
+def _keeps_up_tflops(situation: Situation, model: SpeechModel) -> Array:
+    """Speed of a processor that just keeps up: measured, else by the model's size. [TFLOP/s]"""
+    per_b = np.where(model.speaks, situation["tts_tflops_per_b"], situation["asr_tflops_per_b"])
+    by_size = np.asarray(real_time_tflops(model.parameters_b, per_b))
+    return np.asarray(known_or(model.keeps_up_tflops, by_size) * situation["speech_processor_error"])
 
 
 def part_seconds(rows: Rows, model: Ints, minutes: Quantity, first_minutes: float, *, speaks: bool) -> tuple[Array, Array]:
     """A speech model on own machines: until its first piece is through, and its share of an accelerator per request. [s]"""
     models, situation = rows.columns.models, rows.situation
-    tflops = speech_tflops(rows)
-    measured = rows.wide(looked_up(models.real_time_factor, model, np.nan))
-    parameters = known_or(rows.wide(looked_up(models.active_b, model, np.nan)), 0.001)
-    factor = real_time_factor(situation, measured, parameters, tflops, speaks)
-    alone = np.maximum(factor * single_stream_share(situation, tflops, speaks), 1e-6)
-    first = speech_seconds(np.minimum(first_minutes, minutes), alone)
-    return np.asarray(first), np.asarray(speech_seconds(minutes, factor))
+
+    def fact(values: Array) -> Array:
+        return rows.wide(looked_up(values, model, np.nan))
+
+    parameters = known_or(fact(models.active_b), 0.001)
+    part = SpeechModel(fact(models.real_time_factor), fact(models.real_time_tflops), parameters, speaks)
+    alone, batched = real_time_factors(situation, part, _speech_machine(rows))
+    first = speech_seconds(np.minimum(first_minutes, minutes), np.maximum(alone, SLOWEST_FACTOR))
+    return np.asarray(first), np.asarray(speech_seconds(minutes, batched))
 
 
-def speech_tflops(rows: Rows) -> Array:
-    """Of what the speech models run on: the option's own machines, or what is rented beside a vendor. [TFLOP/s]"""
-    hardware = rows.columns.hardware
-    rental = speech_rental(rows)
-    beside = np.nan if rental < 0 else float(hardware.tflops_16[rows.columns.rentals.hardware[rental]])
-    return np.where(rows.at(VENDOR), beside, rows.of_hardware(hardware.tflops_16))
+def are_processors(columns: Columns) -> Array:
+    """Which machines have no accelerator: processors, and boards that hold nothing else. [0 or 1]"""
+    kinds = np.array(columns.hardware.kinds)
+    is_bare_board = (kinds == "board") & (columns.hardware.tflops_16 < SLOWEST_ACCELERATOR_TFLOPS)
+    return np.asarray((kinds == "cpu") | is_bare_board, float)
+
+
+def own_machine(rows: Rows) -> SpeechMachine:
+    """The option's own machines."""
+    return SpeechMachine(rows.of_hardware(rows.columns.hardware.tflops_16), rows.of_hardware(are_processors(rows.columns)) > 0)
+
+
+def _speech_machine(rows: Rows) -> SpeechMachine:
+    """What speech models run on: the option's own machines, or what is rented beside a vendor, which is an accelerator."""
+    own, rental = own_machine(rows), speech_rental(rows)
+    columns = rows.columns
+    beside = np.nan if rental < 0 else float(columns.hardware.tflops_16[columns.rentals.hardware[rental]])
+    return SpeechMachine(np.where(rows.at(VENDOR), beside, own.tflops), own.is_processor)
 
 
 def speech_rental(rows: Rows) -> int:

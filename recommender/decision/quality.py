@@ -46,13 +46,13 @@ from recommender.decision.model_quality import Quality, model_quality, rival_qua
 from recommender.decision.quality_tables import FORECASTING, forecast_as_it_is, has_too_little_history
 from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
+from recommender.decision.voices import VOICES, tuned_voice
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
 AS_IT_IS = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
 LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task: where student_size_loss begins
 AGENTIC = "agentic"
-HEARD = "text_to_speech"  # scored by listeners' votes: no study says what tuning a voice does to them
 # How much of what tools add to writing code (headroom_tools) they add elsewhere. What agents do is measured with their tools.
 TOOLS_HELP = {"reasoning": "tools_help_checked", "text_to_sql": "tools_help_checked", "chat": "tools_help_chat"}
 TOOLS_HELP_BY_DEFINITION = {"agentic": 0.0, "code_generation": 1.0}
@@ -263,8 +263,8 @@ def _ready_made(rows: Rows, base: Array) -> Ends:
 def _specialist(rows: Rows, base: Array) -> Ends:
     """A tuned specialist, from its own start; where nothing is known of that, only as far as labels alone can tell."""
     situation = rows.situation
-    if situation.task == HEARD:
-        return plain(np.asarray(base + np.nan))
+    if situation.task == VOICES:
+        return tuned_voice(rows, base)
     unlike = rows.situation["own_material_loss"] * (1.0 - share_learned(rows, "finetune_specialist"))
     start = base - ready_made_loss(rows) - unlike
     low, mid, high = gained(rows, "finetune_specialist", start)

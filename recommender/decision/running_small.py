@@ -13,10 +13,12 @@ from recommender.decision.lookups import known_or
 from recommender.decision.offline_work import offline_hours
 from recommender.decision.part_machines import (
     FIRST_SPOKEN_MINUTES,
+    SLOWEST_FACTOR,
     SMALL_TFLOPS,
     SPOKEN_TURN_MINUTES,
-    real_time_factor,
-    single_stream_share,
+    SpeechModel,
+    own_machine,
+    real_time_factors,
 )
 from recommender.domain.columns import Mask
 from recommender.domain.parameters import Physics
@@ -162,12 +164,16 @@ def _is_split(rows: Rows) -> Mask:
 def _heard(rows: Rows) -> tuple[Array, Array]:
     """Speech in or out, alone until its first piece is through, and its share of a machine in batches."""
     situation, speaks = rows.situation, rows.is_type("tts")
-    measured = rows.of_model(rows.columns.models.real_time_factor)
-    tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
-    factor = real_time_factor(situation, measured, known_or(_parameters(rows), 0.001), tflops, speaks)
-    share = single_stream_share(situation, tflops, speaks)
+    models = rows.columns.models
+    model = SpeechModel(
+        rows.of_model(models.real_time_factor),
+        rows.of_model(models.real_time_tflops),
+        known_or(_parameters(rows), 0.001),
+        speaks,
+    )
+    one, batched = real_time_factors(situation, model, own_machine(rows))
     first = np.where(speaks, FIRST_SPOKEN_MINUTES, situation.audio_minutes)
     first = np.where(rows.is_type("audio", "signal_processing") & (situation.spec.output_kind == "media"), FRAME_MINUTES, first)
     first = np.minimum(first, SPOKEN_TURN_MINUTES) if situation.spec.core_task else first
-    alone = speech_seconds(first, np.maximum(factor * share, 1e-6))
-    return np.asarray(alone), np.asarray(speech_seconds(situation.audio_minutes, factor))
+    alone = speech_seconds(first, np.maximum(one, SLOWEST_FACTOR))
+    return np.asarray(alone), np.asarray(speech_seconds(situation.audio_minutes, batched))

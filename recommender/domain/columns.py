@@ -76,6 +76,7 @@ class ModelColumns:
     is_deprecated: Truth
     reasons: Ints
     real_time_factor: Floats
+    real_time_tflops: Floats
     diffusion_steps: Floats
     diffusion_passes: Floats
     source_ids: tuple[str, ...]

@@ -96,10 +96,15 @@ class Card(Record):
 
 
 class Speech(Record):
-    """Measured speed of a speech model: hours of audio per hour of machine."""
+    """Measured speed of a speech model: hours of audio per hour of machine.
+
+    `tflops` is the speed of the processor it was measured on, on the scale of `hardware/other.yaml`, as far as one recording keeps it
+    busy; measured on an accelerator a speed has none.
+    """
 
     hardware: str
     real_time_factor: Positive
+    tflops: Positive | None = None
     batched: bool
     source: str
     as_of: Date

@@ -7,6 +7,7 @@ import numpy as np
 from recommender.domain.units import MILLION, SECONDS_PER_MINUTE, Quantity
 
 CHARACTERS_PER_HOUR = 54_000.0
+SMALLEST_ON_PROCESSORS_B = 0.02
 
 
 def speech_seconds(audio_minutes: Quantity, real_time_factor: Quantity) -> Quantity:
@@ -47,6 +48,40 @@ def scaled_real_time_factor(measured: Quantity, measured_tflops: Quantity, tflop
         [1] No table of one model on several machines was found: this is an assumption of ours.
     """
     return measured * np.minimum(2.0, tflops / measured_tflops)
+
+
+def real_time_tflops(parameters_b: Quantity, tflops_per_b: Quantity) -> Quantity:
+    """Speed of a processor that just keeps up with sound, by a model's size. [TFLOP/s]
+
+    speed = per billion * max(parameters, 0.02)
+
+    Args:
+        parameters_b: of the model. [billions]
+        tflops_per_b: what a billion parameters take, measured over many models. [TFLOP/s per billion]
+
+    Below twenty million parameters the overhead of small steps is what takes the time, whatever the size.
+
+    References:
+        [1] Twenty models on thirteen processors, `tests/cases/physics/speech_on_processors.csv`; the floor: DeepFilterNet 3 runs at seven
+            times real time on one core, https://pypi.org/project/deepfilter-stream/, read 2026-11-30.
+    """
+    return tflops_per_b * np.maximum(parameters_b, SMALLEST_ON_PROCESSORS_B)
+
+
+def processor_real_time_factor(tflops: Quantity, needed_tflops: Quantity) -> Quantity:
+    """Speed of a speech model on a processor. [times real time]
+
+    factor = speed / speed that just keeps up
+
+    Args:
+        tflops: dense speed of the processor. [TFLOP/s]
+        needed_tflops: that of one which just keeps up with sound: measured, else `real_time_tflops`. [TFLOP/s]
+
+    References:
+        [1] Kokoro-82M took 0.13 to 0.17 TFLOP/s on a Raspberry Pi 4 and 5, on four and on eight cores: speeds carry over in proportion;
+            `tests/cases/physics/speech_on_processors.csv`, read 2026-11-30.
+    """
+    return tflops / needed_tflops
 
 
 def streams_per_machine(real_time_factor: Quantity, single_stream_share: Quantity, most_load: Quantity) -> Quantity:

@@ -119,6 +119,7 @@ REQUIREMENT_WORDS = {
     "budget.monthly_usd": "the monthly budget (USD)",
     "budget.one_time_usd": "the one-time budget (USD)",
     "data.labelled_examples": "labelled examples at hand",
+    "data.labelled_hours": "hours of recordings with their texts",
     "data.labels_obtainable": "whether examples could be labelled",
     "knowledge.tokens": "the size of your documents (tokens, about three quarters of a word each)",
     "knowledge.updates": "how often your documents change",

@@ -5,14 +5,12 @@ Each is found by deciding again with the field set, so each is true when execute
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from recommender.decision.acting import CONVERSATIONS, TOOL_CALLING
 from recommender.decision.decide import Decision
-from recommender.decision.risk import is_unasked_device
 from recommender.domain.recommendation import OpenQuestion, TippingPoint
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
@@ -21,6 +19,7 @@ from recommender.explanation.conflicts import winner_of
 from recommender.explanation.numbers import duration, plain, rounded
 from recommender.explanation.options import deployment_of
 from recommender.explanation.plain_words import STRATEGY_WORDS
+from recommender.explanation.probes import LABELS, Probe, is_counted_in_all, probes
 from recommender.explanation.today import bill_for_another_volume
 
 Decide = Callable[[Requirements], Decision]
@@ -30,7 +29,6 @@ WHERE = {
     "own_site": "on machines of your own",
     "device": "on each user's device",
 }
-FEW_LABELS = 200.0
 PREMISE = 5.0  # weight of what the answer rests on and nobody spoke of: above what only moves it
 PREMISES = frozenset(("knowledge.documents", "hardware.device_memory_gb"))
 TOLD_POINTS = 3.0  # of quality by which another answer must differ for that to be said
@@ -38,6 +36,7 @@ NOT_FITTING = 1.0  # regret when today's answer no longer fits at all
 ASKED = {
     "task": "what the task is",
     "data.labelled_examples": "how many labelled examples you have",
+    "data.labelled_hours": "how many hours of recordings you have with their texts",
     "workload.requests_per_month": "how many requests come in a month",
     "latency.p95_ms": "how long an answer may take",
     "privacy.boundary": "where the data may go",
@@ -54,6 +53,7 @@ ASKED = {
 }
 COUNTED = {
     "data.labelled_examples": "labelled examples",
+    "data.labelled_hours": "hours of recordings with their texts",
     "workload.requests_per_month": "requests a month",
     "knowledge.tokens": "tokens of documents",
 }
@@ -91,60 +91,6 @@ def kind_of(decision: Decision) -> tuple[str, str] | None:
     return family, deployment_of(decision, row).hosting
 
 
-USUAL, AT_AN_END, EXTREME = 0.8, 0.5, 0.3
-"""How likely a value is that somebody then states: one from the middle of what is usual, one at its end, and the sharpest."""
-Probe = tuple[Any, float]
-
-
-def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
-    """Unstated fields that may decide, with plausible values of each and how likely these are."""
-    needs, spec = decision.requirements, decision.situation.spec
-    usual, labels, waits = spec.workload.requests_per_month, spec.labels, spec.anchors.latency_ms
-    options: dict[str, tuple[Probe, ...]] = {
-        "workload.requests_per_month": ((usual.low, AT_AN_END), (usual.high, AT_AN_END)),
-        "privacy.boundary": (("on_premises", AT_AN_END),),
-    }
-    if not decision.situation.is_offline:
-        options["latency.p95_ms"] = ((rounded(float(np.sqrt(waits[0] * waits[1]))), USUAL), (waits[0], EXTREME))
-    if spec.needs_labels_to_learn and not decision.situation.labels_are_stated:
-        options["data.labelled_examples"] = (
-            (0.0, USUAL), (max(labels.mid, FEW_LABELS), USUAL), (max(labels.high, 1000.0), EXTREME),
-        )  # fmt: skip
-    if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
-        options["data.labels_obtainable"] = ((True, AT_AN_END),)
-    if decision.situation.task in CONVERSATIONS:
-        options["capabilities"] = (((TOOL_CALLING,), AT_AN_END),)
-    options |= _about_documents(decision)
-    if decision.winner is not None and is_unasked_device(decision.rows)[decision.winner]:
-        options["hardware.device_memory_gb"] = ((0.0, USUAL),)
-    for path, values in options.items():
-        if value_at(needs, path) is None and not (path == "workload.requests_per_month" and _is_counted_in_all(decision)):
-            yield path, tuple(dict.fromkeys(values))
-
-
-def _about_documents(decision: Decision) -> dict[str, tuple[Probe, ...]]:
-    """Whether there are documents, where the answer takes that for granted; how often they change; how large they are."""
-    knowledge, may_rest = decision.requirements.knowledge, decision.situation.spec.knowledge != "none"
-    found: dict[str, tuple[Probe, ...]] = {}
-    if may_rest and not (knowledge.is_stated or knowledge.is_none):
-        if _looks_things_up(decision):
-            found["knowledge.documents"] = ((0.0, USUAL),)
-        found["knowledge.updates"] = (("static", USUAL), ("daily", AT_AN_END))
-    if knowledge.is_stated and knowledge.tokens is None and knowledge.documents is None:
-        found["knowledge.tokens"] = ((20_000.0, AT_AN_END), (50_000_000.0, AT_AN_END))
-    return found
-
-
-def _looks_things_up(decision: Decision) -> bool:
-    row = decision.winner
-    return row is not None and decision.columns.strategies[decision.candidates.strategy[row]].brings_knowledge
-
-
-def _is_counted_in_all(decision: Decision) -> bool:
-    """Whether the number of requests is stated in all, so that there is none a month."""
-    return decision.situation.mode == "one_off" and decision.requirements.workload.total_requests is not None
-
-
 def tried_values(requirements: Requirements, decision: Decision, decide: Decide) -> tuple[Tried, ...]:
     """Every probe, decided."""
     found = []
@@ -156,16 +102,28 @@ def tried_values(requirements: Requirements, decision: Decision, decide: Decide)
     return tuple(found)
 
 
+def helping_questions(requirements: Requirements, decision: Decision, decide: Decide) -> tuple[OpenQuestion, ...]:
+    """Where nothing fits: whether it is examples of one's own that would let something fit, and nobody said how many there are."""
+    found = []
+    for path, values in probes(decision):
+        tried = [_tried(requirements, decision, decide, path, one) for one in values] if path in LABELS else []
+        helping = [one for one in tried if one.strategy is not None]
+        found += [_question(path, tried, helping)] if helping else []
+    return tuple(found)
+
+
 def _tried(requirements: Requirements, decision: Decision, decide: Decide, path: str, probe: Probe) -> Tried:
     value, likelihood = probe
     other = decide(changed(requirements, path, value))
     if other.winner is None:
         return Tried(path, value, likelihood, NOT_FITTING, False, None, None, None)
-    today, won, wins = _same_answer(decision, other), winner_of(decision), winner_of(other)
+    today, wins = _same_answer(decision, other), winner_of(other)
     regret = NOT_FITTING if today is None else float(other.total[other.winner] - other.total[today])
     name = other.columns.models.names[other.candidates.model[other.winner]]
-    place = deployment_of(other, other.winner).place if (wins.strategy, wins.model) == (won.strategy, won.model) else None
-    good, good_today = (float(one.quality.mid[one.winner]) for one in (other, decision))
+    won = None if decision.winner is None else winner_of(decision)
+    is_same = won is not None and (wins.strategy, wins.model) == (won.strategy, won.model)
+    place = deployment_of(other, other.winner).place if is_same else None
+    good, good_today = (float("nan") if one.winner is None else float(one.quality.mid[one.winner]) for one in (other, decision))
     changes = kind_of(other) != kind_of(decision)
     return Tried(path, value, likelihood, regret, changes, wins.strategy, name, place, good, good_today)
 
@@ -281,7 +239,7 @@ def _start(requirements: Requirements, decision: Decision, path: str) -> float |
     if stated is not None:
         return float(stated)
     situation = decision.situation
-    if _is_counted_in_all(decision):
+    if is_counted_in_all(decision):
         return None
     assumed: dict[str, Any] = {"workload.requests_per_month": situation.requests_per_month}
     return float(np.asarray(assumed[path])) if path in assumed else None

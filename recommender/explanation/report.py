@@ -35,7 +35,7 @@ def brief(answer: Recommendation, is_searched: bool = True) -> str:
     """The answer in a few lines."""
     title = title_of(answer, is_searched)
     if answer.winner is None:
-        return "\n".join([title + ".", *conflict(answer)])
+        return "\n".join([title + ".", *_question(answer), *conflict(answer)])
     return "\n".join([f"{title}: {headline(answer.winner)}", *_question(answer)])
 
 

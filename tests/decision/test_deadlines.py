@@ -14,7 +14,7 @@ RECORDING: dict[str, Any] = {
     "task": "speech_to_text",
     "workload": {"mode": "one_off", "total_requests": 1, "audio_minutes": 60},
     "hardware": {"owned": [{"accelerator": "raspberry pi 5", "count": 4}]},
-    "only": ["openai/whisper-base"],
+    "only": ["openai/whisper-small"],
 }
 
 
@@ -51,20 +51,20 @@ def _runs_on(catalog: Catalog, hours: float | None, boundary: str) -> tuple[set[
     return {one.deployment.accelerator for one in (answer.winner, *answer.alternatives) if one is not None}, answer
 
 
-@pytest.mark.parametrize("hours, fits", [(1.0, False), (24.0, True), (None, True)])
+@pytest.mark.parametrize("hours, fits", [(0.5, False), (24.0, True), (None, True)])
 def test_one_answer_that_takes_longer_than_the_deadline_does_not_pass(
     hours: float | None, fits: bool, catalog: Catalog
 ) -> None:
-    # A Raspberry Pi 5 needs about three hours for an hour of sound.
+    # A Raspberry Pi 5 needs nearly an hour for an hour of sound.
     machines, answer = _runs_on(catalog, hours, "on_premises")
     assert ("raspberry-pi-5-8gb" in machines) is fits
     assert ("one-answer-keeps-the-deadline" in {one.rule for one in answer.excluded}) is not fits
 
 
 def test_where_only_the_deadline_bars_it_is_named_and_loosened(catalog: Catalog) -> None:
-    _, answer = _runs_on(catalog, 1.0, "on_device")
+    _, answer = _runs_on(catalog, 0.5, "on_device")
     assert answer.winner is None and "workload.deadline_hours" in answer.binding
     loosened = [
         change for one in answer.relaxations for change in one.changes if change.requirement == "workload.deadline_hours"
     ]
-    assert loosened and all(float(str(one.to_value)) >= 2.0 for one in loosened)
+    assert loosened and all(float(str(one.to_value)) >= 1.0 for one in loosened)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from recommender import Catalog, Option, recommend
+from recommender.explanation.report import brief
 
 MUSEUM: dict[str, Any] = {
     "task": "text_to_speech",
@@ -47,8 +50,53 @@ def test_votes_on_english_say_less_of_other_languages(catalog: Catalog) -> None:
     assert dutch.mid == english.mid and dutch.high - dutch.low > english.high - english.low
 
 
-def test_what_tuning_does_to_votes_is_not_known(catalog: Catalog) -> None:
+def tuned(catalog: Catalog, hours: float, model: str = "resembleai/chatterbox", language: str = "en") -> dict[str, Any]:
+    """Quality by strategy of one voice, with some hours of recordings."""
+    needs = {**MUSEUM, "languages": [language], "data": {"labelled_hours": hours}, "team": {"skills": "ml"}, "only": [model]}
+    return {one.strategy.id: one.estimates["quality"] for one in options(needs, catalog)}
+
+
+def test_a_voice_tuned_in_a_language_it_speaks_ends_where_it_stood(catalog: Catalog) -> None:
+    found = tuned(catalog, 8)
+    own, ready = found["finetune_specialist"], found["pretrained_as_is"]
+    assert (own.mid, own.grade, ready.grade) == (ready.mid, "predicted", "measured")  # both lose own_material_loss
+    assert own.low < ready.low
+
+
+def test_few_recordings_cost_votes_by_their_number(catalog: Catalog) -> None:
+    enough, six_minutes = (tuned(catalog, hours)["finetune_specialist"].mid for hours in (1.0, 0.1))
+    assert six_minutes == pytest.approx(enough - 6.0, abs=0.01)  # one factor of ten below an hour: voice_few_recordings_loss
+    curve = [tuned(catalog, hours)["finetune_specialist"].mid for hours in (0.06, 0.1, 0.3, 0.9, 2.0, 100.0)]
+    assert curve == sorted(curve)
+
+
+def test_what_a_voice_reaches_in_a_language_it_does_not_speak_is_not_known(catalog: Catalog) -> None:
+    assert tuned(catalog, 8, language="lt")["finetune_specialist"].grade == "none"
+
+
+def test_a_voice_that_nobody_ranked_is_not_known_after_tuning_either(catalog: Catalog) -> None:
+    assert tuned(catalog, 8, "rhasspy/piper")["finetune_specialist"].mid is None
+
+
+def test_what_nobody_published_a_way_to_tune_is_not_tuned(catalog: Catalog) -> None:
     needs = {**MUSEUM, "data": {"labelled_hours": 8}, "team": {"skills": "ml"}, "only": ["hexgrad/kokoro-82m"]}
-    found = {one.strategy.id: one.estimates["quality"] for one in options(needs, catalog)}
-    assert found["finetune_specialist"].mid is None and found["finetune_specialist"].grade == "none"
-    assert found["pretrained_as_is"].grade == "measured"
+    answer = recommend(needs, catalog, detail="answer", draws=0, alternatives=60)
+    assert {one.strategy.id for one in (answer.winner, *answer.alternatives) if one} == {"pretrained_as_is"}
+    assert "there-is-a-way-to-tune-it" in {one.rule for one in answer.excluded}
+
+
+RARE: dict[str, Any] = {"task": "text_to_speech", "languages": ["mi", "haw"], "privacy": {"boundary": "on_device"}}
+
+
+def test_where_no_voice_speaks_the_language_recordings_are_asked_for(catalog: Catalog) -> None:
+    answer = recommend(RARE, catalog, draws=0)
+    assert (answer.status, answer.winner) == ("needs_answers", None)
+    assert [one.requirement for one in answer.open_questions] == ["data.labelled_hours"]
+    assert "hours of recordings" in brief(answer)
+    given = {**RARE, "data": {"labelled_hours": answer.open_questions[0].values[1]}}
+    assert recommend(given, catalog, draws=0, detail="answer").winner is not None  # true when executed
+
+
+def test_who_says_that_there_are_none_is_not_asked_again(catalog: Catalog) -> None:
+    answer = recommend({**RARE, "data": {"labelled_hours": 0}}, catalog, draws=0)
+    assert (answer.status, answer.open_questions) == ("nothing_fits", ())

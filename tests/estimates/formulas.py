@@ -243,6 +243,13 @@ FORMULAS = (
         {"measured": (69.0, "1"), "measured_tflops": (312.0, "par*token/s"), "tflops": (400.0, "par*token/s")},
     ),
     Formula(
+        audio.real_time_tflops, "par*token/s", {"parameters_b": (0.08, "par"), "tflops_per_b": (2.1, "token/s")},
+        constants={"audio.SMALLEST_ON_PROCESSORS_B": "par"},
+    ),
+    Formula(
+        audio.processor_real_time_factor, "1", {"tflops": (0.3, "par*token/s"), "needed_tflops": (0.14, "par*token/s")}
+    ),
+    Formula(
         audio.first_sound_seconds, "s",
         {"fixed_seconds": (0.2, "s"), "first_piece_seconds": (1.0, "s"), "real_time_factor": (15.0, "1")},
     ),

@@ -135,6 +135,15 @@ def test_what_would_fit_can_be_applied(app: AppTest) -> None:
     assert not any(SAY["status.nothing_fits"] in one.value for one in app.markdown)
 
 
+def test_recordings_that_would_help_are_asked_for_and_answered(app: AppTest) -> None:
+    stated(app, {"task": "text_to_speech", "languages": ["mi", "haw"], "privacy": {"boundary": "on_device"}}).run()
+    assert not app.exception and any(SAY["status.needs_answers"] in one.value for one in app.markdown)
+    asked = [button for button in app.button if (button.key or "").startswith("first.data.labelled_hours.")]
+    assert asked, "hours of recordings are the first question"
+    asked[1].click().run()
+    assert not app.exception and any("Piper" in one.value for one in app.subheader)
+
+
 def test_a_bad_link_gives_no_answer(app: AppTest) -> None:
     opened = AppTest.from_file(APP, default_timeout=60)
     opened.query_params["r"] = "1.broken"

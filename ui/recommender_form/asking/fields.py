@@ -86,7 +86,7 @@ FIELDS: tuple[Field, ...] = (
     Field("target_languages", "many", "first", tasks=frozenset(("translation",)), group="language"),
     Field("incumbent.model", "names", "first"),
     Field("data.labelled_examples", "number", "first", most=1e15),
-    Field("data.labelled_hours", "number", "first", tasks=HEARD, most=1e15),
+    Field("data.labelled_hours", "number", "first", tasks=SPOKEN, most=1e15),
     # how much
     Field("workload.mode", "choice", "volume", ("interactive", "streaming", "batch", "one_off")),
     Field("workload.audio_minutes", "number", "volume", tasks=SPOKEN, most=1e6),

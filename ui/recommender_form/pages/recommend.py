@@ -93,7 +93,9 @@ def _completed(
     with state.container():
         winner.status(whole)
     with asking.container():
-        question.first(whole) if whole.winner is not None else sensitivity.conflict(whole)
+        if whole.winner is not None or whole.open_questions:
+            question.first(whole)
+        sensitivity.conflict(whole)
 
 
 @st.fragment

@@ -103,7 +103,7 @@ def _compared(path: str, value: float, answer: Recommendation, other: Recommenda
 
 def conflict(answer: Recommendation) -> None:
     """When nothing fits: what conflicts, and the smallest changes that make something fit, each with a button."""
-    if answer.status != "nothing_fits":
+    if answer.winner is not None:
         return
     if answer.binding:
         named = "\n".join(f"- {plain(naming.requirement(path))}" for path in answer.binding)
