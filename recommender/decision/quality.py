@@ -14,14 +14,13 @@ import numpy as np
 from recommender.decision.acting import as_far_as_words_go
 from recommender.decision.alike import first_of_each
 from recommender.decision.estimation import Array, Rows
-from recommender.decision.labelled import classical, encoder, nearest_labelled
+from recommender.decision.labelled import classical, encoder
 from recommender.decision.languages import (
     is_measured_elsewhere,
     language_fit,
     rare_language,
     rare_language_of_the_largest,
     rare_language_when_prompted,
-    ready_made_loss,
     with_language_doubt,
 )
 from recommender.decision.learning import (
@@ -29,7 +28,6 @@ from recommender.decision.learning import (
     OWN_CLASSES,
     STUDIED_B,
     Ends,
-    assumed,
     doubtful,
     from_their_start,
     gained,
@@ -37,16 +35,14 @@ from recommender.decision.learning import (
     lowered,
     plain,
     reference,
-    share_learned,
     smaller_than_studied,
-    taught_to_write,
 )
 from recommender.decision.lookups import known_or, looked_up
-from recommender.decision.model_quality import Quality, model_quality, rival_quality
-from recommender.decision.quality_tables import FORECASTING, forecast_as_it_is, has_too_little_history
+from recommender.decision.model_quality import Quality, model_quality
+from recommender.decision.quality_tables import has_too_little_history
+from recommender.decision.ready_made import by_hand, ready_made, search, specialist
 from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
-from recommender.decision.voices import VOICES, tuned_voice
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
 
@@ -250,56 +246,6 @@ def _distilled(rows: Rows, base: Array) -> Ends:
     return ends[0], ends[1], ends[2]
 
 
-# --- ready-made --------------------------------------------------------------------------------------------------------
-
-
-def _ready_made(rows: Rows, base: Array) -> Ends:
-    """A specialist as it is; beyond the major languages it loses, a translator less in those it lists."""
-    if rows.situation.task == FORECASTING:
-        return forecast_as_it_is(rows, base)
-    return plain(np.asarray(base - ready_made_loss(rows) - rows.situation["own_material_loss"]))
-
-
-def _specialist(rows: Rows, base: Array) -> Ends:
-    """A tuned specialist, from its own start; where nothing is known of that, only as far as labels alone can tell."""
-    situation = rows.situation
-    if situation.task == VOICES:
-        return tuned_voice(rows, base)
-    unlike = rows.situation["own_material_loss"] * (1.0 - share_learned(rows, "finetune_specialist"))
-    start = base - ready_made_loss(rows) - unlike
-    low, mid, high = gained(rows, "finetune_specialist", start)
-    if np.any(start < base - unlike):  # a language that a model knows less never ends better than one it knows
-        known = gained(rows, "finetune_specialist", base - unlike)
-        low, mid, high = (np.minimum(end, best) for end, best in zip((low, mid, high), known, strict=True))
-    if situation.spec.output_kind == "text" and not np.isnan(rival_quality(rows.columns, situation.task)):
-        taught = doubtful(rows, "finetune_specialist", taught_to_write(rows, start))
-        low, mid, high = (np.fmax(end, own) for end, own in zip((low, mid, high), taught, strict=True))
-    if situation.task in OWN_CLASSES:
-        has_head = rows.is_type("vision", "audio", "moderation", "embedding")
-        heads = encoder(rows)
-        low, mid, high = (
-            np.where(has_head, np.fmax(own, head), own) for own, head in zip((low, mid, high), heads, strict=True)
-        )
-    return low, mid, high
-
-
-def _by_hand(rows: Rows) -> Ends:
-    """Rules stay below a first draft, on whatever scale the task is measured."""
-    nearest, middle, farthest = assumed(rows, "rules_below_draft")
-    draft = rows.situation.spec.levels.draft
-    return draft - farthest, draft - middle, draft - nearest
-
-
-def _search(rows: Rows, base: Array) -> Ends:
-    """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
-    if rows.situation.task in OWN_CLASSES:
-        return nearest_labelled(rows, base)
-    by_words = rows.is_type("rules")
-    found = base + rows.situation["hybrid_search_gain"] - rows.situation["own_material_loss"]
-    ends = [np.where(by_words, keyword, found) for keyword in assumed(rows, "keyword_search_quality")]
-    return ends[0], ends[1], ends[2]
-
-
 # --- the one table of strategies -----------------------------------------------------------------------------------------
 
 FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
@@ -315,11 +261,11 @@ FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "finetune_llm": _tuned,
     "continued_pretraining": _pretrained_on,
     "train_from_scratch": lambda rows, base: _from_scratch(rows),
-    "finetune_specialist": _specialist,
-    "pretrained_as_is": _ready_made,
-    "embedding_search": _search,
+    "finetune_specialist": specialist,
+    "pretrained_as_is": ready_made,
+    "embedding_search": search,
     "finetune_encoder": lambda rows, base: encoder(rows),
     "classical_ml": classical,
     "distillation": _distilled,
-    "rules": lambda rows, base: _by_hand(rows),
+    "rules": lambda rows, base: by_hand(rows),
 }

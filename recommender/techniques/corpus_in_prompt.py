@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from recommender.domain.demand import Demand
 from recommender.domain.situation import Situation
+from recommender.techniques.retrieval import gathering_days
 
 
 def demand(situation: Situation) -> Demand:
     """The corpus. [tokens per request, days]"""
-    return Demand(prefix_tokens=situation.corpus_tokens, build_days=situation["build_days_corpus_in_prompt"])
+    days = situation["build_days_corpus_in_prompt"] + gathering_days(situation)
+    return Demand(prefix_tokens=situation.corpus_tokens, build_days=days)

@@ -21,7 +21,7 @@ def demand(situation: Situation) -> Demand:
 
 def _class_list(situation: Situation) -> Quantity:
     """What is chosen from must be named in every prompt. [tokens]"""
-    return np.maximum(situation.classes - CLASSES_IN_AN_INSTRUCTION, 0.0) * situation["tokens_per_class"]
+    return np.asarray(np.maximum(situation.classes - CLASSES_IN_AN_INSTRUCTION, 0.0) * situation["tokens_per_class"])
 
 
 def demand_when_tuned(situation: Situation) -> Demand:

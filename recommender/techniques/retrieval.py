@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.domain.demand import Demand
-from recommender.domain.situation import Situation
+from recommender.domain.situation import Quantity, Situation
 
 
 def demand(situation: Situation) -> Demand:
@@ -14,6 +14,11 @@ def demand(situation: Situation) -> Demand:
         extra_ms=situation["retrieval_ms"],
         corpus_tokens=situation.corpus_tokens,
         refreshed_tokens_per_month=situation.corpus_tokens * 0.1 * situation.refreshes_per_month,
-        build_days=situation["build_days_retrieval"],
+        build_days=situation["build_days_retrieval"] + gathering_days(situation),
         upkeep_days=situation["upkeep_days_retrieval"],
     )
+
+
+def gathering_days(situation: Situation) -> Quantity:
+    """Documents that nobody spoke of have to be found, cleaned and opened first. [days]"""
+    return 0.0 if situation.corpus_is_stated else situation["build_days_gathering"]
