@@ -14,30 +14,29 @@ from recommender.cases import judged, read_cases, summary_text
 DECISIONS = Path(__file__).parent / "cases" / "decisions"
 PUBLISHED, PUBLIC = DECISIONS / "published.yaml", DECISIONS / "public.yaml"
 UNSEEN, FURTHER = DECISIONS / "public_2026_11_30.yaml", DECISIONS / "public_further.yaml"
+ORGANISATIONS = DECISIONS / "organisations.yaml"
 
 
 def test_published_decisions_are_met_and_seldom_contradicted(catalog: Catalog) -> None:
-    """What was seen on 2026-11-29: 81 % hits and 5.1 % violations with all facts (85 and 5 are aimed at; two points were lost when
-    cards that current software no longer carries were no longer recommended); 81 % and 15 % with what the sources state (85 % until
-    2026-11-30, when measured translations moved capabilities by a hair, twice, and near ties with them: two cases that state nothing but
-    extraction from text are one such tie, 0.002 of a score apart)."""
+    """What was seen on 2026-11-30: 81 % hits and 5.1 % violations with all facts (85 and 5 are aimed at; two points were lost when
+    cards that current software no longer carries were no longer recommended); 83 % and 12 % with what the sources state."""
     result = judged(read_cases(PUBLISHED), catalog)
     assert result["full"]["cases"] == 59
     assert result["full"]["hit_rate"] >= 0.80 and result["full"]["violation_rate"] <= 0.055
-    assert result["stated"]["hit_rate"] >= 0.60 and result["stated"]["violation_rate"] <= 0.16
+    assert result["stated"]["hit_rate"] >= 0.60 and result["stated"]["violation_rate"] <= 0.15
     assert all(one["reason"] for one in result["full"]["misses"])
     assert summary_text(result).startswith("full: 59 cases, hits 8")
-    _told_in_the_readme("published decisions", result)
+    _told_in_the_readme("59 published decisions", result)
 
 
 def test_other_decisions_and_public_questions_are_met_too(catalog: Catalog) -> None:
     """Labelled before the engine was run on them: 83 % hits and 5 % violations then; what they showed of tuning on few labels was
-    mended, and 92 and 2 % are seen since; with what the sources state 94 and 5 %."""
+    mended, and 94 and 0 % are seen since; with what the sources state 94 and 5 %."""
     result = judged(read_cases(PUBLIC), catalog)
     assert result["full"]["cases"] == 65
     assert result["full"]["hit_rate"] >= 0.90 and result["full"]["violation_rate"] <= 0.02
     assert result["stated"]["hit_rate"] >= 0.90 and result["stated"]["violation_rate"] <= 0.05
-    _told_in_the_readme("public questions", result)
+    _told_in_the_readme("65 public questions", result)
 
 
 def test_decisions_that_the_engine_never_saw_are_met(catalog: Catalog) -> None:
@@ -46,10 +45,10 @@ def test_decisions_that_the_engine_never_saw_are_met(catalog: Catalog) -> None:
     assert result["full"]["cases"] == 53
     assert result["full"]["hit_rate"] >= 0.88 and result["full"]["violation_rate"] <= 0.05
     assert result["stated"]["hit_rate"] >= 0.94 and result["stated"]["violation_rate"] <= 0.05
-    _told_in_the_readme("unseen decisions", result)
+    _told_in_the_readme("53 unseen decisions", result)
 
 
-def test_the_latest_decisions_and_questions_are_met(catalog: Catalog) -> None:
+def test_further_questions_and_decisions_are_met(catalog: Catalog) -> None:
     """Labelled before the engine was run on them: 32 of 40 hits and 5 % violations then (90 and 2 % with what the sources state), and one
     question refused for a card that the catalog lacked. Of what they showed, tools that must be called, voices of rare languages, few rows and
     work on what is seldom used were mended."""
@@ -57,7 +56,17 @@ def test_the_latest_decisions_and_questions_are_met(catalog: Catalog) -> None:
     assert result["full"]["cases"] == 41
     assert result["full"]["hit_rate"] >= 0.87 and result["full"]["violation_rate"] <= 0.05
     assert result["stated"]["hit_rate"] >= 0.95 and result["stated"]["violation_rate"] <= 0.03
-    _told_in_the_readme("latest 41", result)
+    _told_in_the_readme("41 further questions", result)
+
+
+def test_decisions_of_organisations_are_met(catalog: Catalog) -> None:
+    """Labelled before the engine was run on them: 84 % hits and 2 % violations then (98 and 9 % with what the sources state). Of what they
+    showed, tools that run code in no time, classes that were in no prompt, and the nearest labelled picture were mended."""
+    result = judged(read_cases(ORGANISATIONS), catalog)
+    assert result["full"]["cases"] == 45
+    assert result["full"]["hit_rate"] >= 0.84 and result["full"]["violation_rate"] <= 0.03
+    assert result["stated"]["hit_rate"] >= 0.95 and result["stated"]["violation_rate"] <= 0.05
+    _told_in_the_readme("45 decisions of organisations", result)
 
 
 def _told_in_the_readme(after: str, result: dict[str, Any]) -> None:
