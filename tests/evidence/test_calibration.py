@@ -155,6 +155,21 @@ def test_moderation_moves_nobodys_capability(quality):
     assert np.allclose(found, expected)
 
 
+def test_tables_of_translated_sentences_place_translators_alone():
+    """Five language models and a trained translator (no constant among its facts), which only the second table has."""
+    scores = np.array([[0.0, 9.0], [1.0, -5.0], [2.0, 1.0], [3.0, 5.0], [4.0, 0.0], [np.nan, 4.0]])
+    facts = np.array([[1.0, 0.0]] * 5 + [[0.0, 1.0]])
+    tells, links = np.array([True, False]), np.array([False, True])
+    factor = fit_factor(scores, facts, np.array([0.001, 0.001]), ("a", "b"), tells, links)
+    alone = fit_factor(scores[:, :1], facts, np.array([0.001, 0.001]), ("a",))
+    found, expected = place(factor, scores, facts)[0], place(alone, scores[:, :1], facts)[0]
+    assert np.allclose(found[:5], expected[:5]), "language models stand as without the table"
+    better = scores.copy()
+    better[5, 1] = 6.0
+    rising = np.sign(factor.loading[1])
+    assert rising * (place(factor, better, facts)[0][5] - found[5]) > 0, "the translator stands by it"
+
+
 def test_the_factor_finds_capability_in_made_up_scores():
     generator = np.random.default_rng(0)
     ability = generator.normal(size=120)
