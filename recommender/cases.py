@@ -16,7 +16,6 @@ from recommender.domain.requirements import Requirements
 from recommender.domain.words import Hosting, ModelType, StrategyId
 from recommender.engine import recommend
 from recommender.errors import InputError
-from recommender.explanation.probes import LABELS
 
 MOST_BYTES = 20_000_000
 
@@ -95,9 +94,8 @@ def _judge(case: Case, answer: Recommendation, *, asked: bool) -> Judged:
 
 
 def _is_answered(case: Case, path: str) -> bool:
-    """Whether the full requirements hold a field that the stated ones lack; examples may be counted or told in hours."""
-    paths = LABELS if path in LABELS else {path}
-    return any(_at(case.requirements, one) is not None and _at(case.stated, one) is None for one in paths)
+    """Whether the full requirements hold a field that the stated ones lack."""
+    return _at(case.requirements, path) is not None and _at(case.stated, path) is None
 
 
 def _at(value: Any, path: str) -> Any:

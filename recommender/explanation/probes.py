@@ -12,7 +12,6 @@ from recommender.decision.decide import Decision
 from recommender.decision.risk import is_unasked_device
 from recommender.domain.method import TaskSpec
 from recommender.evidence.strategy_gain import EXAMPLES_PER_HOUR
-from recommender.evidence.strategy_terms import kind_of
 from recommender.explanation.changes import value_at
 from recommender.explanation.numbers import rounded
 
@@ -48,11 +47,11 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
 
 
 def _about_labels(spec: TaskSpec) -> dict[str, tuple[Probe, ...]]:
-    """None, the usual number, many: of what is heard or spoken in hours of recordings."""
+    """None, the usual number, many: of voices in hours of recordings."""
     many = (max(spec.labels.mid, FEW_LABELS), max(spec.labels.high, 1000.0))
-    is_speech = kind_of(spec.family) == "speech" and spec.core_task is None
-    usual, most = (rounded(one / EXAMPLES_PER_HOUR) for one in many) if is_speech else many
-    path = "data.labelled_hours" if is_speech else "data.labelled_examples"
+    is_voice = spec.family == "speech" and spec.core_task is None
+    usual, most = (rounded(one / EXAMPLES_PER_HOUR) for one in many) if is_voice else many
+    path = "data.labelled_hours" if is_voice else "data.labelled_examples"
     return {path: ((0.0, USUAL), (usual, USUAL), (most, EXTREME))}
 
 
