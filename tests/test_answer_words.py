@@ -242,6 +242,7 @@ def test_a_name_that_is_none_is_wrong_input_beside_one_that_is(tmp_path: Path, c
     assert main(["compare", str(asked), "zero_shot", "nonsense"]) == 2
     said = capsys.readouterr()
     assert not said.out and said.err.startswith("nonsense: is not an option; Nothing in the catalog is named so")
+    assert main(["compare", str(asked), "zero_shot", " "]) == 2, "nothing is no second option"
     assert main(["compare", str(asked), "zero_shot", "train_from_scratch"]) == 0, "what a rule bars is named rightly"
 
 

@@ -167,6 +167,7 @@ def test_answer_alone_leaves_the_searches_out(catalog: Catalog) -> None:
         ({"task": "chat", "exclude": ["gpt-99"]}, "'gpt-99' is not in the catalog"),
         ({"task": "chat", "hardware": {"owned": [{"accelerator": "warp core"}]}}, "'warp core' is not in the catalog"),
         ({"task": "chat", "hardware": {"owned": [{"accelerator": "mac -5gb"}]}}, "'mac -5gb' is not in the catalog"),
+        ({"task": "chat", "hardware": {"owned": [{"accelerator": "cpu-64"}]}}, "'cpu-64' is not in the catalog"),
         ({"task": "chatt"}, "did you mean 'chat'?"),
         ({"task": "chat", "budget": {"monthly_usd": math.nan}}, "budget.monthly_usd"),
         ({"task": "chat", "budget": {"monthly_usd": math.inf}}, "budget.monthly_usd"),

@@ -12,7 +12,7 @@ FIELDS: dict[str, str] = {
     "modalities.output": "Kinds of data that must come out (a hard rule); the task's own if not stated.",
     "capabilities": "What the model must be able to do; a hard rule: each of them is documented, `diarization` and `timestamps` in what somebody has read of this very model.",
     "languages": "Languages of the texts or speech, `pt-br` counting as `pt`; a hard rule for models known to lack one of them, a caution where that is not known.",
-    "target_languages": "Languages to translate into, judged like `languages`.",
+    "target_languages": "Languages to translate into, judged like `languages`; a request is one text into one of them, so say how many of those there are.",
     # --- how much ---
     "workload": "How much comes in, per month and per request.",
     "workload.requests_per_month": "Requests in a usual month; if not stated, what `concurrent_streams` come to, or else the task's usual range.",

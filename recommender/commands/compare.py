@@ -41,7 +41,7 @@ def _compare(given: argparse.Namespace) -> int:
     from recommender.errors import Fault, InputError
     from recommender.explanation.comparison import text
 
-    if len(set(given.options)) < 2:
+    if len({one.strip() for one in given.options} - {""}) < 2:
         raise InputError([Fault("compare", "one option is no comparison", "name two or more")])
     document = read_request(given.file, tuple(given.set))
     needs = requirements_in(document)

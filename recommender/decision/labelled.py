@@ -8,6 +8,7 @@ from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages
 from recommender.decision.learning import (
     LABEL_TASKS,
+    OWN_CLASSES,
     Ends,
     examples_of_edits,
     from_their_start,
@@ -24,7 +25,7 @@ def encoder(rows: Rows) -> Ends:
     """A learning curve against the best prompted model; where text is asked for it marks edits, and loses on top."""
     writes_text = rows.situation.spec.output_kind == "text" and rows.situation.task not in LABEL_TASKS
     examples = examples_of_edits(rows.situation) if writes_text else None
-    found = from_their_start(rows, gained(rows, "finetune_encoder", reference(rows), examples))
+    found = _of_labelled_classes(rows, from_their_start(rows, gained(rows, "finetune_encoder", reference(rows), examples)))
     return lowered(found, (rows.situation["marked_edits_loss"] if writes_text else 0.0) + language_fit(rows))
 
 
@@ -41,7 +42,19 @@ def classical(rows: Rows, base: Array) -> Ends:
     seen = situation["classical_gap_beyond_texts"] if is_beyond else 1.0
     loss = language_fit(rows) + np.where(rows.is_type("embedding"), 0.0, mixed_languages(rows))
     ends = [best - np.maximum(best - mine, 0.0) * frozen * seen for best, mine in zip(tuned, own, strict=True)]
-    return lowered(from_their_start(rows, (ends[0], ends[1], ends[2])), loss)
+    found = _of_labelled_classes(rows, from_their_start(rows, (ends[0], ends[1], ends[2])))
+    return lowered(found, loss)
+
+
+def _of_labelled_classes(rows: Rows, ends: Ends) -> Ends:
+    """What is learned from nothing never gives a class that it saw no example of: with fewer examples than classes, at most the share
+    of classes that there is one for."""
+    situation = rows.situation
+    if situation.task not in OWN_CLASSES or situation.task == "extraction":
+        return ends
+    seen = np.clip(np.asarray(situation.labels, float) / max(situation.classes, 1.0), 0.0, 1.0)
+    low, mid, high = (np.where(seen < 1.0, end * seen, end) for end in ends)
+    return low, mid, high
 
 
 def nearest_labelled(rows: Rows, base: Array) -> Ends:

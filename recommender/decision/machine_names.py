@@ -8,6 +8,7 @@ import numpy as np
 
 from recommender.domain.columns import HardwareColumns
 
+IS_COUNT_OF_CORES = re.compile(r"cpu-\d+")  # an id such as `cpu-32`; memory is `cpu 32gb`
 IS_NEGATIVE = re.compile(r"(?<!\S)-\s*\d")  # `mac -5gb`; the hyphen of `rtx-4090` joins
 COUNTS = frozenset(("two", "three", "four", "five", "six", "eight", "dual", "twin", "pair", "several"))
 
@@ -26,7 +27,8 @@ def owned_machine(hardware: HardwareColumns, words: str) -> tuple[int | None, fl
         return names[wanted], usable_memory(hardware, names[wanted])
     within = _named_within(wanted, names)
     if within is None:
-        return _of_class(hardware, wanted)
+        is_no_id = IS_COUNT_OF_CORES.fullmatch(words.strip().lower()) is not None
+        return (None, float("nan")) if is_no_id else _of_class(hardware, wanted)
     rest = wanted.replace(within, " ")
     if any(character.isdigit() for character in rest) or COUNTS & set(rest.split()):
         return None, float("nan")  # several of them: their number has a field of its own

@@ -45,8 +45,10 @@ from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
 from recommender.domain.situation import Quantity
 from recommender.domain.words import GRADES, TASKS
+from recommender.techniques import distillation
 
 AS_IT_IS = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
+CLASSES_STUDIED = 10.0  # up to which few_examples_loss is told; more of them share the examples
 LARGE_STUDENT_B = 70.0  # from this size on, a student can hold what its teacher knows of a task: where student_size_loss begins
 AGENTIC = "agentic"
 # How much of what tools add to writing code (headroom_tools) they add elsewhere. What agents do is measured with their tools.
@@ -229,8 +231,9 @@ def _distilled(rows: Rows, base: Array) -> Ends:
     small = np.clip(known_or(rows.of_model(rows.columns.models.parameters_b), STUDIED_B), 0.05, LARGE_STUDENT_B)
     size = np.where(rows.is_llm, np.log10(LARGE_STUDENT_B / small) * rows.situation["student_size_loss"], 0.0)
     size = size * (rows.situation["labelling_size_loss_share"] if labels_only else 1.0)
-    taught = np.minimum(rows.situation["examples_per_teacher_run"], rows.situation.items_at_hand)
-    few = rows.situation["few_examples_loss"] * (taught / 64.0) ** -0.5
+    taught = np.minimum(distillation.taught(rows.situation), rows.situation.items_at_hand)
+    per_ten_classes = taught * CLASSES_STUDIED / np.maximum(rows.situation.classes, CLASSES_STUDIED)
+    few = rows.situation["few_examples_loss"] * (per_ten_classes / 64.0) ** -0.5
     writes = np.where(rows.is_type("encoder") & (not labels_only), rows.situation["encoder_student_writing_loss"], 0.0)
     unheard = rare_language_of_the_largest(rows)  # which the teacher loses too
     below = rows.situation["student_below_teacher"] + size + writes + few + language_fit(rows) + unheard

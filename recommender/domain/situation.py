@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from recommender.domain.method import TaskSpec
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
-from recommender.domain.units import SECONDS_PER_HOUR
+from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR
 
 Quantity = float | NDArray[np.float64]
 SECONDS_PER_MONTH = 30.4 * 86_400
@@ -103,5 +103,7 @@ class Situation:
 
     @property
     def may_take_a_day(self) -> bool:
-        """Whether answers may take as long as vendors' batch tariffs do: a closer deadline pays the price of answers at once."""
-        return self.is_offline and (self.deadline_hours is None or self.deadline_hours >= HOURS_OF_A_TARIFF)
+        """Whether answers may take as long as vendors' batch tariffs do: a closer deadline or time limit pays for answers at once."""
+        limit = self.requirements.latency.p95_ms
+        waits = limit is None or limit >= HOURS_OF_A_TARIFF * SECONDS_PER_HOUR * MS_PER_SECOND
+        return self.is_offline and waits and (self.deadline_hours is None or self.deadline_hours >= HOURS_OF_A_TARIFF)

@@ -43,7 +43,7 @@ def translating_values(needs: Requirements, option: Option, library: Library) ->
         "address": url,
         "address_variable": variable,
         "address_words": words or f"not known to the catalog for where data must stay: set {variable}",
-        "translated_from": next((one.split("-")[0] for one in _named(needs.languages)), None),  # services read a source so
+        "translated_from": _source(needs.languages),
         "translated_into": _named(needs.target_languages),
     }
 
@@ -55,6 +55,13 @@ def _address(api: str, option: Option, library: Library, residency: tuple[str, .
     if api != "azure":
         return address_of(library.providers[option.deployment.provider or ""], residency)
     return next((AZURE_WITHIN.get(one) for one in residency), None) if residency else AZURE
+
+
+def _source(languages: tuple[str, ...] | None) -> str | None:
+    """The language of the texts, without its region, as services read a source; None where several may come: then they find it out."""
+    named = {one.split("-")[0] for one in _named(languages)}
+    is_one = len(named) == 1 and "multilingual" not in (languages or ())
+    return named.pop() if is_one else None
 
 
 def _named(languages: tuple[str, ...] | None) -> list[str]:

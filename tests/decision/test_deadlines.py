@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recommender import Catalog, Recommendation, Requirements, recommend
+from recommender import Catalog, Recommendation, Requirements, compare, recommend
 from recommender.engine import decider
 
 RECORDING: dict[str, Any] = {
@@ -68,3 +68,15 @@ def test_where_only_the_deadline_bars_it_is_named_and_loosened(catalog: Catalog)
         change for one in answer.relaxations for change in one.changes if change.requirement == "workload.deadline_hours"
     ]
     assert loosened and all(float(str(one.to_value)) >= 1.0 for one in loosened)
+
+
+def test_a_time_limit_of_less_than_a_day_pays_for_answers_at_once(catalog: Catalog) -> None:
+    needs = {"task": "summarization", "workload": {"requests_per_month": 100_000, "mode": "batch"}}
+
+    def monthly(**more: object) -> float:
+        (found,) = compare({**needs, **more}, ["zero_shot/openai/gpt-6-luna/openai"], catalog, draws=0).compared
+        assert found.option is not None
+        return float(found.option.estimates["monthly_cost_usd"].mid or 0.0)
+
+    assert monthly() == pytest.approx(0.5 * monthly(latency={"p95_ms": 60_000}), rel=0.02), "vendors' batch tariff is half"
+    assert monthly() == monthly(latency={"p95_ms": 100_000_000})

@@ -124,3 +124,10 @@ def test_what_learned_sentences_writes_those_of_a_text_side_by_side(
         return whole
 
     assert times[0] < wait(900) / wait(90) < times[1]
+
+
+def test_a_service_that_may_keep_texts_elsewhere_is_not_within_a_region_until_confirmed(catalog: Catalog) -> None:
+    within = {**WEBSITE, "only": ["amazon/translate"], "privacy": {"residency": ["eu"]}}
+    answer = recommend(within, catalog, detail="answer", draws=0)
+    assert answer.winner is None
+    assert [one.model.id for one in answer.if_confirmed] == ["amazon/translate"]

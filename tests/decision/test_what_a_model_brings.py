@@ -236,3 +236,26 @@ def test_labels_that_nobody_spoke_of_have_to_be_made(catalog: Catalog) -> None:
     made, checked = 1500 * 0.25, 500 * 0.05
     assert unspoken - stated == pytest.approx((made - checked) * (15 + 12 * 6) / 3600 / 8, abs=0.06)
     assert stated == days({**texts, "data": {"labelled_examples": 50_000}}), "more at hand never cost more"
+
+
+def test_a_class_without_an_example_is_never_given(catalog: Catalog) -> None:
+    few = {"task": "image_classification", "data": {"classes": 100, "labelled_examples": 26}}
+    best = max(np.nanmax(list(qualities(few, catalog, one).values())) for one in ("classical_ml", "embedding_search"))
+    assert best <= 26.0, "74 of 100 classes have no picture"
+
+
+def test_pictures_are_not_told_apart_by_counts_of_their_pixels(catalog: Catalog) -> None:
+    assert all(not name.startswith("classical/") for name in qualities(PICTURES, catalog, "classical_ml"))
+
+
+def test_a_student_of_many_classes_is_taught_more_and_knows_less(catalog: Catalog) -> None:
+    def taught(classes: int) -> tuple[float, float]:
+        needs = {"task": "classification", "data": {"classes": classes, "labelled_examples": 0}}
+        (found,) = compare(needs, ["distillation/google/electra-base-discriminator"], catalog, draws=0).compared
+        assert found.option is not None
+        bill = next(one.mid for one in found.option.bill if "label" in one.label.lower())
+        return float(found.option.estimates["quality"].mid or np.nan), float(bill or np.nan)
+
+    (few, little), (many, much) = taught(10), taught(10_000)
+    assert many < few - 3.0
+    assert much / little == pytest.approx(64 * 10_000 / 15_000)

@@ -155,3 +155,16 @@ def test_no_translation_service_is_a_proxys_fallback(catalog: Catalog) -> None:
     made = _recipe(catalog, "alibaba/qwen-mt-plus", only=wanted)
     assert "hosted/litellm.yaml" in made
     assert not [name for name in SERVICES if name in made["hosted/litellm.yaml"]]
+
+
+@pytest.mark.parametrize(("languages", "source"), [(["en-GB"], "en"), (["de", "pl"], None), (["de", "multilingual"], None)])
+def test_a_source_is_named_where_there_is_one_alone(catalog: Catalog, languages: list[str], source: str | None) -> None:
+    files = _recipe(catalog, "deepl/deepl-api", languages=languages)
+    assert _script(files["hosted/translate.py"])["TRANSLATED_FROM"] == source
+
+
+def test_no_region_is_claimed_that_nobody_asked_for(catalog: Catalog) -> None:
+    anywhere = _recipe(catalog, "microsoft/azure-translator")["data-protection.md"]
+    assert "in whichever of its regions it runs" in anywhere
+    within = _recipe(catalog, "microsoft/azure-translator", privacy={"residency": ["eu"]})["data-protection.md"]
+    assert "to azure-ai-services, region eu." in within
