@@ -63,7 +63,7 @@ def real_time_tflops(parameters_b: Quantity, tflops_per_b: Quantity) -> Quantity
 
     References:
         [1] Twenty models on thirteen processors, `tests/cases/physics/speech_on_processors.csv`; the floor: DeepFilterNet 3 runs at seven
-            times real time on one core, https://pypi.org/project/deepfilter-stream/, read 2026-11-30.
+            times real time on one core (readme of the package deepfilter-stream), read 2026-11-30.
     """
     return tflops_per_b * np.maximum(parameters_b, SMALLEST_ON_PROCESSORS_B)
 
