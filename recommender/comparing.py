@@ -76,9 +76,12 @@ def _nowhere(decision: Decision, asked: str) -> str:
     banned = why_banned(decision.columns.banned, asked)
     if banned is not None:
         return banned
+    if asked.strip() in {one.id for one in decision.columns.strategies}:
+        return NOTHING_CARRIES_IT
     return NOT_IN_THIS_WAY if names_a_known_model(decision, asked) else NOTHING_NAMED
 
 
+NOTHING_CARRIES_IT = "Nothing in the catalog carries this strategy under these requirements."
 NOT_IN_THIS_WAY = (
     "The model is in the catalog, but not in this way: under these requirements nothing runs it with this strategy, at this provider "
     "or on this machine. Name the strategy and the model alone for the best way there is."

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import joblib
 import pytest
 from recipe_files import files
@@ -196,8 +197,21 @@ def test_the_trial_and_the_recipe_tell_classes_from_quantities_alike() -> None:
 
 def test_what_is_read_follows_the_task(made: Made) -> None:
     scripts = [text for _, _, text in files(made, "classical/train.py")]
-    for words in ("resize((16, 16))", "soundfile.read(", "TfidfVectorizer(", "pandas.read_csv(", "TabPFNClassifier"):
+    for words in ("soundfile.read(", "TfidfVectorizer(", "pandas.read_csv(", "TabPFNClassifier"):
         assert any(words in text for text in scripts), words
+
+
+@pytest.mark.parametrize(
+    ("kind", "read", "other"), [("pictures", "Image.open(", "soundfile"), ("sounds", "soundfile.read(", "PIL")]
+)
+def test_a_classifier_of_ones_own_reads_pictures_or_sounds(kind: str, read: str, other: str) -> None:
+    """The catalog has none for pictures; an overlay may."""
+    template = Path(classical.__file__).parent / "templates" / "classical" / "features.j2"
+    text = jinja2.Template(template.read_text(encoding="utf-8"), trim_blocks=True, lstrip_blocks=True).render(
+        classical_kind=kind
+    )
+    assert read in text and other not in text
+    compile(text, "features.py", "exec")
 
 
 def test_pictures_for_a_providers_vectors_are_named_as_a_gap(catalog: Catalog) -> None:
