@@ -53,7 +53,7 @@ def _of_labelled_classes(rows: Rows, ends: Ends) -> Ends:
     if situation.task not in OWN_CLASSES or situation.task == "extraction":
         return ends
     seen = np.clip(np.asarray(situation.labels, float) / max(situation.classes, 1.0), 0.0, 1.0)
-    low, mid, high = (np.where(seen < 1.0, end * seen, end) for end in ends)
+    low, mid, high = (np.asarray(end * seen) for end in ends)
     return low, mid, high
 
 

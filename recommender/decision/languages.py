@@ -134,12 +134,17 @@ def _is_unnamed(rows: Rows) -> bool:
 
 
 def _share_of(rows: Rows, tag: str) -> Quantity:
-    resources = _resources(rows.columns, tag)
-    if tag in MAJOR_LANGUAGES or resources in WELL_SERVED:
+    if _is_well_served(rows.columns, tag):
         return 0.0
+    resources = _resources(rows.columns, tag)
     if resources in SHARE_OF_CLASS:
         return SHARE_OF_CLASS[resources]
     return rows.situation[ASSUMED_SHARE_OF_CLASS.get(resources, "rare_language_share_others")]
+
+
+def _is_well_served(columns: Columns, tag: str) -> bool:
+    """Whether a language costs nothing."""
+    return tag in MAJOR_LANGUAGES or _resources(columns, tag) in WELL_SERVED
 
 
 def _resources(columns: Columns, tag: str) -> int:
@@ -167,7 +172,7 @@ def known_languages(columns: Columns) -> Sets:
 
 def are_rare(columns: Columns, needs: Requirements) -> bool:
     """Whether a language asked for costs a ready-made model anything; `multilingual` names none."""
-    return any(tag not in MAJOR_LANGUAGES and _resources(columns, tag) not in WELL_SERVED for tag in _codes(columns, needs))
+    return not all(_is_well_served(columns, tag) for tag in _codes(columns, needs))
 
 
 def parts_speak(columns: Columns, kind: str, situation: Situation) -> Verdicts | None:

@@ -10,7 +10,7 @@ from recommender.techniques.tuning import COME_WITH_THE_DATA
 
 
 def of_examples(situation: Situation) -> str:
-    """How many examples there are to learn from; where they are assumed, that most of the work to label them is counted."""
+    """How many examples there are to learn from; where they are assumed, for what share the work to label them is counted."""
     number = f"about {plain(float(np.asarray(situation.labels)))} examples to learn from"
     if situation.labels_are_stated:
         return f" You have {number}."

@@ -52,7 +52,7 @@ def _small_model_demand(situation: Situation, days: Quantity) -> Demand:
 
 def labels_by_hand(situation: Situation) -> Quantity:
     """Labels that people make or look at again before training. Of those at hand a share, up to 500, so that more labels never cost
-    more; where nobody said that there are any, most of those that are assumed have to be made first. [labels]"""
+    more; where nobody said that there are any, a share of those that are assumed has to be made first. [labels]"""
     checked = 500.0 * situation["labels_reviewed_share"]
     if situation.labels_are_stated or situation.spec.family in COME_WITH_THE_DATA:
         return checked

@@ -9,13 +9,14 @@ import pytest
 
 from recommender import Catalog, Option, recommend
 
-SERVICES = (
-    "amazon/translate",
-    "deepl/deepl-api",
-    "google/cloud-translation-llm",
-    "google/cloud-translation-nmt",
-    "microsoft/azure-translator",
-)
+BILLS: dict[str, float] = {  # USD for 16 million characters
+    "amazon/translate": 16 * 15,
+    "deepl/deepl-api": 16 * 25,
+    "google/cloud-translation-llm": 16 * (10 + 10) - 10,  # 10 USD of credit
+    "google/cloud-translation-nmt": (16 - 0.5) * 20,  # half a million characters are free
+    "microsoft/azure-translator": 16 * 10,
+}
+SERVICES = tuple(BILLS)
 WEBSITE: dict[str, Any] = {
     "task": "translation",
     "languages": ["en"],
@@ -31,16 +32,7 @@ def found(needs: dict[str, Any], catalog: Catalog) -> dict[str, Option]:
     return {one.model.id: one for one in (answer.winner, *answer.alternatives) if one is not None}
 
 
-@pytest.mark.parametrize(
-    ("service", "usd"),
-    [
-        ("amazon/translate", 16 * 15),
-        ("deepl/deepl-api", 16 * 25),
-        ("google/cloud-translation-llm", 16 * (10 + 10) - 10),  # 10 USD of credit
-        ("google/cloud-translation-nmt", (16 - 0.5) * 20),  # half a million characters are free
-        ("microsoft/azure-translator", 16 * 10),
-    ],
-)
+@pytest.mark.parametrize(("service", "usd"), BILLS.items())
 def test_a_month_costs_what_its_characters_cost(catalog: Catalog, service: str, usd: float) -> None:
     cost = found(WEBSITE, catalog)[service].estimates["monthly_cost_usd"]
     assert cost.mid == pytest.approx(usd)
