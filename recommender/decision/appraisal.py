@@ -34,6 +34,7 @@ ONCE_DAYS = 25.0  # invoices at the start that everybody minds, in day rates, wh
 FLOOR_OF_ONCE = 0.08  # of them, what nobody minds
 SIZES_THAT_TAKE_TIME = ("output_tokens", "audio_minutes", "characters", "images", "pages")
 SIZES_THAT_COST = ("input_tokens", *SIZES_THAT_TAKE_TIME)
+LEAST_OF_USUAL_LENGTH = 0.01  # shorter answers are awaited no sooner than those of a hundredth of the usual length
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 QUALITY_BEYOND = 0.02  # of the slope, where no bar was set: of two that are good enough and cost the same, the better one
 QUALITY_PAST_THE_BAR = (
@@ -67,7 +68,7 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
     stated = None if bar is None or isinstance(bar, BenchmarkBar) else bar
     aspiration = levels.best if preferences.aspires_to == "best" else getattr(levels, stated or "best")
     latency = _latency_anchors(situation)
-    larger = _times_the_usual(situation, SIZES_THAT_COST)
+    larger = max(_times_the_usual(situation, SIZES_THAT_COST), 1.0)
     people, invoices = _cost_anchors(situation, (usual.cost_usd_per_1k[0] * larger, usual.cost_usd_per_1k[1] * larger))
     return Anchors(
         quality_zero=min(quality_zero(levels), aspiration - levels.noise_floor / 2.0 - 5.0),
@@ -84,20 +85,22 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
 
 
 def _times_the_usual(situation: Situation, sizes: tuple[str, ...]) -> float:
-    """How many times the usual the largest of some sizes is stated to be; 1 where none is larger. [1]"""
+    """How many times the usual the largest of the sizes that are stated is; 1 where none is. [1]"""
     work, spec = situation.requirements.workload, situation.spec
-    return max(1.0, *(size_against_usual(work, spec, name) or 1.0 for name in sizes))
+    stated = [times for name in sizes if (times := size_against_usual(work, spec, name)) is not None]
+    return max(stated, default=1.0)
 
 
 def _latency_anchors(situation: Situation) -> tuple[float, float]:
     """From what nobody minds to what is too long at this task, or to a stated limit beyond that; both grow with answers longer than
-    usual. [ms]
+    usual, and shrink by the square root where answers are shorter, since a wait has a part that hangs on no length. [ms]
 
     A tighter limit only takes out what breaks it: what keeps it anyway must not lose for having it stated.
     """
     stated = situation.requirements.latency.p95_ms
-    longer = _times_the_usual(situation, SIZES_THAT_TAKE_TIME)
-    aspiration, limit = (anchor * longer for anchor in situation.spec.anchors.latency_ms)
+    times = _times_the_usual(situation, SIZES_THAT_TAKE_TIME)
+    times = times if times >= 1.0 else max(times, LEAST_OF_USUAL_LENGTH) ** 0.5
+    aspiration, limit = (anchor * times for anchor in situation.spec.anchors.latency_ms)
     if situation.is_offline:
         aspiration, limit = 3_600_000.0, 86_400_000.0
     return aspiration, max(limit, stated or 0.0)

@@ -24,7 +24,7 @@ from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, T
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.domain.situation import Situation
-from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR
+from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES, PLACES, STRATEGIES
 from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
 
@@ -104,6 +104,7 @@ class CandidateFacts:
             "budget_for_all_usd": budget.monthly_usd if budget.one_time_usd is None else None,
             "device_memory_gb": self.device_memory_gb,
             "deadline_ms": None if self.situation.deadline_hours is None else self.situation.deadline_hours * MS_PER_HOUR,
+            "speech_ms": float(np.mean(self.situation.audio_minutes)) * SECONDS_PER_MINUTE * MS_PER_SECOND,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
             "asks_for_terms": _asks_for_terms(needs),
             "skills": needs.team.skills,

@@ -38,6 +38,7 @@ from recommender.decision.learning import (
     smaller_than_studied,
 )
 from recommender.decision.lookups import known_or, looked_up
+from recommender.decision.many_classes import lost_among_many_classes, share_without_examples
 from recommender.decision.model_quality import Quality, model_quality
 from recommender.decision.quality_tables import has_too_little_history
 from recommender.decision.ready_made import by_hand, ready_made, search, specialist
@@ -123,8 +124,8 @@ def _with_strategy(rows: Rows, base: Array) -> Ends:
 
 
 def _prompted(rows: Rows, base: Array) -> Array:
-    """A model on its own; a small one loses more in languages beyond the major ones."""
-    return base - rare_language_when_prompted(rows)
+    """A model on its own; a small one loses more in languages beyond the major ones, each in lists of hundreds of classes."""
+    return lost_among_many_classes(rows, base - rare_language_when_prompted(rows))
 
 
 def _closed_book(rows: Rows, base: Array) -> Array:
@@ -156,7 +157,9 @@ def _all_closed_book(rows: Rows, ends: Ends) -> Ends:
 
 
 def _few_shot(rows: Rows, base: Array) -> Ends:
-    return _all_closed_book(rows, gained(rows, "few_shot", base))
+    spoken = base - rare_language_when_prompted(rows)
+    start = lost_among_many_classes(rows, spoken, share_without_examples(rows))
+    return _all_closed_book(rows, gained(rows, "few_shot", start))
 
 
 def _with_tools(rows: Rows, base: Array) -> Ends:
@@ -181,7 +184,7 @@ def _able_to_use_tools(rows: Rows) -> Array:
 def _cascade(rows: Rows, base: Array) -> Array:
     """Escalation recovers most of the gap to the vendor's best model, which languages cost too, if less; never more than the large
     model gets right of what is passed on."""
-    best = _best_of_vendor(rows) - rare_language_of_the_largest(rows)
+    best = lost_among_many_classes(rows, _best_of_vendor(rows) - rare_language_of_the_largest(rows))
     gap = np.maximum(best - base, 0.0)
     return np.asarray(base + np.minimum(rows.situation["cascade_recovers"] * gap, rows.situation["escalation_share"] * best))
 
@@ -237,7 +240,7 @@ def _distilled(rows: Rows, base: Array) -> Ends:
     writes = np.where(rows.is_type("encoder") & (not labels_only), rows.situation["encoder_student_writing_loss"], 0.0)
     unheard = rare_language_of_the_largest(rows)  # which the teacher loses too
     below = rows.situation["student_below_teacher"] + size + writes + few + language_fit(rows) + unheard
-    taught_ends = gained(rows, "distillation", reference(rows))
+    taught_ends = gained(rows, "distillation", lost_among_many_classes(rows, reference(rows)))
     own_start = from_their_start(rows, taught_ends)
     least, middle, most = (np.minimum(one, own) for one, own in zip(taught_ends, own_start, strict=True))
     near_teacher = lowered((least, middle, most), below)
@@ -253,7 +256,7 @@ def _distilled(rows: Rows, base: Array) -> Ends:
 
 FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "zero_shot": lambda rows, base: plain(_closed_book(rows, _prompted(rows, base))),
-    "few_shot": lambda rows, base: _few_shot(rows, _prompted(rows, base)),
+    "few_shot": _few_shot,
     "long_context": lambda rows, base: _looked_up(rows, _prompted(rows, base), "long_context"),
     "tool_agent": lambda rows, base: _with_tools(rows, _prompted(rows, base)),
     "cascade": lambda rows, base: plain(

@@ -1,11 +1,13 @@
-"""What an answer says of the examples that it learns from."""
+"""What an answer says of the examples that it learns from, and of the classes that it chooses from."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from recommender.domain.method import StrategySpec
 from recommender.domain.situation import Situation
 from recommender.explanation.numbers import plain
+from recommender.techniques.prompting import are_looked_up
 from recommender.techniques.tuning import COME_WITH_THE_DATA
 
 
@@ -18,3 +20,13 @@ def of_examples(situation: Situation) -> str:
         return f" It is assumed that you have {number}."
     share = 100.0 * float(np.asarray(situation["unspoken_labels_made_share"]))
     return f" It is assumed that there are {number}; the days to label {plain(share)} % of them are counted."
+
+
+def of_classes(situation: Situation, strategy: StrategySpec) -> tuple[str, ...]:
+    """Where there are more classes than a prompt has room for, which of them stand in it."""
+    if "prompting" not in strategy.techniques or not np.all(are_looked_up(situation)):
+        return ()
+    shown = plain(float(np.asarray(situation["classes_shortlisted"])))
+    return (
+        f"Of {plain(situation.classes)} classes the {shown} nearest to each text stand in its prompt; they are looked up first.",
+    )

@@ -13,7 +13,7 @@ from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.contradictions import contradictions
-from recommender.explanation.examples import of_examples
+from recommender.explanation.examples import of_classes, of_examples
 from recommender.explanation.licences import of_licences
 from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of, is_stated
@@ -62,6 +62,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *of_free_amounts(decision, row),
         _why_time(decision, row),
         *how_stable(decision, draws, row),
+        *of_classes(decision.situation, decision.columns.strategies[decision.candidates.strategy[row]]),
         *_beside_it(decision, row),
         *_on_what_is_there(decision, row),
         *beside_today(decision, row),

@@ -319,7 +319,11 @@ def test_a_longer_answer_may_take_longer_and_cost_more(catalog: Catalog) -> None
     tight = anchors({"input_tokens": 3000}, latency={"p95_ms": 900})
     assert (tight.latency_aspiration, tight.latency_limit) == (long.latency_aspiration, long.latency_limit)
     assert anchors({}, latency={"p95_ms": 1e6}).latency_limit == 1e6, "whoever can wait longer than usual says so"
-    assert anchors({"input_tokens": 3}).latency_limit == usual.latency_limit
+    assert anchors({"input_tokens": 75}).latency_limit == pytest.approx(usual.latency_limit / 2), "a quarter of the words"
+    assert anchors({"input_tokens": 3}).latency_limit == pytest.approx(anchors({"input_tokens": 1}).latency_limit), (
+        "no end of it"
+    )
+    assert anchors({"input_tokens": 3}).invoice_limit == usual.invoice_limit, "short texts are worth no less"
 
 
 def test_long_texts_are_not_given_to_rules_by_hand(catalog: Catalog) -> None:

@@ -1,0 +1,37 @@
+"""Speech that is awaited: live streams that must be kept up with, and short recordings that nobody waits a minute for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recommender import Catalog, compare, recommend
+from recommender.engine import decided
+
+ON_A_PI = {"privacy": {"boundary": "on_device"}, "hardware": {"owned": [{"accelerator": "raspberry pi 5", "count": 1}]}}
+LIVE = {"mode": "streaming", "concurrent_streams": 1}
+
+
+def test_what_is_slower_than_speech_is_no_answer_to_live_speech(catalog: Catalog) -> None:
+    wish = {"task": "speech_to_text", "languages": ["en"], **ON_A_PI}
+    live = decided({**wish, "workload": {**LIVE, "audio_minutes": 5.0}}, catalog, None)
+    waits = live.estimates.latency_p50_ms[live.fits]
+    assert len(waits) and not (waits > 5 * 60_000).any(), "an unknown wait is a caution"
+    later = decided({**wish, "workload": {"audio_minutes": 5.0, "requests_per_month": 3_000}}, catalog, None)
+    assert (later.estimates.latency_p50_ms[later.fits] > 5 * 60_000).any(), "else there is nothing to keep out"
+
+
+def test_why_a_slow_recogniser_is_out_is_said(catalog: Catalog) -> None:
+    wish = {"task": "speech_to_text", "languages": ["en"], "workload": LIVE, **ON_A_PI}
+    (slow,) = compare(wish, ["pretrained_as_is/coherelabs/cohere-transcribe-03-2026"], catalog, draws=0).compared
+    assert slow.option is None and any("Live speech does not wait" in one for one in slow.because)
+
+
+def test_nobody_waits_a_minute_for_six_seconds_of_speech(catalog: Catalog) -> None:
+    """No time is stated: the task's own limit, two minutes for five minutes of speech, shrinks by the square root of 50, to 17 s."""
+    wish: dict[str, Any] = {"task": "speech_to_text", "languages": ["en"], **ON_A_PI}
+    short = {**wish, "workload": {"audio_minutes": 0.1, "requests_per_month": 3_000}}
+    assert decided(short, catalog, None).anchors.latency_limit == pytest.approx(120_000 / 50**0.5)
+    winner = recommend(short, catalog, detail="answer", draws=0).winner
+    assert winner is not None and (winner.estimates["latency_p50_ms"].mid or 1e9) < 17_000
