@@ -15,6 +15,7 @@ DECISIONS = Path(__file__).parent / "cases" / "decisions"
 PUBLISHED, PUBLIC = DECISIONS / "published.yaml", DECISIONS / "public.yaml"
 UNSEEN, FURTHER = DECISIONS / "public_2026_11_30.yaml", DECISIONS / "public_further.yaml"
 ORGANISATIONS = DECISIONS / "organisations.yaml"
+POSTS_AND_THREADS = DECISIONS / "posts_and_threads.yaml"
 
 
 def test_published_decisions_are_met_and_seldom_contradicted(catalog: Catalog) -> None:
@@ -68,6 +69,16 @@ def test_decisions_of_organisations_are_met(catalog: Catalog) -> None:
     assert result["full"]["hit_rate"] >= 0.84 and result["full"]["violation_rate"] <= 0.03
     assert result["stated"]["hit_rate"] >= 0.95 and result["stated"]["violation_rate"] <= 0.07
     _told_in_the_readme("45 decisions of organisations", result)
+
+
+def test_decisions_in_posts_and_threads_are_met(catalog: Catalog) -> None:
+    """Labelled before the engine was run on them: 86 % hits and 2 % violations then (96 and 11 % with what the sources state). Of what they
+    showed, small models that read whole manuals, ready recognisers that were no option and approaches that have a problem were mended."""
+    result = judged(read_cases(POSTS_AND_THREADS), catalog)
+    assert result["full"]["cases"] == 56
+    assert result["full"]["hit_rate"] >= 0.86 and result["full"]["violation_rate"] <= 0.03
+    assert result["stated"]["hit_rate"] >= 0.95 and result["stated"]["violation_rate"] <= 0.12
+    _told_in_the_readme("56 decisions in posts and threads", result)
 
 
 def _told_in_the_readme(after: str, result: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 
 import numpy as np
@@ -18,6 +18,7 @@ from recommender.domain.columns import (
     Columns,
     Floats,
     LicenceTerms,
+    Mask,
     ModelColumns,
     OfferColumns,
     SetColumn,
@@ -87,7 +88,8 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         architectures=tuple(model.architecture for model in models),
         licences=tuple(model.licence for model in models),
         makers=tuple(model.maker or name.split("/")[0] for name, model in zip(ids, models, strict=True)),
-        tasks=np.array([[task in model.tasks for task in TASKS] for model in models], bool).reshape(len(ids), len(TASKS)),
+        tasks=_flags([model.tasks for model in models]),
+        ready_for=_flags([model.ready_for for model in models]),
         inputs=sets([model.input for model in models], MODALITIES),
         outputs=sets([model.output for model in models], MODALITIES),
         capabilities=capabilities(models),
@@ -123,6 +125,11 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         diffusion_passes=numbers(model.diffusion.passes if model.diffusion else None for model in models),
         source_ids=tuple(_first_source(model) for model in models),
     )
+
+
+def _flags(tasks: Sequence[Collection[str]]) -> Mask:
+    """Which tasks each model lists. [models, tasks]"""
+    return np.array([[task in listed for task in TASKS] for listed in tasks], bool).reshape(len(tasks), len(TASKS))
 
 
 def _on_accelerators(model: Model) -> float | None:

@@ -107,8 +107,12 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     """Models of the right type that list the task, or the task that this one is built around."""
     is_type = are_of(columns.models.types, *strategy.model_types)
     lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
-    if strategy.id == "pretrained_as_is" and "image" not in spec.input:
-        is_type &= ~are_of(columns.models.types, *LANGUAGE_MODELS)  # asked in words, it is prompting by whatever name
+    if strategy.id == "pretrained_as_is":
+        is_type &= (
+            ~are_of(columns.models.types, "encoder") | columns.models.ready_for[:, TASKS.index(task)]
+        )  # others are bases to tune
+        if "image" not in spec.input:
+            is_type &= ~are_of(columns.models.types, *LANGUAGE_MODELS)  # asked in words, it is prompting by whatever name
     if strategy.id == "finetune_specialist" and task in ("classification", "moderation"):
         is_type &= ~are_of(columns.models.types, "embedding")  # tuned to label texts, it is an encoder by whatever name
     if strategy.id == "finetune_encoder" and task == "rewriting":

@@ -94,7 +94,7 @@ def _grades(rows: Rows, mid: Array, own: Array) -> Array:
     is known of has no grade."""
     none, predicted = GRADES.index("none"), GRADES.index("predicted")
     from_elsewhere = is_measured_elsewhere(rows) & (own != none)
-    is_as_measured = _is_plain(rows) & ~from_elsewhere & (not has_too_little_history(rows))
+    is_as_measured = _is_plain(rows) & ~from_elsewhere & (not has_too_little_history(rows)) & (own != none)
     grades = np.where(is_as_measured, own, predicted)
     unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
     return np.asarray(np.where(unknown, none, grades))

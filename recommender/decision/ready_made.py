@@ -13,6 +13,7 @@ from recommender.decision.learning import (
     assumed,
     doubtful,
     gained,
+    lowered,
     plain,
     share_learned,
     taught_to_write,
@@ -23,10 +24,14 @@ from recommender.decision.voices import VOICES, tuned_voice
 
 
 def ready_made(rows: Rows, base: Array) -> Ends:
-    """A specialist as it is; beyond the major languages it loses, a translator less in those it lists."""
+    """A specialist as it is; beyond the major languages it loses, a translator less in those it lists. Which recogniser of things named
+    in words is the better one is not known: on open sets they lie within their doubt."""
     if rows.situation.task == FORECASTING:
         return forecast_as_it_is(rows, base)
-    return plain(np.asarray(base - ready_made_loss(rows) - rows.situation["own_material_loss"]))
+    lost = ready_made_loss(rows) + rows.situation["own_material_loss"]
+    if rows.situation.task == "extraction":
+        return lowered(assumed(rows, "ready_recogniser_quality"), lost)
+    return plain(np.asarray(base - lost))
 
 
 def specialist(rows: Rows, base: Array) -> Ends:

@@ -20,6 +20,8 @@ BOUNDARY_PLACES = {
 GRADE_RISK = {"measured": 0.0, "self_reported": 0.04, "predicted": 0.07, "none": 0.16}
 FORBIDDEN_RISK = 0.3
 BROKEN_WISH_RISK = 0.35
+REPEATED_PROBLEM_RISK = 0.15
+MADE_BY_THE_MODEL = ("prompting", "as_is")  # approaches that another model changes altogether
 TRAINING_SKILL_RISK = {"no_code": 0.20, "software": 0.06}
 
 
@@ -27,7 +29,7 @@ def risk_of(rows: Rows, grades: Array) -> Array:
     """The sum of all parts. [1]"""
     parts = (
         _privacy(rows), _wish(rows), _operations(rows), _technique(rows), _vendor(rows), _unasked_device(rows), _evidence(grades),
-        _licence(rows),
+        _licence(rows), _repeated_problem(rows),
     )  # fmt: skip
     return np.asarray(sum(parts), float)
 
@@ -102,6 +104,19 @@ def _licence(rows: Rows) -> Array:
     forbids = rows.columns.models.allows_commercial_use[rows.candidates.model] == 0
     unsaid = rows.situation.requirements.licence.commercial_use is None
     return np.where(forbids & unsaid, FORBIDDEN_RISK, 0.0)
+
+
+def repeats_a_problem(rows: Rows) -> Mask:
+    """What takes the approach that runs today and has a problem, where the approach rests on one's own work: on rules, retrieval or
+    training, which another model alone may not mend."""
+    today = rows.situation.requirements.incumbent
+    problem = None if today is None or not today.problem else today.strategy
+    same = [one.id == problem and one.family not in MADE_BY_THE_MODEL for one in rows.columns.strategies]
+    return np.asarray(np.array(same, bool)[rows.candidates.strategy])
+
+
+def _repeated_problem(rows: Rows) -> Array:
+    return np.where(repeats_a_problem(rows), REPEATED_PROBLEM_RISK, 0.0)
 
 
 def _evidence(grades: Array) -> Array:

@@ -46,6 +46,7 @@ class ModelColumns:
     licences: tuple[str, ...]
     makers: tuple[str, ...]
     tasks: Mask
+    ready_for: Mask
     inputs: SetColumn
     outputs: SetColumn
     capabilities: SetColumn

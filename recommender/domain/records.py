@@ -130,6 +130,7 @@ class Model(Record):
     weights: Weights
     licence: str
     tasks: tuple[Task, ...]
+    ready_for: tuple[Task, ...] = ()
     input: tuple[Modality, ...]
     output: tuple[Modality, ...]
     capabilities: tuple[Capability, ...] = ()

@@ -21,7 +21,7 @@ from recommender.explanation.plain_words import BY_ONESELF, BY_STATEMENT, GRADE_
 from recommender.explanation.spoken import of_speech
 from recommender.explanation.stability import how_stable
 from recommender.explanation.terms import of_free_amounts, of_machines
-from recommender.explanation.today import beside_today, bill_for_another_volume, unknown_today
+from recommender.explanation.today import beside_today, bill_for_another_volume, of_todays_problem, unknown_today
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
 
@@ -242,6 +242,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     found = [
         *contradictions(decision),
         *([unlike] if unlike else []),
+        *of_todays_problem(decision, row),
         *(_caution(one, row) for one in decision.findings if one.cautions_at(row)),
         *of_licences(decision, row),
         *of_speech(decision, row),

@@ -9,6 +9,7 @@ import numpy as np
 from recommender.decision.criteria import points_worth
 from recommender.decision.decide import Decision
 from recommender.decision.incumbent import WITHOUT_A_MODEL, names_a_model, names_a_provider
+from recommender.decision.risk import repeats_a_problem
 from recommender.explanation.numbers import counted, money, plain
 
 
@@ -43,6 +44,13 @@ def unknown_today(decision: Decision) -> tuple[str, ...]:
     return (
         f"What runs today ('{name}') does not meet what you asked for, or not with this strategy and provider, so staying is no option here.",
     )
+
+
+def of_todays_problem(decision: Decision, row: int) -> tuple[str, ...]:
+    """What to mind of an option that does what runs today, where the team said that this has a problem."""
+    if not repeats_a_problem(decision.rows)[row]:
+        return ()
+    return ("It is the approach that runs today and that you say has a problem: another model alone may not mend it.",)
 
 
 TELLING_BILL = 3.0  # times our estimate, beyond which a stated bill is for another volume than the assumed one

@@ -63,6 +63,7 @@ SEEING = (
     "microsoft/resnet",
 )  # transformers classifies with them
 HEARING = ("facebook/hubert", "facebook/wav2vec2", "microsoft/wavlm", "mit/ast")
+RECOGNISERS = ("urchade/gliner", "fastino/gliner")
 HEADLESS = (
     "facebook/dinov",
     "facebook/hubert",
@@ -192,6 +193,8 @@ def tuning_files(option: Option, task: str, repository: str | None) -> Files:
         return TUNED_FROZEN if name else ()
     if model == "translation" and "gemma" in name:
         return TUNED_LLM  # it is a language model that was tuned to translate
+    if name.startswith(RECOGNISERS):
+        return ()  # no script here builds their way of tuning, from the words of what is looked for
     kinds: dict[str, Files] = {
         **dict.fromkeys(LANGUAGE, TUNED_LLM), "encoder": TUNED_ENCODER, "moderation": TUNED_ENCODER,
         "embedding": TUNED_EMBEDDING, "reranker": TUNED_EMBEDDING, "translation": TUNED_PAIRS, "encoder_decoder": TUNED_PAIRS,

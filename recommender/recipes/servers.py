@@ -2,7 +2,7 @@
 
 The calls are those of each library's own documentation, read on 2026-11-25: transformers' pipelines (5.16), diffusers' automatic
 pipelines, Piper's Python API, NeMo's `ASRModel`, TensorFlow Hub's YAMNet tutorial, the model cards of Kokoro and Chatterbox, Coqui's `TTS`, Chronos'
-`predict_df`, Ultralytics' `Results`.
+`predict_df`, Ultralytics' `Results`, GLiNER's `predict_entities` and GLiNER2's `extract_entities` (read on 2026-11-30).
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ DRAWN = Server("diffusers", "pictures", (*TORCH, "diffusers", "accelerate", "pil
 EDITED = Server("diffusers", "edits", (*TORCH, "diffusers", "accelerate", "pillow"), (), "AutoPipelineForImage2Image")
 CHRONOS = Server("chronos", "rows", ("chronos-forecasting", "pandas"))
 PAIRS = Server("seq2seq", "texts", (*TORCH, "sentencepiece"))
-BY_TORCH = ("chatterbox", "chronos", "diffusers", "kokoro", "nemo", "pipeline", "seq2seq", "xtts", "yolo")  # parts
+GLINER = Server("gliner", "names", (*TORCH, "gliner"))
+GLINER2 = Server("gliner", "names", (*TORCH, "gliner2"))
+BY_TORCH = ("chatterbox", "chronos", "diffusers", "gliner", "kokoro", "nemo", "pipeline", "seq2seq", "xtts", "yolo")  # parts
 CLASSICAL = Server("classical", "rows", ("scikit-learn", "joblib"))
 CLASSICAL_TABLE = Server("classical", "rows", ("scikit-learn", "joblib", "pandas"))
 CLASSICAL_PICTURES = Server("classical", "file", ("scikit-learn", "joblib", "pillow"))
@@ -89,6 +91,8 @@ RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Server], ...] = (
     ("image_generation", ("image_editing",), ("black-forest-labs/", "qwen/", "stabilityai/", "stable-diffusion-v1-5/",
                                               "zai-org/glm-image"), EDITED),
     ("time_series", (), ("amazon/chronos",), CHRONOS),
+    ("encoder", ("extraction",), ("urchade/gliner",), GLINER),
+    ("encoder", ("extraction",), ("fastino/gliner2",), GLINER2),
     ("translation", (), ("helsinki-nlp/", "facebook/", "google/madlad"), PAIRS),
     ("encoder_decoder", (), ("",), PAIRS),
 )  # fmt: skip

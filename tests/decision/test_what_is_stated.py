@@ -390,3 +390,22 @@ def test_nothing_is_bought_that_a_monthly_budget_would_not_pay_in_three_years(ca
     rich = {"monthly_usd": 3000, "one_time_usd": 1_000_000}
     dear = recommend({**needs, "budget": rich}, catalog, detail="answer", draws=0, alternatives=60)
     assert any((one.estimates["one_time_cost_usd"].mid or 0) > 100_000 for one in (dear.winner, *dear.alternatives) if one)
+
+
+def test_the_approach_that_has_a_problem_today_is_a_risk(catalog: Catalog) -> None:
+    """0.15 of risk more for another of the same kind, which is told; a prompt to another model is another approach altogether."""
+    wish = {"task": "moderation", "data": {"labelled_examples": 30_000, "classes": 2}, "workload": {"requests_per_month": 5e6}}
+    same = "It is the approach that runs today and that you say has a problem: another model alone may not mend it."
+
+    def option(strategy: str, today: str, problem: str | None) -> tuple[float, bool]:
+        incumbent = {"strategy": today, **({"problem": problem} if problem else {})}
+        (found,) = compare({**wish, "incumbent": incumbent}, [strategy], catalog, draws=0).compared
+        assert found.option is not None, found.because
+        return found.option.score.parts["risk"], same in found.option.cautions
+
+    fine, bad = (option("classical_ml", "classical_ml", problem) for problem in (None, "misses sarcasm"))
+    weight = decided(wish, catalog, None).preferences.weights["risk"]
+    assert (fine[1], bad[1]) == (False, True)
+    assert fine[0] - bad[0] == pytest.approx(0.15 * weight, abs=0.002)
+    assert option("zero_shot", "classical_ml", "misses sarcasm") == option("zero_shot", "classical_ml", None)
+    assert option("zero_shot", "zero_shot", "recall of 42 percent")[1] is False

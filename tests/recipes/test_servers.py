@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from recipe_files import files
 
-from recommender import Catalog, Option, Requirements, recommend
+from recommender import Catalog, Option, Requirements, compare, recommend
 from recommender.recipes.servers import CLASSICAL, CLASSICAL_TABLE, RULES, server_for
 from recommender.recipes.writing import rendered
 
@@ -184,3 +184,41 @@ def test_a_prompted_translation_names_its_languages(catalog: Catalog) -> None:
     assert answer.winner is not None and answer.winner.strategy.id == "zero_shot"
     client = rendered(needs, answer.winner, answer, catalog, catalog.library())["hosted/client.py"]
     assert "Translate the user's text from English into German or French" in client
+
+
+@pytest.mark.parametrize(
+    ("model", "call"),
+    [("urchade/gliner_multi-v2.1", "predict_entities"), ("fastino/gliner2.5-multi-v1", "extract_entities")],
+)
+def test_a_recogniser_is_served_by_its_makers_library_and_asked_for_kinds_in_words(
+    model: str, call: str, catalog: Catalog
+) -> None:
+    asked = {"task": "extraction", "only": [model, "pretrained_as_is"], "workload": {"input_tokens": 300}}
+    needs = Requirements.model_validate(asked)
+    answer = recommend(needs, catalog, draws=0, detail="answer")
+    assert answer.winner is not None and answer.winner.model.id == model
+    written = rendered(needs, answer.winner, answer, catalog, catalog.library())
+    assert "build: ." in written["serve/compose.yaml"] and "text-embeddings-inference" not in written["serve/compose.yaml"]
+    assert ("gliner2" if "gliner2" in model else "gliner") in written["serve/requirements.txt"].splitlines()
+    server: dict[str, Any] = {"__name__": "serve"}
+    exec(written["serve/serve.py"], server)
+    seen: list[tuple[str, list[str]]] = []
+
+    class Recogniser:
+        def __getattr__(self, name: str) -> Any:
+            assert name == call
+            return lambda text, kinds, **_: seen.append((text, kinds)) or [{"text": "Ada", "label": "person"}]
+
+    found = server["answer"](Recogniser(), {"texts": ["Ada was born in London."], "kinds": ["person", "place"]})
+    assert seen == [("Ada was born in London.", ["person", "place"])] and found == [[{"text": "Ada", "label": "person"}]]
+
+
+def test_a_tuned_recogniser_gets_no_script_that_could_not_load_it(catalog: Catalog) -> None:
+    needs = Requirements.model_validate(
+        {"task": "extraction", "data": {"labelled_examples": 2_000}, "workload": {"input_tokens": 300}}
+    )
+    (found,) = compare(needs, ["finetune_encoder/urchade/gliner_multi-v2.1"], catalog, draws=0).compared
+    assert found.option is not None, found.because
+    written = rendered(needs, found.option, recommend(needs, catalog, draws=0, detail="answer"), catalog, catalog.library())
+    assert "serve/serve.py" in written and not any(path.startswith("tune/") for path in written)
+    assert "follow its maker's own guide" in written["README.md"].split("What no file here covers")[1]
