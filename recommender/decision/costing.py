@@ -228,7 +228,7 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     own_head = rows.is_type("embedding") & (demand.tuned_examples > 0)  # a hosted embedding still needs a service around it
     at_vendor = np.where(own_head | keeps_speech, situation["build_days_self_host"] * 0.5, 0.0)
     machine = np.where(rows.at(VENDOR), at_vendor, situation["build_days_self_host"])
-    machine = machine + np.where(rows.at(OWN_SITE), situation["build_days_own_site"], 0.0)
+    machine = machine + situation["build_days_own_site"] * _share_of_own_site(rows)
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
     hard = factor if skills == "no_code" else 1.0
@@ -236,6 +236,12 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
     days = demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"]
     return with_the_switch(rows, np.asarray(days))
+
+
+def _share_of_own_site(rows: Rows) -> Array:
+    """Of the days that a machine on one's own premises takes: all for one that is bought, few for one that stands and runs there. [0-1]"""
+    at_hand = rows.of_deployment(rows.deployments.is_owned) > 0
+    return np.where(rows.at(OWN_SITE), np.where(at_hand, rows.situation["at_hand_share"], 1.0), 0.0)
 
 
 def _seconds_per_label(situation: Situation) -> Quantity:
@@ -255,7 +261,7 @@ def upkeep_days(rows: Rows, keeps_speech: Mask) -> Array:
     """Days of work a month once it runs; speech models beside a hosted language model are as light as any other small ones."""
     situation = rows.situation
     machine = np.where(rows.at(VENDOR), 0.0, situation["upkeep_days_self_host"])
-    machine = machine + np.where(rows.at(OWN_SITE), situation["upkeep_days_own_site"], 0.0)
+    machine = machine + situation["upkeep_days_own_site"] * _share_of_own_site(rows)
     machine = np.where(rows.at(DEVICE), situation["upkeep_days_device"], machine)
     light = np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.4, np.where(rows.is_llm, 1.0, 0.6))
     beside = np.where(keeps_speech, situation["upkeep_days_self_host"] * 0.6, 0.0)

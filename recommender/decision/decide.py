@@ -31,6 +31,7 @@ from recommender.domain.words import LABELLED
 from recommender.rules.screening import Finding, findings, reads_estimates
 
 MOST_LAST = 2  # training from nothing
+KEPT_ON_SITE = ("on_premises", "air_gapped")
 
 
 @record
@@ -121,7 +122,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))
     found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))
     fits = _fitting(found, len(candidates))
-    last_resort = _last_resorts(rows)
+    last_resort = _last_resorts(rows, quality)
     risk = risk_of(rows, quality.grades)
     preferences = preferences_of(situation, columns.profiles)
     anchors = anchors_of(situation, preferences)
@@ -192,11 +193,23 @@ def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
     return fits
 
 
-def _last_resorts(rows: Rows) -> Ints:
-    """Users' devices that nobody spoke of (1) and training from nothing (2) stand behind everything else (0), whatever their
-    score. It hangs on nothing that the others are: without the winner, the next is first."""
+def _last_resorts(rows: Rows, quality: Quality) -> Ints:
+    """Users' devices that nobody spoke of, what the machines that were named do not carry (1) and training from nothing (2) stand behind
+    everything else (0), whatever their score. It hangs on nothing that the others are: without the winner, the next is first."""
     from_scratch = np.array([strategy.id == "train_from_scratch" for strategy in rows.columns.strategies])
-    return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, is_unasked_device(rows).astype(np.int64))
+    late = is_unasked_device(rows) | _is_beyond_what_is_there(rows, quality)
+    return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, late.astype(np.int64))
+
+
+def _is_beyond_what_is_there(rows: Rows, quality: Quality) -> Mask:
+    """A machine to be bought, where the team named those it has, keeps the work on its premises and told no budget for the start; and
+    what those do not bring to a first draft, so that buying is weighed against it."""
+    needs = rows.situation.requirements
+    stays = needs.privacy.boundary in KEPT_ON_SITE and needs.privacy.boundary_is == "must"
+    if not needs.hardware.owned or not stays or needs.budget.one_time_usd:
+        return np.zeros(len(rows.candidates), bool)
+    at_hand = rows.deployments.is_owned[rows.candidates.deployment]
+    return np.asarray(~at_hand | ~(quality.mid >= rows.situation.spec.levels.draft), bool)
 
 
 @record

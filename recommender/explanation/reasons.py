@@ -12,6 +12,7 @@ from recommender.decision.robustness import Draws
 from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
+from recommender.explanation.at_hand import on_what_is_there
 from recommender.explanation.contradictions import contradictions
 from recommender.explanation.examples import of_classes, of_examples
 from recommender.explanation.licences import of_licences
@@ -64,7 +65,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *how_stable(decision, draws, row),
         *of_classes(decision.situation, decision.columns.strategies[decision.candidates.strategy[row]]),
         *_beside_it(decision, row),
-        *_on_what_is_there(decision, row),
+        *on_what_is_there(decision, row),
         *beside_today(decision, row),
     )
 
@@ -175,23 +176,6 @@ def _beside_it(decision: Decision, row: int) -> tuple[str, ...]:
     if others and more > 0:
         return (f"Beside it works {others}, on {plain(more)} more {deployment_of(decision, row).accelerator}.",)
     return (f"Beside it works {others}.",) if others else ()
-
-
-def _on_what_is_there(decision: Decision, row: int) -> tuple[str, ...]:
-    """Where the answer does not use the machines at hand, the best that does."""
-    is_owned = decision.deployments.is_owned[decision.candidates.deployment]
-    if not decision.requirements.hardware.owned or is_owned[row]:
-        return ()
-    found = np.flatnonzero(is_owned & decision.fits)
-    if not len(found):
-        return ("Nothing that fits runs on the machines you have.",)
-    best = found[np.argmax(decision.total[found])]
-    strategy = decision.columns.strategies[decision.candidates.strategy[best]].name.lower()
-    model = decision.columns.models.names[decision.candidates.model[best]]
-    return (
-        f"On the machines you have, the best is {strategy} with {model}: it scores {points(float(decision.total[best]))}"
-        f" against {points(float(decision.total[row]))}.",
-    )
 
 
 def _sized(decision: Decision) -> str:

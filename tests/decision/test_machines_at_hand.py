@@ -6,21 +6,69 @@ from typing import Any
 
 import pytest
 
-from recommender import Catalog, InputError, recommend
+from recommender import Catalog, InputError, Option, recommend
+from recommender.decision.machines import OWN_SITE
+from recommender.engine import decided
 
 CLINIC: dict[str, Any] = {"task": "summarization", "languages": ["de"], "privacy": {"boundary": "air_gapped"}}
 
 
-def best(wish: dict[str, Any], catalog: Catalog) -> float:
+@pytest.mark.parametrize("accelerator", ["cpu-32", "rtx-4090", "raspberry-pi-5-8gb", "16gb macbook"])
+def test_having_a_machine_takes_nothing_away(accelerator: str, catalog: Catalog) -> None:
+    """What could be done without it still can, and scores no less: only its place in the order may change."""
+    owning = decided({**CLINIC, "hardware": {"owned": [{"accelerator": accelerator}]}}, catalog, None)
+    without = decided(CLINIC, catalog, None)
+    assert owning.fits.sum() >= without.fits.sum()
+    assert owning.total[owning.fits].max() >= without.total[without.fits].max() - 1e-9
+
+
+def on_24gb(catalog: Catalog, **more: Any) -> Option:
+    wish = {
+        "task": "code_generation",
+        "workload": {"requests_per_month": 5_000},
+        "privacy": {"boundary": "on_premises"},
+        "hardware": {"owned": [{"accelerator": "gpu 16gb"}]},
+        **more,
+    }
     winner = recommend(wish, catalog, detail="answer", draws=0).winner
     assert winner is not None
-    return winner.score.total
+    return winner
 
 
-@pytest.mark.parametrize("accelerator", ["cpu-32", "rtx-4090", "raspberry-pi-5-8gb", "16gb macbook"])
-def test_having_a_machine_never_makes_the_answer_worse(accelerator: str, catalog: Catalog) -> None:
-    owning = {**CLINIC, "hardware": {"owned": [{"accelerator": accelerator}]}}
-    assert best(owning, catalog) >= best(CLINIC, catalog) - 1e-9
+def test_who_names_machines_for_work_on_the_premises_is_not_told_to_buy_others(catalog: Catalog) -> None:
+    winner = on_24gb(catalog)
+    assert winner.deployment.accelerator == "rtx-4080"
+    told = [one for one in winner.reasons if one.startswith("On a machine that you would have to buy, the best is")]
+    assert len(told) == 1 and "points of quality more for" in told[0] and "USD more in the first year" in told[0]
+
+
+def test_who_has_money_for_the_start_may_be(catalog: Catalog) -> None:
+    winner = on_24gb(catalog, budget={"one_time_usd": 20_000})
+    assert winner.deployment.accelerator != "rtx-4080"
+    assert any(one.startswith("On the machines you have, the best is") for one in winner.reasons)
+
+
+def test_what_is_there_is_no_answer_where_it_brings_no_first_draft(catalog: Catalog) -> None:
+    winner = on_24gb(catalog, task="translation", hardware={"owned": [{"accelerator": "raspberry pi 5"}]})
+    assert winner.deployment.place == "own_site"
+    levels = catalog.as_of(None).columns.tasks["translation"].levels
+    assert (winner.estimates["quality"].mid or 0) >= levels.draft
+
+
+def test_a_machine_that_stands_takes_a_quarter_of_the_days_of_one_that_is_bought(catalog: Catalog) -> None:
+    """8 days to set up and 1.5 a month to look after, on top of what any server takes; a quarter where it stands already."""
+    wish = {"task": "classification", "privacy": {"boundary": "on_premises"}, "only": ["finetune_encoder"]}
+    both = decided(
+        {**wish, "data": {"labelled_examples": 5_000}, "hardware": {"owned": [{"accelerator": "cpu-8"}]}}, catalog, None
+    )
+    on_site = both.candidates.place == OWN_SITE
+    owned = on_site & both.deployments.is_owned[both.candidates.deployment]
+    others = on_site & ~owned
+    days, kept = both.estimates.build_days, both.estimates.upkeep_days_per_month
+    assert days[others].min() - days[owned].min() == pytest.approx(0.75 * 8)
+    assert kept[others].min() - kept[owned].min() == pytest.approx(0.75 * 1.5 * 0.6), (
+        "small models take six tenths of a large one's care"
+    )
 
 
 def test_an_accelerator_is_found_within_a_phrase(catalog: Catalog) -> None:
