@@ -94,15 +94,18 @@ def _grades(rows: Rows, mid: Array, own: Array) -> Array:
     is known of has no grade."""
     none, predicted = GRADES.index("none"), GRADES.index("predicted")
     from_elsewhere = is_measured_elsewhere(rows) & (own != none)
-    is_as_measured = _is_plain(rows) & ~from_elsewhere & (not has_too_little_history(rows)) & (own != none)
+    is_as_measured = _is_plain(rows) & ~from_elsewhere & (not has_too_little_history(rows))
     grades = np.where(is_as_measured, own, predicted)
     unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
     return np.asarray(np.where(unknown, none, grades))
 
 
 def _is_plain(rows: Rows) -> Array:
-    """Whether a candidate is the model as it is; what is nearest among one's own labelled items is no longer."""
-    plain_ones = AS_IT_IS - {"embedding_search"} if rows.situation.task in OWN_CLASSES else AS_IT_IS
+    """Whether a candidate is the model as it is; what is nearest among one's own labelled items is no longer, and recognisers stand by
+    what others of their kind were measured at."""
+    task = rows.situation.task
+    left_out = {"embedding_search"} if task in OWN_CLASSES else set()
+    plain_ones = AS_IT_IS - left_out - ({"pretrained_as_is"} if task == "extraction" else set())
     flags = np.array([one.id in plain_ones for one in rows.columns.strategies])
     return np.asarray(flags[rows.candidates.strategy])
 
