@@ -42,7 +42,7 @@ FIELDS: dict[str, str] = {
     "data.labelled_hours": "Hours of transcribed sound at hand, each counted as 360 examples where `labelled_examples` is not stated; only tasks that hear or speak use it.",
     "data.classes": "How many different labels there are; the more, the more examples it takes; the task's usual number if not stated.",
     "data.multi_label": "Whether one item may have several labels; it changes what a recipe trains, not the answer; one label if not stated.",
-    "data.labels_obtainable": "Whether more examples could be made; `true` keeps strategies that have too few, `false` leaves them out; if not stated they are out until you confirm it.",
+    "data.labels_obtainable": "Whether more examples could be made; `true` keeps strategies that have too few and counts the days to make as many as is usual at the task, `false` leaves them out; if not stated they are out until you confirm it.",
     "data.quality": "Whether the labels were checked (`clean`) or hold errors (`noisy`, so that the examples are worth less); `clean` if not stated.",
     "data.features": "Columns of the table, or known outside factors beside the series; a model that cannot take so many columns is out (a hard rule), and where series are continued any at all speak for trees; none if not stated.",
     "data.series": "How many time series there are; times `history` they are the examples that models of your own learn from, where `labelled_examples` is not stated; taken to be plenty if not stated.",

@@ -33,7 +33,7 @@ def lost_among_many_classes(rows: Rows, quality: Array, share: Quantity = 1.0) -
 
 def share_without_examples(rows: Rows) -> Quantity:
     """What is left of that loss where examples of the classes can be shown. [0-1]"""
-    shown = np.asarray(rows.situation.labels, float) / (SHOWN_ENOUGH * max(rows.situation.classes, 1.0))
+    shown = np.asarray(rows.situation.labels_at_hand, float) / (SHOWN_ENOUGH * max(rows.situation.classes, 1.0))
     return 1.0 - np.clip(shown, 0.0, 1.0)
 
 

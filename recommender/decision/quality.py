@@ -162,7 +162,7 @@ def _all_closed_book(rows: Rows, ends: Ends) -> Ends:
 def _few_shot(rows: Rows, base: Array) -> Ends:
     spoken = base - rare_language_when_prompted(rows)
     start = lost_among_many_classes(rows, spoken, share_without_examples(rows))
-    return _all_closed_book(rows, gained(rows, "few_shot", start))
+    return _all_closed_book(rows, gained(rows, "few_shot", start, rows.situation.labels_at_hand))
 
 
 def _with_tools(rows: Rows, base: Array) -> Ends:

@@ -14,6 +14,7 @@ from recommender.domain.requirements import Requirements
 from recommender.domain.situation import SECONDS_PER_MONTH, Quantity, Situation
 from recommender.domain.units import MS_PER_SECOND
 from recommender.evidence.strategy_gain import EXAMPLES_PER_HOUR
+from recommender.techniques.tuning import COME_WITH_THE_DATA
 
 # Times a month that the corpus is indexed again, by how often it changes.
 REFRESHES_PER_MONTH = {"static": 0.0, "yearly": 1 / 12, "monthly": 1.0, "weekly": 4.3, "daily": 30.4, "hourly": 730.0}
@@ -77,6 +78,7 @@ def situation_of(
     builder.note_the_device()
     builder.note_the_skill(columns.assumptions[SKILL_UNSTATED])
     requests, months = builder.requests()
+    labels = builder.labels(columns.assumptions["labelled_share"])
     return Situation(
         task=task,
         spec=spec,
@@ -96,7 +98,8 @@ def situation_of(
         mode=builder.mode,
         cacheable_share=requirements.workload.cacheable_input_share or 0.0,
         concurrent_streams=builder.streams(requests),
-        labels=builder.labels(columns.assumptions["labelled_share"]),
+        labels=builder.with_those_made(labels),
+        labels_at_hand=labels,
         items_at_hand=builder.items_at_hand(),
         labels_are_stated=builder.stated_labels() is not None,
         classes=builder.classes(),
@@ -223,6 +226,14 @@ class _Builder:
         if not self._trains_models():
             usual = Range(usual.low, usual.low if usual.low == 0 else usual.mid, usual.high)
         return self.ledger.default("data.labelled_examples", usual, "examples", USUAL_SOURCE)
+
+    def with_those_made(self, labels: Quantity) -> Quantity:
+        """Examples to learn from: where the team says that more can be made, as many as is usual at the task."""
+        data = self.needs.data
+        is_open = data.labels_obtainable is True and data.labelled_examples is not None
+        if not is_open or self.spec.family in COME_WITH_THE_DATA or not self.spec.needs_labels_to_learn:
+            return labels
+        return np.maximum(labels, self._capped(self.spec.labels).mid)
 
     def classes(self) -> float:
         """Different labels: stated, or the task's own; two where a task is not about labels."""

@@ -56,6 +56,7 @@ class Situation:
     cacheable_share: Quantity
     concurrent_streams: Quantity
     labels: Quantity
+    labels_at_hand: Quantity
     labels_are_stated: bool
     items_at_hand: float
     classes: float

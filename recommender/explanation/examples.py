@@ -8,18 +8,26 @@ from recommender.domain.method import StrategySpec
 from recommender.domain.situation import Situation
 from recommender.explanation.numbers import plain
 from recommender.techniques.prompting import are_looked_up
-from recommender.techniques.tuning import COME_WITH_THE_DATA
+from recommender.techniques.tuning import COME_WITH_THE_DATA, labels_to_make
 
 
 def of_examples(situation: Situation) -> str:
     """How many examples there are to learn from; where they are assumed, for what share the work to label them is counted."""
     number = f"about {plain(float(np.asarray(situation.labels)))} examples to learn from"
     if situation.labels_are_stated:
-        return f" You have {number}."
+        to_make = float(np.asarray(labels_to_make(situation)))
+        return f" You have {number}." if to_make <= 0 else _with_those_made(situation, to_make)
     if situation.spec.family in COME_WITH_THE_DATA:
         return f" It is assumed that you have {number}."
     share = 100.0 * float(np.asarray(situation["unspoken_labels_made_share"]))
     return f" It is assumed that there are {number}; the days to label {plain(share)} % of them are counted."
+
+
+def _with_those_made(situation: Situation, to_make: float) -> str:
+    at_hand = float(np.asarray(situation.labels_at_hand))
+    if at_hand == 0:
+        return f" You have no examples to learn from; {to_make:,.0f} are made first, and the days for them are counted."
+    return f" You have {plain(at_hand)} examples to learn from; {to_make:,.0f} more are made first, and the days for them are counted."
 
 
 def of_classes(situation: Situation, strategy: StrategySpec) -> tuple[str, ...]:

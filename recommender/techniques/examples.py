@@ -15,7 +15,7 @@ def demand(situation: Situation) -> Demand:
     each = situation.input_tokens + situation.output_tokens
     return Demand(
         prompt_tokens=situation["few_shot_examples"] * each,
-        retrievals=np.where(np.asarray(situation.labels) >= MANY_EXAMPLES, 1.0, 0.0),
+        retrievals=np.where(np.asarray(situation.labels_at_hand) >= MANY_EXAMPLES, 1.0, 0.0),
         build_days=situation["build_days_examples"],
         labels_checked=situation["few_shot_examples"] * 5.0,
     )

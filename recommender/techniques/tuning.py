@@ -52,9 +52,16 @@ def _small_model_demand(situation: Situation, days: Quantity) -> Demand:
 
 def labels_by_hand(situation: Situation) -> Quantity:
     """Labels that people make or look at again before training. Of those at hand a share, up to 500, so that more labels never cost
-    more; where nobody said that there are any, a share of those that are assumed has to be made first. [labels]"""
+    more; those that are not at hand and can be made; where nobody said that there are any, a share of those that are assumed. [labels]"""
     checked = 500.0 * situation["labels_reviewed_share"]
-    if situation.labels_are_stated or situation.spec.family in COME_WITH_THE_DATA:
+    if situation.spec.family in COME_WITH_THE_DATA:
         return checked
+    if situation.labels_are_stated:
+        return np.maximum(checked, np.minimum(labels_to_make(situation), MOST_MADE))
     made = np.minimum(situation.labels, MOST_MADE) * situation["unspoken_labels_made_share"]
     return np.maximum(checked, made)
+
+
+def labels_to_make(situation: Situation) -> Quantity:
+    """Labels that a team does not have and says that it can make, up to what is usual at the task. [labels]"""
+    return np.asarray(situation.labels - situation.labels_at_hand, float)

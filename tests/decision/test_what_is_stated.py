@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recommender import Catalog, InputError, compare, recommend
+from recommender import Catalog, InputError, Option, compare, recommend
 from recommender.decision.criteria import cost_value
 from recommender.decision.decide import Decision
 from recommender.decision.early import facts_of
@@ -409,3 +409,38 @@ def test_the_approach_that_has_a_problem_today_is_a_risk(catalog: Catalog) -> No
     assert fine[0] - bad[0] == pytest.approx(0.15 * weight, abs=0.002)
     assert option("zero_shot", "classical_ml", "misses sarcasm") == option("zero_shot", "classical_ml", None)
     assert option("zero_shot", "zero_shot", "recall of 42 percent")[1] is False
+
+
+def test_labels_that_can_be_made_are_made_and_paid_for(catalog: Catalog) -> None:
+    """2,000 is usual at classification: who has 50 and can make more learns from as many, and labels 1,950 first; shown are the 50."""
+
+    def options(**data: Any) -> dict[str, Option]:
+        wish = {"task": "classification", "data": {"classes": 10, **data}, "workload": {"input_tokens": 100}}
+        found = compare(wish, ["finetune_encoder", "few_shot"], catalog, draws=0).compared
+        return {one.asked: one.option for one in found if one.option is not None}
+
+    few, open_ended, many = (
+        options(labelled_examples=50),
+        options(labelled_examples=50, labels_obtainable=True),
+        options(labelled_examples=2_000, labels_obtainable=True),
+    )
+    quality = [one["finetune_encoder"].estimates["quality"].mid or 0.0 for one in (few, open_ended, many)]
+    assert quality[0] + 5 < quality[1] == quality[2]
+    days = [one["finetune_encoder"].estimates["build_days"].mid or 0.0 for one in (few, open_ended, many)]
+    assert days[1] > days[2] and days[2] == pytest.approx(days[0])
+    told = "You have 50 examples to learn from; 1,950 more are made first, and the days for them are counted."
+    assert any(told in one for one in open_ended["finetune_encoder"].reasons)
+    assert few["few_shot"].estimates["quality"] == open_ended["few_shot"].estimates["quality"]
+
+
+def test_none_at_hand_and_none_that_can_be_made_are_told_apart(catalog: Catalog) -> None:
+    wish = {"task": "classification", "data": {"labelled_examples": 0}}
+    made, barred = (
+        compare(
+            {**wish, "data": {"labelled_examples": 0, "labels_obtainable": can}}, ["finetune_encoder"], catalog, draws=0
+        ).compared[0]
+        for can in (True, False)
+    )
+    assert barred.option is None and made.option is not None
+    assert any("You have no examples to learn from; 2,000 are made first" in one for one in made.option.reasons)
+    assert (made.option.estimates["quality"].mid or 0) > 70, "0 before"
