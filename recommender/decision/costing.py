@@ -32,6 +32,7 @@ from recommender.estimates.self_hosting_cost import rented_usd_per_month
 from recommender.estimates.totals import labelling_days, people_usd, retuning_usd_per_month, total_usd
 from recommender.estimates.training import failed_runs_hours, hosted_tuning_usd, lora_hours, programme_hours
 
+LEAST_INVOICE = 0.002  # of a day rate: about a dollar
 ANSWERS, SURCHARGE = "answers", "surcharge for staying in a region"
 PER_REQUEST = (ANSWERS, SURCHARGE)  # lines that grow with the requests, beside the other models on the path
 CHUNKING = Chunking(512.0, 64.0)
@@ -134,7 +135,7 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
     has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)
     size = store_gb(chunk_count(demand.corpus_tokens, CHUNKING), DIMENSIONS, METADATA_BYTES) * INDEX_FACTOR
     floor = np.where(rows.at(VENDOR), situation["store_floor_usd_per_month"], 0.0)
-    stored = store_usd_per_month(size, situation["store_usd_per_gb_month"], floor)
+    stored = np.where(rows.at(DEVICE), 0.0, store_usd_per_month(size, situation["store_usd_per_gb_month"], floor))
     refreshed = _embedded_usd(rows, demand.refreshed_tokens_per_month)
     lines.append(Line("search index", (stored + refreshed) * has_index, "monthly", "invoice"))
     lines.append(Line("hosting of the tuned model", _tuned_hosting(rows), "monthly", "invoice"))
@@ -174,15 +175,21 @@ def _tuned_hosting(rows: Rows) -> Array:
 
 def _one_time(rows: Rows, run: Running, tuned: Array, fitted: ProgrammeParameters) -> list[Line]:
     situation, demand = rows.situation, rows.demand
-    embedded = _embedded_usd(rows, demand.corpus_tokens)
+    embedded = _worth_an_invoice(rows, _embedded_usd(rows, demand.corpus_tokens))
     taught = np.asarray(demand.taught_items * situation["teacher_usd_per_item"])
     return [
         Line("machines bought", run.bought_usd, "one_time", "invoice"),
         Line("indexing the documents", embedded, "one_time", "invoice"),
-        Line("tuning runs", tuned, "one_time", "invoice"),
+        Line("tuning runs", _worth_an_invoice(rows, tuned), "one_time", "invoice"),
         Line("large model's labels", taught, "one_time", "invoice"),
         Line("pre-training", _pretraining(rows, fitted), "one_time", "invoice"),
     ]
+
+
+def _worth_an_invoice(rows: Rows, usd: Array) -> Array:
+    """Cents of power that one's own machines take once are on no invoice of their own."""
+    is_own = rows.at(OWN_SITE) | rows.at(DEVICE)
+    return np.where(is_own & (usd < LEAST_INVOICE * np.asarray(rows.situation.day_rate_usd)), 0.0, usd)
 
 
 def _tuning(rows: Rows) -> Array:

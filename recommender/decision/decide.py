@@ -30,7 +30,7 @@ from recommender.domain.situation import Quantity, Situation
 from recommender.domain.words import LABELLED
 from recommender.rules.screening import Finding, findings, reads_estimates
 
-MOST_LAST = 2  # training from nothing
+MOST_LAST = 3  # training from nothing
 KEPT_ON_SITE = ("on_premises", "air_gapped")
 
 
@@ -122,10 +122,10 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))
     found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))
     fits = _fitting(found, len(candidates))
-    last_resort = _last_resorts(rows, quality)
     risk = risk_of(rows, quality.grades)
     preferences = preferences_of(situation, columns.profiles)
     anchors = anchors_of(situation, preferences)
+    last_resort = _last_resorts(rows, quality, estimates, anchors)
     values = values_of(estimates, quality, risk, anchors)
     parts = parts_of_score(values, preferences.weights)
     total = np.asarray(sum(parts.values()), float)
@@ -193,23 +193,25 @@ def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
     return fits
 
 
-def _last_resorts(rows: Rows, quality: Quality) -> Ints:
-    """Users' devices that nobody spoke of, what the machines that were named do not carry (1) and training from nothing (2) stand behind
-    everything else (0), whatever their score. It hangs on nothing that the others are: without the winner, the next is first."""
+def _last_resorts(rows: Rows, quality: Quality, estimates: Estimates, anchors: Anchors) -> Ints:
+    """What the machines that were named do not carry (1), users' devices that nobody spoke of (2) and training from nothing (3) stand
+    behind everything else (0), whatever their score. It hangs on nothing that the others are: without the winner, the next is first."""
     from_scratch = np.array([strategy.id == "train_from_scratch" for strategy in rows.columns.strategies])
-    late = is_unasked_device(rows) | _is_beyond_what_is_there(rows, quality)
-    return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, late.astype(np.int64))
+    late = np.where(_is_beyond_what_is_there(rows, quality, estimates, anchors), 1, 0)
+    late = np.where(is_unasked_device(rows), 2, late)
+    return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, late).astype(np.int64)
 
 
-def _is_beyond_what_is_there(rows: Rows, quality: Quality) -> Mask:
+def _is_beyond_what_is_there(rows: Rows, quality: Quality, estimates: Estimates, anchors: Anchors) -> Mask:
     """A machine to be bought, where the team named those it has, keeps the work on its premises and told no budget for the start; and
-    what those do not bring to a first draft, so that buying is weighed against it."""
+    what those do not bring to a first draft, or not within the time that is too long at the task, so that buying is weighed against it."""
     needs = rows.situation.requirements
     stays = needs.privacy.boundary in KEPT_ON_SITE and needs.privacy.boundary_is == "must"
-    if not needs.hardware.owned or not stays or needs.budget.one_time_usd:
+    if not needs.hardware.owned or not stays or needs.budget.one_time_usd is not None:
         return np.zeros(len(rows.candidates), bool)
     at_hand = rows.deployments.is_owned[rows.candidates.deployment]
-    return np.asarray(~at_hand | ~(quality.mid >= rows.situation.spec.levels.draft), bool)
+    is_done = (quality.mid >= rows.situation.spec.levels.draft) & (estimates.latency_p95_ms <= anchors.latency_limit)
+    return np.asarray(~at_hand | ~is_done, bool)
 
 
 @record

@@ -14,6 +14,7 @@ from recommender.decision.deployments import Deployments
 from recommender.decision.estimation import Rows, rows_of
 from recommender.decision.facts import CandidateFacts
 from recommender.decision.machine_names import owned_machine
+from recommender.decision.machines import OWNED_DEVICE_KINDS
 from recommender.decision.model_quality import Quality, model_quality
 from recommender.decision.situations import DEVICE_GB_UNSTATED
 from recommender.domain.columns import Columns, Ints, Mask
@@ -149,11 +150,13 @@ def _counted(columns: Columns, candidates: Candidates, mask: Mask) -> tuple[Ints
 
 
 def _device_memory(rows: Rows) -> float:
-    """Memory of the device: stated, that of the largest machine at hand, or a modest one's. [GB]"""
+    """Memory of the device: stated, that of the largest device at hand, or a modest one's. [GB]"""
     needs = rows.situation.requirements.hardware
     if needs.device_memory_gb is not None:
         return needs.device_memory_gb
-    at_hand = [owned_machine(rows.columns.hardware, one.accelerator)[1] for one in needs.owned or ()]
+    hardware = rows.columns.hardware
+    found = [owned_machine(hardware, one.accelerator) for one in needs.owned or ()]
+    at_hand = [memory for machine, memory in found if machine is not None and hardware.kinds[machine] in OWNED_DEVICE_KINDS]
     return max(at_hand, default=DEVICE_GB_UNSTATED)
 
 

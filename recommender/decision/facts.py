@@ -30,6 +30,7 @@ from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
 
 HOSTING_OF_PLACE = {"vendor": "api", "own_cloud": "self_host", "own_site": "self_host", "device": "edge"}
 HALF_A_YEAR = 182  # days
+CLASSES_OF_A_GUARD = 20.0  # at most: ready guards list ten to twenty kinds of harm
 HUGE_TOKENS = 1e10
 LARGE_TOKENS = 1e9
 MS_PER_HOUR = MS_PER_SECOND * SECONDS_PER_HOUR
@@ -104,7 +105,7 @@ class CandidateFacts:
             "budget_for_all_usd": budget.monthly_usd if budget.one_time_usd is None else None,
             "device_memory_gb": self.device_memory_gb,
             "deadline_ms": None if self.situation.deadline_hours is None else self.situation.deadline_hours * MS_PER_HOUR,
-            "speech_ms": float(np.mean(self.situation.audio_minutes)) * SECONDS_PER_MINUTE * MS_PER_SECOND,
+            "speech_ms": float(np.mean(self.situation.audio_minutes)) * SECONDS_PER_MINUTE * MS_PER_SECOND or None,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
             "asks_for_terms": _asks_for_terms(needs),
             "skills": needs.team.skills,
@@ -161,10 +162,16 @@ class CandidateFacts:
             "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
             "candidate.is_taught_to_speak": (self._taught_to_speak, None),
             "candidate.parts_keep_terms": (lambda: self._parts_keep_terms(), None),
+            "candidate.most_classes": (self._most_classes, None),
             "candidate.needed_context_tokens": (lambda: Numbers(self.needed_context), None),
             "candidate.measured_p95_ms": (lambda: self._measured("latency_p95_ms"), None),
             "candidate.measured_monthly_usd": (self._measured_bill, None),
         }
+
+    def _most_classes(self) -> Column:
+        """How many classes a candidate tells apart: a ready guard its maker's, all others as many as there are."""
+        ready = [one.id == "pretrained_as_is" and self.situation.task == "moderation" for one in self.columns.strategies]
+        return Numbers(np.where(np.array(ready)[self.candidates.strategy], CLASSES_OF_A_GUARD, np.inf))
 
     def _has_labels(self, least: float) -> bool | None:
         """Enough at hand; or they can be made; or nobody knows."""
@@ -172,8 +179,8 @@ class CandidateFacts:
         obtainable = situation.requirements.data.labels_obtainable
         if not situation.spec.needs_labels_to_learn:
             return True
-        has = bool(np.all(np.asarray(situation.labels) >= max(least, 0.0)))
-        if least == 0 and situation.labels_are_stated and np.all(np.asarray(situation.labels) == 0):
+        has = bool(np.all(np.asarray(situation.labels_at_hand) >= max(least, 0.0)))
+        if least == 0 and situation.labels_are_stated and np.all(np.asarray(situation.labels_at_hand) == 0):
             has = obtainable is not False
         return True if has else obtainable
 

@@ -60,5 +60,5 @@ def _of_labelled_classes(rows: Rows, ends: Ends) -> Ends:
 def nearest_labelled(rows: Rows, base: Array) -> Ends:
     """The label of the nearest labelled item: a little below a model trained on the same vectors; none without labelled items."""
     found = lowered(classical(rows, base), rows.situation["nearest_item_loss"])
-    low, mid, high = (np.where(np.asarray(rows.situation.labels) > 0, end, np.nan) for end in found)
+    low, mid, high = (np.where(np.asarray(rows.situation.labels_at_hand) > 0, end, 0.0) for end in found)
     return low, mid, high

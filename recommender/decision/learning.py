@@ -12,7 +12,7 @@ from recommender.decision.model_quality import rival_quality
 from recommender.domain.evidence import LearningCase
 from recommender.domain.situation import Quantity, Situation
 from recommender.domain.words import TASKS
-from recommender.evidence.strategy_gain import examples_per_class, strategy_gain
+from recommender.evidence.strategy_gain import EXAMPLES_PER_HOUR, examples_per_class, strategy_gain
 from recommender.evidence.strategy_terms import EXAMPLES_WITHOUT_CLASSES, adapted, kind_of, log_odds, score_of, way_of
 from recommender.techniques.pretraining import raw_tokens
 
@@ -73,9 +73,15 @@ def learning_case(
         updates=needs.knowledge.updates or "static",
         retriever_recall=situation["retriever_recall"],
         unlabelled_tokens=raw_tokens(situation),
-        labelled_hours=needs.data.labelled_hours,
+        labelled_hours=_hours(situation),
         best_prompted=best_prompted,
     )
+
+
+def _hours(situation: Situation) -> Quantity | None:
+    """Transcribed hours at hand, with those that are made first; None where they are told as examples."""
+    stated = situation.requirements.data.labelled_hours
+    return None if stated is None else np.maximum(stated, situation.labels / EXAMPLES_PER_HOUR)
 
 
 def _classes(situation: Situation) -> Quantity:

@@ -10,6 +10,7 @@ from recommender.domain.columns import HardwareColumns
 
 IS_COUNT_OF_CORES = re.compile(r"cpu-\d+")  # an id such as `cpu-32`; memory is `cpu 32gb`
 IS_NEGATIVE = re.compile(r"(?<!\S)-\s*\d")  # `mac -5gb`; the hyphen of `rtx-4090` joins
+MOST_GB = 2048.0  # of one machine; more is a slip
 COUNTS = frozenset(("two", "three", "four", "five", "six", "eight", "dual", "twin", "pair", "several"))
 
 
@@ -48,17 +49,28 @@ def _named_within(wanted: str, names: dict[str, int]) -> str | None:
 def _of_class(hardware: HardwareColumns, wanted: str) -> tuple[int | None, float]:
     """`gpu 16gb`, `mac 32gb`, `cpu`, `cpu 64gb`, `16gb macbook`: the accelerator of that kind nearest in memory."""
     words = wanted.replace("gb", " gb ").split()
-    number = next((float(word) for word in words if word.replace(".", "", 1).isdigit()), None)
+    numbers = [word for word in words if any(sign.isdigit() for sign in word)]
+    if len(numbers) > 1 or not all(word.replace(".", "", 1).isdigit() for word in numbers):
+        return None, float("nan")  # two sizes, or one that is none
+    number = float(numbers[0]) if numbers else None
     kinds = _kinds_named(words)
     if not kinds:
         return None, float("nan")
     fitting = [machine for machine, kind in enumerate(hardware.kinds) if kind in kinds and not hardware.is_unsupported[machine]]
     if not fitting:
         return None, float("nan")
-    if number is not None and number <= 0:
+    if number is not None and not 0 < number <= MOST_GB:
         return None, float("nan")
     size = number if number is not None else min(float(hardware.memory_gb[machine]) for machine in fitting)
-    nearest = min(fitting, key=lambda machine: (abs(float(hardware.memory_gb[machine]) - size), hardware.ids[machine]))
+    # A card that people buy for a PC stands before one that is sold in servers; `gpu 80gb` is none of the former.
+    nearest = min(
+        fitting,
+        key=lambda machine: (
+            abs(float(hardware.memory_gb[machine]) - size),
+            kinds.index(hardware.kinds[machine]),
+            hardware.ids[machine],
+        ),
+    )
     share = hardware.usable_share[nearest]
     return nearest, size * (1.0 if np.isnan(share) else float(share))
 

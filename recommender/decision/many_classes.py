@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import Array, Rows
-from recommender.decision.learning import LABEL_TASKS
 from recommender.domain.situation import Quantity
+from recommender.domain.words import LABELLED
 from recommender.evidence.strategy_terms import log_odds, score_of
 
-CHOOSE_ONE = LABEL_TASKS - {"extraction"}
 SHOWN_ENOUGH = (
     5.0  # examples per class at hand from which on the nearest of them tell the classes apart as well as in a short list
 )
@@ -26,7 +25,7 @@ def lost_among_many_classes(rows: Rows, quality: Array, share: Quantity = 1.0) -
         GPT-3.5 on subsets of Banking77 (arXiv 2402.17256): 5 classes 96 %, 40 classes 67 %; with five examples of each 90 and 87 %.
     """
     situation = rows.situation
-    if situation.task not in CHOOSE_ONE or not np.any(tenfolds := _tenfolds_too_many(rows)):
+    if situation.task not in LABELLED or not np.any(tenfolds := _tenfolds_too_many(rows)):
         return quality
     return np.asarray(score_of(log_odds(quality) - share * tenfolds * situation["many_classes_loss"]))
 

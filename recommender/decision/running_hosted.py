@@ -11,7 +11,10 @@ from recommender.decision.estimation import (
 from recommender.decision.request_tokens import awaited_tokens, request_tokens, specialist_tokens
 from recommender.domain.columns import Mask
 from recommender.domain.units import MS_PER_SECOND, THOUSAND
+from recommender.domain.words import CAPABILITIES
 from recommender.estimates.token_cost import TokenPrices, token_cost
+
+STREAMING = CAPABILITIES.index("streaming")
 
 
 def hosted(rows: Rows) -> dict[str, Array]:
@@ -22,7 +25,8 @@ def hosted(rows: Rows) -> dict[str, Array]:
     other = _hosted_unit_ms(rows)
     shape = np.shape(per_request + situation.requests_per_month + first)
     network = situation["network_ms"] * (1.0 + demand.extra_calls)
-    first_ms = np.where(writes, first, other) + network + demand.extra_ms
+    said = np.where(_writes_as_it_hears(rows), situation["hosted_ms_hearing"], other)
+    first_ms = np.where(writes, first, said) + network + demand.extra_ms
     whole_ms = np.where(writes, whole, other) + network + demand.extra_ms
     return {
         "monthly_usd": np.broadcast_to(per_request * situation.requests_per_month, shape),
@@ -37,6 +41,13 @@ def hosted(rows: Rows) -> dict[str, Array]:
         "full_power_seconds": np.full(shape, np.nan),
         "busy_seconds": np.full(shape, np.nan),
     }
+
+
+def _writes_as_it_hears(rows: Rows) -> Mask:
+    """Whether it is documented to write while people speak, and is asked to: its first words come after a turn, not after the recording."""
+    documented = rows.columns.models.capabilities.members[rows.candidates.model, STREAMING] == 1
+    is_live = rows.situation.mode == "streaming" and rows.situation.task == "speech_to_text"
+    return np.asarray(rows.wide((documented & is_live).astype(float)) > 0, bool)
 
 
 def _writes_tokens(rows: Rows) -> Mask:

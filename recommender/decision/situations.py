@@ -228,9 +228,10 @@ class _Builder:
         return self.ledger.default("data.labelled_examples", usual, "examples", USUAL_SOURCE)
 
     def with_those_made(self, labels: Quantity) -> Quantity:
-        """Examples to learn from: where the team says that more can be made, as many as is usual at the task."""
-        data = self.needs.data
-        is_open = data.labels_obtainable is True and data.labelled_examples is not None
+        """Examples to learn from: where the team says that more can be made, as many as is usual at the task; so too where it has none
+        and did not say, since what learns waits for that word."""
+        can_be = self.needs.data.labels_obtainable
+        is_open = can_be is True or (can_be is None and self.stated_labels() == 0)
         if not is_open or self.spec.family in COME_WITH_THE_DATA or not self.spec.needs_labels_to_learn:
             return labels
         return np.maximum(labels, self._capped(self.spec.labels).mid)

@@ -14,9 +14,11 @@ from recommender.techniques.tuning import COME_WITH_THE_DATA, labels_to_make
 def of_examples(situation: Situation) -> str:
     """How many examples there are to learn from; where they are assumed, for what share the work to label them is counted."""
     number = f"about {plain(float(np.asarray(situation.labels)))} examples to learn from"
+    to_make = float(np.asarray(labels_to_make(situation)))
+    if to_make > 0:
+        return _with_those_made(situation, to_make)
     if situation.labels_are_stated:
-        to_make = float(np.asarray(labels_to_make(situation)))
-        return f" You have {number}." if to_make <= 0 else _with_those_made(situation, to_make)
+        return f" You have {number}."
     if situation.spec.family in COME_WITH_THE_DATA:
         return f" It is assumed that you have {number}."
     share = 100.0 * float(np.asarray(situation["unspoken_labels_made_share"]))

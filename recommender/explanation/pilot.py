@@ -38,6 +38,11 @@ def _of_classes(decision: Decision, told_apart: int) -> tuple[int, str]:
     if classes is None or decision.situation.task not in LEARNABLE:
         return 0, ""
     needed = LEAST_PER_CLASS * int(classes)
+    if needed > MOST:
+        return (
+            0,
+            f" Of {int(classes):,} classes no trial sees enough of each: take examples as they come and count right answers.",
+        )
     if needed <= told_apart:
         return needed, ""
     return needed, f" Each of the {int(classes)} classes needs {LEAST_PER_CLASS} examples: fewer say little of it."

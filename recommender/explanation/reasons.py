@@ -73,7 +73,8 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
 def _why_strategy(decision: Decision, row: int) -> str:
     strategy = decision.columns.strategies[decision.candidates.strategy[row]]
     situation = decision.situation
-    rival = next((best for family, best in decision.best_of_family.items() if family != strategy.family), None)
+    others = decision.candidates.strategy[decision.competing] != decision.candidates.strategy[row]
+    rival = int(decision.competing[others][0]) if others.any() else None
     beaten = ""
     if rival is not None:
         other = decision.columns.strategies[decision.candidates.strategy[rival]]
@@ -200,7 +201,8 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
     is_once = decision.situation.mode == "one_off"
     asked, paid, whole = ("once", "", "all of it") if is_once else ("a month", " a month", "the first year")
     work = decision.requirements.workload
-    is_assumed = work.requests_per_month is None and work.total_requests is None
+    told = (work.requests_per_month, work.total_requests, work.concurrent_streams, work.peak_requests_per_second)
+    is_assumed = all(one is None for one in told)
     invoices = f"the invoices are about {money(monthly)}{paid} ({span(low, high, 'USD')}){f', {at_start}' * bool(at_start)}"
     if plain(high) == "0":
         invoices = f"no invoices come{f' but {at_start}' * bool(at_start)}"
@@ -241,7 +243,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         found.append(
             f"Its expected quality is below what counts as a draft for this task{': nothing that fits is good enough' * is_all}."
         )
-    elif quality < levels.good and decision.requirements.quality.bar != "draft":
+    elif np.round(quality) < levels.good and decision.requirements.quality.bar != "draft":
         found.append("Its expected quality is below what counts as good for this task: people will have to correct it.")
     if GRADES[int(decision.quality.grades[row])] == "predicted":
         found.append(

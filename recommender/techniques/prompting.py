@@ -7,6 +7,7 @@ import numpy as np
 from recommender.domain.columns import Mask
 from recommender.domain.demand import Demand
 from recommender.domain.situation import Situation
+from recommender.domain.words import LABELLED
 
 CLASSES_IN_AN_INSTRUCTION = 10.0  # that the assumed length of an instruction has room for
 
@@ -27,7 +28,12 @@ def demand(situation: Situation) -> Demand:
 
 def are_looked_up(situation: Situation) -> Mask:
     """Whether a prompt has no room for all classes. Only texts are looked up: pictures have no words to find a class's name by."""
-    return np.asarray((situation.classes > situation["classes_in_a_prompt"]) & ("text" in situation.spec.input), bool)
+    return np.asarray(
+        (situation.task in LABELLED)
+        & (situation.classes > situation["classes_in_a_prompt"])
+        & ("text" in situation.spec.input),
+        bool,
+    )
 
 
 def demand_when_tuned(situation: Situation) -> Demand:

@@ -6,6 +6,8 @@ from recommender.domain.demand import Demand
 from recommender.domain.situation import Situation
 from recommender.techniques.tuning import labels_by_hand, used_examples
 
+CLASSES_IN_A_SET_OF_RULES = 10.0  # that the assumed days have room for
+
 
 def as_is_demand(situation: Situation) -> Demand:
     """Wiring and testing. [days]"""
@@ -34,5 +36,6 @@ def classical_demand(situation: Situation) -> Demand:
 
 
 def handwritten_demand(situation: Situation) -> Demand:
-    """Writing rules, and untangling them every month. [days]"""
-    return Demand(build_days=situation["build_days_rules"], upkeep_days=situation["upkeep_days_rules"])
+    """Writing rules, for each class its own, and untangling them every month. [days]"""
+    more = max(situation.classes - CLASSES_IN_A_SET_OF_RULES, 0.0) * situation["rule_days_per_class"]
+    return Demand(build_days=situation["build_days_rules"] + more, upkeep_days=situation["upkeep_days_rules"])

@@ -56,10 +56,10 @@ def labels_by_hand(situation: Situation) -> Quantity:
     checked = 500.0 * situation["labels_reviewed_share"]
     if situation.spec.family in COME_WITH_THE_DATA:
         return checked
-    if situation.labels_are_stated:
-        return np.maximum(checked, np.minimum(labels_to_make(situation), MOST_MADE))
-    made = np.minimum(situation.labels, MOST_MADE) * situation["unspoken_labels_made_share"]
-    return np.maximum(checked, made)
+    to_make = np.minimum(labels_to_make(situation), MOST_MADE)
+    if not situation.labels_are_stated:
+        to_make = to_make + np.minimum(situation.labels_at_hand, MOST_MADE) * situation["unspoken_labels_made_share"]
+    return np.maximum(checked, np.minimum(to_make, MOST_MADE))
 
 
 def labels_to_make(situation: Situation) -> Quantity:
