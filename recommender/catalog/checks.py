@@ -51,9 +51,20 @@ def _contradictions(library: Library, file: str, model: Model) -> Iterator[Fault
             yield Fault(
                 where, f"the file gives a source for '{word}', which is not among its {whole}", suggestion(word, listed)
             )
+    yield from _readiness(library, file, model)
     for word in sorted(set(model.capabilities) & set(model.lacks)):
         where = line_of(library, file, "lacks")
         yield Fault(where, f"'{word}' stands under capabilities and under lacks", "keep one")
+
+
+def _readiness(library: Library, file: str, model: Model) -> Iterator[Fault]:
+    """What is said to be ready where nothing would follow from it."""
+    for task in model.ready_for:
+        where = line_of(library, file, "ready_for")
+        if task not in model.tasks:
+            yield Fault(where, f"'{task}' stands under ready_for and not under tasks", "write it under both")
+        if model.type != "encoder":
+            yield Fault(where, f"ready_for says nothing of type {model.type}: it is for encoders", "take it out")
 
 
 def _provenance(library: Library, file: str, path: tuple[str | int, ...], found: Any, fields: Any) -> Iterator[Fault]:

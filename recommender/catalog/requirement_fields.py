@@ -100,7 +100,7 @@ FIELDS: dict[str, str] = {
     "incumbent.monthly_usd": "What its invoices come to in a month, in US dollars; estimated if not stated.",
     "incumbent.quality": "How good it is on the task's own scale of 0 to 100, believed before anything published; estimated if not stated.",
     "incumbent.latency_p95_ms": "Time within which 95 of 100 of its answers come, in milliseconds; estimated if not stated.",
-    "incumbent.problem": "What is wrong with it: free text. That there is a problem makes rules, retrieval or training of the same kind a risk, which the answer says; the words change nothing.",
+    "incumbent.problem": "What is wrong with it: free text whose words change nothing; that there is a problem makes rules, retrieval or training of the same kind a risk, which the answer says.",
     "preferences": "What matters most: a profile by its name, or a weight for each criterion (one left out counts nothing); `balanced` if not stated.",
     "exclude": "Models, providers, clouds, strategies or licences that are never chosen, by id or by pattern such as `openai/*`; a hard rule.",
     "only": "Models, providers, clouds, strategies or licences of which an option must match at least one, by id or by pattern such as `mistral/*`; a hard rule; an empty list says nothing.",

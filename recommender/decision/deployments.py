@@ -68,6 +68,7 @@ def what_they_depend_on(columns: Columns, requirements: Requirements) -> tuple[o
     """Requirements with the same of these have the same deployments."""
     return (
         requirements.hardware.owned,
+        requirements.hardware.device_memory_gb,
         requirements.privacy.residency,
         devices_are_spoken_of(requirements),
         may_stop(columns, requirements),

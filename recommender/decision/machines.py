@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from recommender.decision.machine_names import owned_machine, usable_memory
@@ -40,7 +42,8 @@ class Machines:
     def of(columns: Columns, requirements: Requirements) -> Machines:
         owned = _owned(columns, requirements)
         names_devices = any(row[1] == DEVICE for row in owned)
-        rows = [*_rented(columns, requirements), *_bought(columns, names_devices=names_devices), *owned]
+        devices = () if names_devices else _devices(columns, requirements.hardware.device_memory_gb)
+        rows = [*_rented(columns, requirements), *_bought(columns, devices), *owned]
         table = np.array(rows, float).reshape(len(rows), 10)
         return Machines(
             table[:, 0].astype(int),
@@ -78,16 +81,26 @@ def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
     ]  # fmt: skip
 
 
-def _bought(columns: Columns, *, names_devices: bool) -> list[Row]:
-    """Accelerators with a price, on one's own site; small ones also as the users' own devices, which nobody buys: any of them,
-    unless the team named the ones there are."""
+def _devices(columns: Columns, memory_gb: float | None) -> tuple[int, ...]:
+    """What users may hold in their hands: any device, or none with more memory than was stated; the smallest where all have more."""
+    hardware = columns.hardware
+    found = [machine for machine, kind in enumerate(hardware.kinds) if kind in DEVICE_KINDS]
+    if memory_gb is None or not found:
+        return tuple(found)
+    within = [machine for machine in found if hardware.memory_gb[machine] <= memory_gb]
+    least = min(float(hardware.memory_gb[machine]) for machine in found)
+    return tuple(within or [machine for machine in found if hardware.memory_gb[machine] == least])
+
+
+def _bought(columns: Columns, devices: Collection[int]) -> list[Row]:
+    """Accelerators with a price, on one's own site; small ones also as the users' own devices, which nobody buys."""
     hardware = columns.hardware
     rows: list[Row] = []
     for machine, kind in enumerate(hardware.kinds):
         memory = usable_memory(hardware, machine)
         if not np.isnan(hardware.purchase_usd[machine]) and kind != "phone" and not hardware.is_unsupported[machine]:
             rows.append((machine, OWN_SITE, -1, memory, np.nan, float(hardware.purchase_usd[machine]), 0, 0, 0, 0))
-        if kind in DEVICE_KINDS and not names_devices:
+        if machine in devices:
             rows.append((machine, DEVICE, -1, memory, np.nan, 0.0, 0, 0, 0, 0))
     return rows
 

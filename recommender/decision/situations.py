@@ -277,7 +277,7 @@ class _Builder:
 
     def private_share(self) -> Quantity:
         """Share of requests that can only be answered from one's own documents."""
-        if self.spec.knowledge == "none":
+        if self.spec.knowledge == "none" or self.needs.knowledge.is_none:
             return 0.0
         if self.needs.knowledge.is_stated:
             return self.assumptions["private_knowledge_share_stated"]

@@ -82,7 +82,8 @@ def engine_for(
         return _built_for(machine, _vllm(option, weights, unknown, context_tokens))
     if model == "asr" and carries_speech(weights, machine):
         return _built_for(machine, _speech(option, weights, unknown, on_gpu=kind != "cpu"))
-    if model in ("embedding", "reranker", "encoder", "moderation") and server is None:
+    is_recogniser = option.strategy.id == "pretrained_as_is" and model == "encoder"  # whose answers no server of vectors gives
+    if model in ("embedding", "reranker", "encoder", "moderation") and server is None and not is_recogniser:
         return _vectors(option, weights, unknown, machine)
     what = f"a server around the model ({server.packages[0]})" if server else "a server of your own around the model"
     cached: Environment = (("HF_HOME", CACHE), ("HF_TOKEN", None))

@@ -236,7 +236,8 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
         found.append("Training data with distracting passages: without them, tuning makes retrieval worse.")
     if is_headless(option):
         found.append("Classes: this model has none of its own; tune it first, or its answers are random.")
-    if "serve/compose.yaml" in paths and not paths & {"serve/serve.py", "serve/client.py"} and option.model.type not in ALONE:
+    is_alone = option.model.type in ALONE and option.strategy.id != "pretrained_as_is"
+    if "serve/compose.yaml" in paths and not paths & {"serve/serve.py", "serve/client.py"} and not is_alone:
         found.append("serve.py, the server around the model: its input and output are the product's own.")
     if boundary == "air_gapped" and any(path.startswith("serve/") for path in paths):
         found.append(BROUGHT_IN)
@@ -244,8 +245,12 @@ def gaps_of(option: Option, files: Files, boundary: str | None = None) -> tuple[
 
 
 def _further_models(option: Option) -> list[str]:
-    """Models beside the answer-giving one, which no file here calls."""
-    return [
+    """Models beside the answer-giving one, which no file here calls, and what they look up for a prompt."""
+    looked_up = (
+        "The list of examples or classes, its index and the prompt made of the nearest of them: they are the product's own."
+    )
+    is_prompt = option.strategy.id in ("zero_shot", "few_shot") and any(one.role == "embedding" for one in option.components)
+    return ([looked_up] if is_prompt else []) + [
         f"{one.model.name} beside it ({one.role}): "
         + (
             f"call it at {one.deployment.provider}."
