@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recommender import Catalog, recommend
+from recommender import Catalog, InputError, compare, recommend
 from recommender.domain.columns import SetColumn
+from recommender.engine import decided
 
 
 def _answer(needs: dict[str, Any], catalog: Catalog, **more: Any) -> Any:
@@ -112,3 +113,131 @@ def test_what_is_said_of_everything_else_counts_last_resorts_too(catalog: Catalo
     assert quality is not None and quality < draft and any((one.estimates["quality"].mid or 0) >= draft for one in devices)
     assert "Its expected quality is below what counts as a draft for this task." in answer.winner.cautions
     assert any("nothing but a last resort is at least as good" in one for one in answer.winner.reasons)
+
+
+def test_a_live_service_is_awaited_by_a_turn_not_by_the_recording(catalog: Catalog) -> None:
+    """`hosted_ms_hearing` (600 ms) for what is documented to write while people speak; the whole recording for what is not."""
+    live = {"task": "speech_to_text", "languages": ["en"], "workload": {"mode": "streaming", "concurrent_streams": 20}}
+    streams, waits = compare(live, ["soniox/stt-rt-v5", "openai/gpt-4o-transcribe"], catalog, draws=0).compared
+    assert streams.option is not None and (streams.option.estimates["first_token_p95_ms"].mid or 1e9) < 2_000
+    if waits.option is not None:
+        assert (waits.option.estimates["first_token_p95_ms"].mid or 0) > 5_000
+    answer = recommend({**live, "latency": {"first_token_p95_ms": 2_000}}, catalog, detail="answer", draws=0)
+    assert answer.winner is not None
+
+
+def test_a_ready_guard_does_not_know_hundreds_of_classes(catalog: Catalog) -> None:
+    def guard(classes: int) -> Any:
+        wish = {"task": "moderation", "data": {"labelled_examples": 0, "classes": classes}}
+        return compare(wish, ["pretrained_as_is/meta-llama/llama-guard-3-8b"], catalog, draws=0).compared[0]
+
+    assert guard(8).option is not None
+    assert guard(500).option is None and "not hundreds of your own" in guard(500).because[0]
+
+
+def test_rules_take_days_for_every_class(catalog: Catalog) -> None:
+    """A fifth of a day for each beyond ten."""
+
+    def days(classes: int) -> float:
+        wish = {"task": "classification", "data": {"labelled_examples": 0, "classes": classes}}
+        (found,) = compare(wish, ["rules"], catalog, draws=0).compared
+        return found.option.estimates["build_days"].mid or 0.0 if found.option else float("nan")
+
+    assert days(10) == days(2) and days(110) == pytest.approx(days(10) + 100 * 0.2)
+    winner = recommend({"task": "classification", "data": {"classes": 1_000_000}}, catalog, detail="answer", draws=0).winner
+    assert winner is not None and winner.strategy.id != "rules"
+
+
+@pytest.mark.parametrize("data", [{"labels_obtainable": True}, {"labelled_hours": 1, "labels_obtainable": True}])
+def test_labels_that_can_be_made_count_however_those_at_hand_are_told(data: dict[str, Any], catalog: Catalog) -> None:
+    wish = {"task": "speech_to_text", "languages": ["en"]}
+    told, open_ended = (
+        compare({**wish, "data": one}, ["finetune_specialist"], catalog, draws=0).compared[0]
+        for one in ({"labelled_examples": 360, "labels_obtainable": True}, data)
+    )
+    assert told.option is not None and open_ended.option is not None
+    assert open_ended.option.estimates["quality"].mid == pytest.approx(told.option.estimates["quality"].mid, abs=0.1)
+
+
+def test_a_budget_of_nothing_for_the_start_is_not_broken_by_cents_of_power(catalog: Catalog) -> None:
+    wish = {
+        "task": "classification",
+        "workload": {"requests_per_month": 100_000},
+        "data": {"labelled_examples": 2_000, "classes": 40},
+        "privacy": {"boundary": "air_gapped"},
+        "hardware": {"owned": [{"accelerator": "gpu 24gb"}]},
+        "budget": {"one_time_usd": 0},
+    }
+    (tuned,) = compare(wish, ["finetune_llm"], catalog, draws=0).compared
+    assert tuned.option is not None, tuned.because
+    assert tuned.option.estimates["one_time_cost_usd"].mid == 0
+    assert tuned.option.deployment.accelerator in ("rtx-3090", "rtx-4090", "rx-7900-xtx"), "a card that people have in a PC"
+
+
+def test_users_devices_that_nobody_spoke_of_stand_behind_machines_to_be_bought(catalog: Catalog) -> None:
+    for accelerator in ("laptop", "cpu"):
+        wish = {"task": "chat", "privacy": {"boundary": "on_premises"}, "hardware": {"owned": [{"accelerator": accelerator}]}}
+        winner = recommend(wish, catalog, detail="answer", draws=0).winner
+        assert winner is not None and winner.deployment.place == "own_site"
+
+
+def test_a_server_card_is_no_users_device(catalog: Catalog) -> None:
+    wish = {"task": "chat", "privacy": {"boundary": "on_device"}}
+    plain, owning = (
+        recommend({**wish, **more}, catalog, detail="answer", draws=0).winner
+        for more in ({}, {"hardware": {"owned": [{"accelerator": "h100"}]}})
+    )
+    assert plain is not None and owning is not None and plain.id == owning.id
+
+
+@pytest.mark.parametrize("memory", [4, 8, 16, 36])
+def test_no_device_has_more_memory_than_was_stated(memory: int, catalog: Catalog) -> None:
+    decision = decided(
+        {"task": "chat", "privacy": {"boundary": "on_device"}, "hardware": {"device_memory_gb": memory}}, catalog, None
+    )
+    devices = decision.deployments.hardware[decision.candidates.deployment]
+    assert len(devices) and (decision.columns.hardware.memory_gb[devices] <= max(memory, 8)).all(), "none is smaller than 8 GB"
+
+
+def test_without_documents_nothing_is_asked_of_them(catalog: Catalog) -> None:
+    """Unspoken lies between none and some."""
+    wish = {"task": "chat", "workload": {"requests_per_month": 10_000}}
+    qualities = []
+    for knowledge in ({"documents": 500}, None, {"documents": 0}):
+        answer = recommend({**wish, **({"knowledge": knowledge} if knowledge else {})}, catalog, detail="answer", draws=0)
+        assert answer.winner is not None
+        qualities.append(answer.winner.estimates["quality"].mid or 0.0)
+    assert qualities[0] < qualities[1] <= qualities[2] + 0.5
+
+
+@pytest.mark.parametrize("words", ["gpu 99999gb", "cpu 1000000gb", "gpu 16tb", "gpu 1e9gb", "gpu 16gb 32gb"])
+def test_sizes_that_are_none_are_refused(words: str, catalog: Catalog) -> None:
+    with pytest.raises(InputError):
+        recommend({"task": "chat", "hardware": {"owned": [{"accelerator": words}]}}, catalog)
+
+
+def test_a_trial_of_thousands_of_classes_stays_one(catalog: Catalog) -> None:
+    answer = recommend({"task": "classification", "data": {"labelled_examples": 0, "classes": 5_000}}, catalog, draws=10)
+    assert answer.pilot is not None and answer.pilot.examples <= 2_000
+    assert "Of 5,000 classes no trial sees enough of each" in answer.pilot.why
+
+
+def test_streams_say_how_many_requests_come(catalog: Catalog) -> None:
+    wish = {"task": "speech_to_text", "workload": {"mode": "streaming", "concurrent_streams": 40}}
+    winner = recommend(wish, catalog, detail="answer", draws=0).winner
+    assert winner is not None and not any("since you stated nothing" in one for one in winner.reasons)
+
+
+def test_the_best_of_another_kind_is_the_next_strategy(catalog: Catalog) -> None:
+    answer = recommend(
+        {"task": "classification", "data": {"labelled_examples": 300, "classes": 10}},
+        catalog,
+        alternatives=30,
+        detail="answer",
+        draws=0,
+    )
+    assert answer.winner is not None
+    other = next(one for one in answer.alternatives if one.strategy.id != answer.winner.strategy.id)
+    names = {one.id: one.name.lower() for one in catalog.as_of(None).columns.strategies}
+    told = next(one for one in answer.winner.reasons if "The best of another kind" in one)
+    assert names[other.strategy.id] in told.split("The best of another kind")[1]
