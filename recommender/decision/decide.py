@@ -76,15 +76,6 @@ class Decision:
         return self.order[self.first_choices[self.order]]
 
     @cached_property
-    def best_of_family(self) -> dict[str, int]:
-        """The first of each strategy family, the best family first."""
-        chosen, best = self.competing, dict[str, int]()
-        met, first = np.unique(self.candidates.strategy[chosen], return_index=True)
-        for place, strategy in sorted(zip(first.tolist(), met.tolist(), strict=True)):
-            best.setdefault(self.columns.strategies[strategy].family, int(chosen[place]))
-        return best
-
-    @cached_property
     def tuned_on(self) -> TuningMachines:
         """The machine that each candidate is tuned on, where its strategy tunes."""
         return tuning_machines(self.rows)

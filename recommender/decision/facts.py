@@ -16,6 +16,7 @@ from recommender.decision.deployments import Deployments
 from recommender.decision.languages import are_rare, known_languages
 from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
+from recommender.decision.many_classes import most_classes
 from recommender.decision.named_candidates import named_in
 from recommender.decision.situations import TRAINING_SKILLS
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
@@ -30,7 +31,6 @@ from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
 
 HOSTING_OF_PLACE = {"vendor": "api", "own_cloud": "self_host", "own_site": "self_host", "device": "edge"}
 HALF_A_YEAR = 182  # days
-CLASSES_OF_A_GUARD = 20.0  # at most: ready guards list ten to twenty kinds of harm
 HUGE_TOKENS = 1e10
 LARGE_TOKENS = 1e9
 MS_PER_HOUR = MS_PER_SECOND * SECONDS_PER_HOUR
@@ -162,16 +162,11 @@ class CandidateFacts:
             "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
             "candidate.is_taught_to_speak": (self._taught_to_speak, None),
             "candidate.parts_keep_terms": (lambda: self._parts_keep_terms(), None),
-            "candidate.most_classes": (self._most_classes, None),
+            "candidate.most_classes": (lambda: Numbers(most_classes(self.columns, rows, self.situation.task)), None),
             "candidate.needed_context_tokens": (lambda: Numbers(self.needed_context), None),
             "candidate.measured_p95_ms": (lambda: self._measured("latency_p95_ms"), None),
             "candidate.measured_monthly_usd": (self._measured_bill, None),
         }
-
-    def _most_classes(self) -> Column:
-        """How many classes a candidate tells apart: a ready guard its maker's, all others as many as there are."""
-        ready = [one.id == "pretrained_as_is" and self.situation.task == "moderation" for one in self.columns.strategies]
-        return Numbers(np.where(np.array(ready)[self.candidates.strategy], CLASSES_OF_A_GUARD, np.inf))
 
     def _has_labels(self, least: float) -> bool | None:
         """Enough at hand; or they can be made; or nobody knows."""

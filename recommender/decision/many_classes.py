@@ -1,17 +1,26 @@
-"""What a long list of classes costs a model that chooses from it in words. [points]"""
+"""What a long list of classes costs a model that chooses from it in words, and who cannot choose from one at all."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import Array, Rows
+from recommender.domain.columns import Columns, Floats
 from recommender.domain.situation import Quantity
 from recommender.domain.words import LABELLED
 from recommender.evidence.strategy_terms import log_odds, score_of
 
+CLASSES_OF_A_GUARD = 20.0  # at most: ready guards list ten to twenty kinds of harm
 SHOWN_ENOUGH = (
     5.0  # examples per class at hand from which on the nearest of them tell the classes apart as well as in a short list
 )
+
+
+def most_classes(columns: Columns, candidates: Candidates, task: str) -> Floats:
+    """How many classes each candidate tells apart: a ready guard its maker's, all others as many as there are."""
+    ready = np.array([one.id == "pretrained_as_is" and task == "moderation" for one in columns.strategies])
+    return np.where(ready[candidates.strategy], CLASSES_OF_A_GUARD, np.inf)
 
 
 def lost_among_many_classes(rows: Rows, quality: Array, share: Quantity = 1.0) -> Array:

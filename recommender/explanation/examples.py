@@ -27,6 +27,8 @@ def of_examples(situation: Situation) -> str:
 
 def _with_those_made(situation: Situation, to_make: float) -> str:
     at_hand = float(np.asarray(situation.labels_at_hand))
+    if at_hand == 0 and not situation.labels_are_stated:
+        return f" No examples are taken to be at hand; {to_make:,.0f} are made first, and the days for them are counted."
     if at_hand == 0:
         return f" You have no examples to learn from; {to_make:,.0f} are made first, and the days for them are counted."
     return f" You have {plain(at_hand)} examples to learn from; {to_make:,.0f} more are made first, and the days for them are counted."
