@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.estimation import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Array, Rows
+from recommender.decision.live_speech import is_live, writes_as_it_hears
 from recommender.decision.lookups import looked_up
 from recommender.domain.columns import Mask
 from recommender.domain.words import GRADES
@@ -21,6 +22,7 @@ GRADE_RISK = {"measured": 0.0, "self_reported": 0.04, "predicted": 0.07, "none":
 FORBIDDEN_RISK = 0.3
 BROKEN_WISH_RISK = 0.35
 REPEATED_PROBLEM_RISK = 0.15
+NOT_LIVE_RISK = 0.3
 MADE_BY_THE_MODEL = ("prompting", "as_is")  # approaches that another model changes altogether
 TRAINING_SKILL_RISK = {"no_code": 0.20, "software": 0.06}
 
@@ -29,7 +31,7 @@ def risk_of(rows: Rows, grades: Array) -> Array:
     """The sum of all parts. [1]"""
     parts = (
         _privacy(rows), _wish(rows), _operations(rows), _technique(rows), _vendor(rows), _unasked_device(rows), _evidence(grades),
-        _licence(rows), _repeated_problem(rows),
+        _licence(rows), _repeated_problem(rows), _not_known_to_be_live(rows),
     )  # fmt: skip
     return np.asarray(sum(parts), float)
 
@@ -117,6 +119,11 @@ def repeats_a_problem(rows: Rows) -> Mask:
 
 def _repeated_problem(rows: Rows) -> Array:
     return np.where(repeats_a_problem(rows), REPEATED_PROBLEM_RISK, 0.0)
+
+
+def _not_known_to_be_live(rows: Rows) -> Array:
+    """Recognisers that are asked to write while people speak and are not documented to."""
+    return np.where(writes_as_it_hears(rows) | (not is_live(rows.situation)), 0.0, NOT_LIVE_RISK)
 
 
 def _evidence(grades: Array) -> Array:

@@ -8,13 +8,11 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
+from recommender.decision.live_speech import first_words_ms, is_live, writes_as_it_hears
 from recommender.decision.request_tokens import awaited_tokens, request_tokens, specialist_tokens
 from recommender.domain.columns import Mask
 from recommender.domain.units import MS_PER_SECOND, THOUSAND
-from recommender.domain.words import CAPABILITIES
 from recommender.estimates.token_cost import TokenPrices, token_cost
-
-STREAMING = CAPABILITIES.index("streaming")
 
 
 def hosted(rows: Rows) -> dict[str, Array]:
@@ -25,8 +23,7 @@ def hosted(rows: Rows) -> dict[str, Array]:
     other = _hosted_unit_ms(rows)
     shape = np.shape(per_request + situation.requests_per_month + first)
     network = situation["network_ms"] * (1.0 + demand.extra_calls)
-    said = np.where(_writes_as_it_hears(rows), situation["hosted_ms_hearing"], other)
-    first_ms = np.where(writes, first, said) + network + demand.extra_ms
+    first_ms = np.where(writes, first, _first_of_a_unit_ms(rows, other)) + network + demand.extra_ms
     whole_ms = np.where(writes, whole, other) + network + demand.extra_ms
     return {
         "monthly_usd": np.broadcast_to(per_request * situation.requests_per_month, shape),
@@ -43,11 +40,12 @@ def hosted(rows: Rows) -> dict[str, Array]:
     }
 
 
-def _writes_as_it_hears(rows: Rows) -> Mask:
-    """Whether it is documented to write while people speak, and is asked to: its first words come after a turn, not after the recording."""
-    documented = rows.columns.models.capabilities.members[rows.candidates.model, STREAMING] == 1
-    is_live = rows.situation.mode == "streaming" and rows.situation.task == "speech_to_text"
-    return np.asarray(rows.wide((documented & is_live).astype(float)) > 0, bool)
+def _first_of_a_unit_ms(rows: Rows, whole_ms: Array) -> Array:
+    """A specialist answers in one piece; a service that writes while people speak, after each turn."""
+    if not is_live(rows.situation):
+        return whole_ms
+    heard = rows.wide(writes_as_it_hears(rows).astype(float)) > 0
+    return np.where(heard, rows.situation["hosted_ms_hearing"], first_words_ms(rows, whole_ms))
 
 
 def _writes_tokens(rows: Rows) -> Mask:

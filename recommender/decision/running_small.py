@@ -9,6 +9,7 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
+from recommender.decision.live_speech import first_words_ms
 from recommender.decision.lookups import known_or
 from recommender.decision.offline_work import offline_hours
 from recommender.decision.part_machines import (
@@ -59,9 +60,9 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     return {
         "monthly_usd": np.zeros(shape),
         "latency_ms": np.broadcast_to(whole, shape),
-        "first_token_ms": np.broadcast_to(whole, shape),
+        "first_token_ms": np.broadcast_to(first_words_ms(rows, whole), shape),
         "latency_p95_ms": np.broadcast_to(slow, shape),
-        "first_token_p95_ms": np.broadcast_to(slow, shape),
+        "first_token_p95_ms": np.broadcast_to(first_words_ms(rows, slow), shape),
         "machine_hours": np.broadcast_to(hours, shape),
         "replicas": np.broadcast_to(machines, shape),
         "memory_gb": np.broadcast_to(np.where(np.isnan(memory), 0.2, memory * 1.3 + 0.3), shape),

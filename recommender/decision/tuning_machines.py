@@ -42,7 +42,7 @@ class TuningMachines:
 
 def tuning_machines(rows: Rows) -> TuningMachines:
     """The machine that each candidate is tuned on: one place per model, or per candidate where it hangs on what that runs on."""
-    columns, situation, at_home = rows.columns, rows.situation, _stays_home(rows.situation.requirements)
+    columns, situation, at_home = rows.columns, rows.situation, stays_home(rows.situation.requirements)
     needed, at_home_gb = _needed_gb(columns, FROZEN_BITS), _needed_gb(columns, FROZEN_BITS_AT_HOME)
     offered = np.zeros(0, np.int64) if at_home else _rentals_that_train(rows)
     rentals = _cheapest_rental(columns, offered, needed)
@@ -93,7 +93,8 @@ def _accelerators(columns: Columns, hardware: Ints, needed_gb: Floats) -> Floats
     return np.asarray(np.maximum(known_or(np.ceil(needed_gb / each), 1.0), 1.0))
 
 
-def _stays_home(requirements: Requirements) -> bool:
+def stays_home(requirements: Requirements) -> bool:
+    """Whether nothing may be rented to tune on."""
     needs = requirements.privacy
     return needs.boundary in AT_HOME and needs.boundary_is == "must"
 

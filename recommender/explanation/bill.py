@@ -8,6 +8,7 @@ from recommender.decision.costing import ANSWERS
 from recommender.decision.decide import Decision
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.robustness import Draws
+from recommender.decision.tuning_machines import stays_home
 from recommender.domain.recommendation import BillLine
 from recommender.explanation.numbers import hourly, kept, plain
 
@@ -65,6 +66,8 @@ def _of_tuning(decision: Decision, row: int, usd: float) -> str:
         return f"Tuning runs: {count:.0f} at the vendor"
     price = float(found.usd_per_hour[place])
     runs = f"Tuning runs: {count:.0f} of {plain(usd / price / count)} accelerator hours each"
+    if hardware < 0 and stays_home(decision.requirements):
+        return f"{runs}, on a machine of your own that holds it, taken to cost {hourly(price)}"
     if hardware < 0:
         return f"{runs}, at an assumed {hourly(price)}"
     name = columns.hardware.ids[hardware]

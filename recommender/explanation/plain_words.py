@@ -68,6 +68,7 @@ GRADE_WORDS = {
     "none": "typical of such models, no evidence of this one",
     None: "not known",
 }
+BELOW_DRAFT = "Its expected quality is below what counts as a draft for this task"
 BY_ONESELF = "with what you measured on your own examples"
 BY_STATEMENT = "as you state it"
 

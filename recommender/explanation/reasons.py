@@ -18,7 +18,7 @@ from recommender.explanation.examples import of_classes, of_examples
 from recommender.explanation.licences import of_licences
 from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of, is_stated
-from recommender.explanation.plain_words import BY_ONESELF, BY_STATEMENT, GRADE_WORDS
+from recommender.explanation.plain_words import BELOW_DRAFT, BY_ONESELF, BY_STATEMENT, GRADE_WORDS
 from recommender.explanation.spoken import of_speech
 from recommender.explanation.stability import how_stable
 from recommender.explanation.terms import of_free_amounts, of_machines
@@ -240,9 +240,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     quality, levels = float(decision.quality.mid[row]), decision.situation.spec.levels
     if quality < levels.draft:
         is_all = not (decision.quality.mid[decision.fits] >= levels.draft).any()
-        found.append(
-            f"Its expected quality is below what counts as a draft for this task{': nothing that fits is good enough' * is_all}."
-        )
+        found.append(f"{BELOW_DRAFT}{': nothing that fits is good enough' * is_all}.")
     elif np.round(quality) < levels.good and decision.requirements.quality.bar != "draft":
         found.append("Its expected quality is below what counts as good for this task: people will have to correct it.")
     if GRADES[int(decision.quality.grades[row])] == "predicted":

@@ -7,6 +7,7 @@ from collections import Counter
 from recommender.domain.recommendation import Estimate, Option, Recommendation
 from recommender.explanation.numbers import duration, money, plain, span, with_range
 from recommender.explanation.plain_words import (
+    BELOW_DRAFT,
     PLACE_WORDS,
     STRATEGY_WORDS,
     first_upper,
@@ -27,8 +28,11 @@ NOT_SEARCHED = "What could change this was not searched for; leave out --brief f
 
 
 def title_of(answer: Recommendation, is_searched: bool = True) -> str:
-    """What kind of answer this is; one for which nobody looked what would change it is no recommendation yet."""
-    return STATUS[answer.status] if is_searched or answer.status == "nothing_fits" else "First answer"
+    """What kind of answer this is, and that it is no good one where it is none; one for which nobody looked what would change it is no
+    recommendation yet."""
+    title = STATUS[answer.status] if is_searched or answer.status == "nothing_fits" else "First answer"
+    is_poor = answer.winner is not None and any(one.startswith(BELOW_DRAFT) for one in answer.winner.cautions)
+    return f"{title} (the best of what fits, below a first draft)" if is_poor else title
 
 
 def brief(answer: Recommendation, is_searched: bool = True) -> str:

@@ -11,6 +11,7 @@ import pytest
 from recommender import Catalog, InputError, compare, recommend
 from recommender.domain.columns import SetColumn
 from recommender.engine import decided
+from recommender.explanation import report
 
 
 def _answer(needs: dict[str, Any], catalog: Catalog, **more: Any) -> Any:
@@ -241,3 +242,19 @@ def test_the_best_of_another_kind_is_the_next_strategy(catalog: Catalog) -> None
     names = {one.id: one.name.lower() for one in catalog.as_of(None).columns.strategies}
     told = next(one for one in answer.winner.reasons if "The best of another kind" in one)
     assert names[other.strategy.id] in told.split("The best of another kind")[1]
+
+
+def test_tuning_within_the_premises_is_billed_as_on_a_machine_of_ones_own(catalog: Catalog) -> None:
+    wish = {"task": "classification", "privacy": {"boundary": "air_gapped"}, "data": {"labelled_examples": 3_000}}
+    (found,) = compare(wish, ["finetune_encoder"], catalog, draws=0).compared
+    assert found.option is not None, found.because
+    (line,) = (one.label for one in found.option.bill if one.label.startswith("Tuning runs"))
+    assert "on a machine of your own that holds it, taken to cost" in line and "at an assumed" not in line
+
+
+def test_a_poor_best_is_no_plain_recommendation(catalog: Catalog) -> None:
+    poor = {"task": "chat", "privacy": {"boundary": "on_device"}, "hardware": {"device_memory_gb": 2}}
+    answer = _answer(poor, catalog)
+    assert answer.winner is not None and any("below what counts as a draft" in one for one in answer.winner.cautions)
+    assert report.title_of(answer) == "Recommended (the best of what fits, below a first draft)"
+    assert report.title_of(_answer({"task": "chat"}, catalog)) == "Recommended"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from recommender import Catalog, compare, recommend
+from recommender.domain.words import CAPABILITIES
 from recommender.engine import decided
 
 ON_A_PI = {"privacy": {"boundary": "on_device"}, "hardware": {"owned": [{"accelerator": "raspberry pi 5", "count": 1}]}}
@@ -35,3 +36,26 @@ def test_nobody_waits_a_minute_for_six_seconds_of_speech(catalog: Catalog) -> No
     assert decided(short, catalog, None).anchors.latency_limit == pytest.approx(120_000 / 50**0.5)
     winner = recommend(short, catalog, detail="answer", draws=0).winner
     assert winner is not None and (winner.estimates["latency_p50_ms"].mid or 1e9) < 17_000
+
+
+def test_what_does_not_write_as_it_hears_is_given_pieces(catalog: Catalog) -> None:
+    """Eight seconds of speech are waited for and then written down; within two seconds only what is documented to write at once does."""
+    wish: dict[str, Any] = {
+        "task": "speech_to_text",
+        "languages": ["en"],
+        "workload": {"mode": "streaming", "concurrent_streams": 5},
+    }
+    (offline,) = compare(wish, ["nvidia/parakeet-tdt-0.6b-v3"], catalog, draws=0).compared
+    assert offline.option is not None
+    first = offline.option.estimates["first_token_p95_ms"].mid or 0.0
+    assert 8_000 < first < 16_000
+    decision = decided({**wish, "latency": {"first_token_p95_ms": 2_000}}, catalog, None)
+    assert decision.fits.any()
+    streaming = CAPABILITIES.index("streaming")
+    members = decision.columns.models.capabilities.members[decision.candidates.model[decision.fits], streaming]
+    assert (members == 1).all()
+    recorded = {**wish, "workload": {"requests_per_month": 5_000}}
+    (later,) = compare(recorded, ["nvidia/parakeet-tdt-0.6b-v3"], catalog, draws=0).compared
+    assert later.option is not None and (later.option.estimates["first_token_p95_ms"].mid or 1e9) < 8_000, (
+        "no live speech, no pieces"
+    )

@@ -1,0 +1,38 @@
+"""Speech that is written down while people speak: what is documented to do so, and what has to be cut into pieces for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.decision.estimation import Array, Rows
+from recommender.domain.columns import Mask
+from recommender.domain.situation import Situation
+from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_MINUTE
+from recommender.domain.words import CAPABILITIES
+
+STREAMING = CAPABILITIES.index("streaming")
+HEARD_AT_ONCE_SECONDS = 0.5  # of speech that a model which writes as it hears takes at a time
+
+
+def is_live(situation: Situation) -> bool:
+    """Whether people speak while it is written down."""
+    return situation.mode == "streaming" and situation.task == "speech_to_text"
+
+
+def writes_as_it_hears(rows: Rows) -> Mask:
+    """Models that are documented to."""
+    return np.asarray(rows.columns.models.capabilities.members[rows.candidates.model, STREAMING] == 1, bool)
+
+
+def first_words_ms(rows: Rows, whole_ms: Array) -> Array:
+    """From when something is said until it is written: the piece that is waited for, and its share of the time that the whole takes.
+
+    Args:
+        whole_ms: to write down a whole recording. [ms]
+    """
+    if not is_live(rows.situation):
+        return whole_ms
+    heard = rows.wide(writes_as_it_hears(rows).astype(float)) > 0
+    piece = np.where(heard, HEARD_AT_ONCE_SECONDS, rows.situation["live_piece_seconds"])
+    recording = np.maximum(rows.situation.audio_minutes * SECONDS_PER_MINUTE, HEARD_AT_ONCE_SECONDS)
+    return np.asarray(piece * MS_PER_SECOND + whole_ms * np.minimum(piece / recording, 1.0))
