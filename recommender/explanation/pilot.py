@@ -14,6 +14,7 @@ from recommender.explanation.reasons import how_known
 CONFIDENCE = 0.8
 Z = 0.8416  # one-sided 80 %
 LEAST, MOST = 50, 2000
+MOST_OF_CLASSES = 4000  # examples that a trial of many classes may take
 METRICS = {
     "classification": "the share of right labels (macro-F1 where classes are unequal)",
     "speech_to_text": "the word error rate on your own recordings",
@@ -38,7 +39,7 @@ def _of_classes(decision: Decision, told_apart: int) -> tuple[int, str]:
     if classes is None or decision.situation.task not in LEARNABLE:
         return 0, ""
     needed = LEAST_PER_CLASS * int(classes)
-    if needed > MOST:
+    if needed > MOST_OF_CLASSES:
         return (
             0,
             f" Of {int(classes):,} classes no trial sees enough of each: take examples as they come and count right answers.",
