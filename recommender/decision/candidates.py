@@ -108,9 +108,8 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     is_type = are_of(columns.models.types, *strategy.model_types)
     lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
     if strategy.id == "pretrained_as_is":
-        is_type &= (
-            ~are_of(columns.models.types, "encoder") | columns.models.ready_for[:, TASKS.index(task)]
-        )  # others are bases to tune
+        is_base = are_of(columns.models.types, "encoder") & ~columns.models.ready_for[:, TASKS.index(task)]  # to tune
+        is_type &= ~is_base
         if "image" not in spec.input:
             is_type &= ~are_of(columns.models.types, *LANGUAGE_MODELS)  # asked in words, it is prompting by whatever name
     if strategy.id == "finetune_specialist" and task in ("classification", "moderation"):

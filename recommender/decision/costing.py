@@ -12,7 +12,7 @@ from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
 from recommender.decision.situations import SKILL_UNSTATED, TRAINING_SKILLS
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
-from recommender.decision.tuning_machines import tuning_machines
+from recommender.decision.tuning_machines import stays_home, tuning_machines
 from recommender.domain.columns import Mask
 from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
@@ -32,7 +32,7 @@ from recommender.estimates.self_hosting_cost import rented_usd_per_month
 from recommender.estimates.totals import labelling_days, people_usd, retuning_usd_per_month, total_usd
 from recommender.estimates.training import failed_runs_hours, hosted_tuning_usd, lora_hours, programme_hours
 
-LEAST_INVOICE = 0.002  # of a day rate: about a dollar
+LEAST_INVOICE = 0.002  # of a day rate: about a dollar, assumed
 ANSWERS, SURCHARGE = "answers", "surcharge for staying in a region"
 PER_REQUEST = (ANSWERS, SURCHARGE)  # lines that grow with the requests, beside the other models on the path
 CHUNKING = Chunking(512.0, 64.0)
@@ -175,21 +175,20 @@ def _tuned_hosting(rows: Rows) -> Array:
 
 def _one_time(rows: Rows, run: Running, tuned: Array, fitted: ProgrammeParameters) -> list[Line]:
     situation, demand = rows.situation, rows.demand
-    embedded = _worth_an_invoice(rows, _embedded_usd(rows, demand.corpus_tokens))
+    embedded = _worth_an_invoice(rows, _embedded_usd(rows, demand.corpus_tokens), rows.at(OWN_SITE) | rows.at(DEVICE))
     taught = np.asarray(demand.taught_items * situation["teacher_usd_per_item"])
     return [
         Line("machines bought", run.bought_usd, "one_time", "invoice"),
         Line("indexing the documents", embedded, "one_time", "invoice"),
-        Line("tuning runs", _worth_an_invoice(rows, tuned), "one_time", "invoice"),
+        Line("tuning runs", tuned, "one_time", "invoice"),
         Line("large model's labels", taught, "one_time", "invoice"),
         Line("pre-training", _pretraining(rows, fitted), "one_time", "invoice"),
     ]
 
 
-def _worth_an_invoice(rows: Rows, usd: Array) -> Array:
-    """Cents of power that one's own machines take once are on no invoice of their own."""
-    is_own = rows.at(OWN_SITE) | rows.at(DEVICE)
-    return np.where(is_own & (usd < LEAST_INVOICE * np.asarray(rows.situation.day_rate_usd)), 0.0, usd)
+def _worth_an_invoice(rows: Rows, usd: Array, is_power: Mask) -> Array:
+    """Cents of power that one's own machines take are on no invoice of their own; cents of rent are."""
+    return np.where(is_power & (usd < LEAST_INVOICE * np.asarray(rows.situation.day_rate_usd)), 0.0, usd)
 
 
 def _tuning(rows: Rows) -> Array:
@@ -207,6 +206,8 @@ def _tuning(rows: Rows) -> Array:
     hours_per_token = lora_hours(machine.active_b, 1.0, machine.tflops, situation["tuning_mfu"])
     usd_per_token = np.asarray(rented_usd_per_month(machine.usd_per_hour, 1.0, known_or(np.asarray(hours_per_token), 0.0)))
     own = (usd_per_token[machine.of] * tokens + machine.usd_per_start[machine.of]) * runs
+    is_at_hand = (machine.rental < 0) & ((machine.hardware >= 0) | stays_home(situation.requirements))
+    own = _worth_an_invoice(rows, own, rows.wide(is_at_hand[machine.of].astype(float)) > 0)
     return np.where(needed, np.where(rows.at(VENDOR) & is_llm, hosted, own), 0.0)
 
 

@@ -22,9 +22,7 @@ LABEL_TASKS = frozenset(("classification", "moderation", "image_classification",
 OWN_CLASSES = LABEL_TASKS | {"object_detection", "image_segmentation"}  # what is looked for is the team's own to define
 STUDIED_B = 8.0  # parameters of the language models that most studies tuned, from which small_model_loss counts [billions]
 UNSTUDIED_LOGITS = 1.0  # half an interval where a catalog holds no calibrated comparisons: wider than most that are, a stopgap
-LARGE_READER_B = (
-    100.0  # parameters from which on models read long prompts alike; one of unknown size is taken for such [billions]
-)
+LARGE_READER_B = 100.0  # parameters from which on models read long prompts alike, assumed [billions]
 LEAST_RECALL = 0.3  # no prompt of any length is read worse than this: a guard where the line below is drawn on too far
 
 
@@ -134,7 +132,8 @@ def reference(rows: Rows) -> Array:
 
 def long_context_recall(rows: Rows) -> Quantity:
     """What stands in a long prompt is found less surely the longer it is, and the smaller the model."""
-    situation, size = rows.situation, known_or(rows.of_model(rows.columns.models.parameters_b), LARGE_READER_B)
+    situation = rows.situation
+    size = known_or(rows.of_model(rows.columns.models.parameters_b), situation["unknown_model_size_b"])
     smaller = np.maximum(np.log10(LARGE_READER_B / np.maximum(size, 0.1)), 0.0)
     lost = situation["long_context_loss_per_tenfold"] + situation["long_context_loss_of_small_models"] * smaller
     most, tenfolds = situation["long_context_recall"], np.log10(np.maximum(situation.corpus_tokens, 1.0) / 1e4)

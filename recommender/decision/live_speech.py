@@ -11,7 +11,7 @@ from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_MINUTE
 from recommender.domain.words import CAPABILITIES
 
 STREAMING = CAPABILITIES.index("streaming")
-HEARD_AT_ONCE_SECONDS = 0.5  # of speech that a model which writes as it hears takes at a time
+HEARD_AT_ONCE_SECONDS = 0.5  # of speech that a model which writes as it hears takes at a time, assumed
 
 
 def is_live(situation: Situation) -> bool:

@@ -11,10 +11,8 @@ from recommender.domain.situation import Quantity
 from recommender.domain.words import LABELLED
 from recommender.evidence.strategy_terms import log_odds, score_of
 
-CLASSES_OF_A_GUARD = 20.0  # at most: ready guards list ten to twenty kinds of harm
-SHOWN_ENOUGH = (
-    5.0  # examples per class at hand from which on the nearest of them tell the classes apart as well as in a short list
-)
+CLASSES_OF_A_GUARD = 20.0  # at most, assumed: makers list a dozen kinds of harm or so
+SHOWN_ENOUGH = 5.0  # examples per class at hand, from which on nothing of the loss is left, as in the reference below
 
 
 def most_classes(columns: Columns, candidates: Candidates, task: str) -> Floats:

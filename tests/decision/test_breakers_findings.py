@@ -258,3 +258,16 @@ def test_a_poor_best_is_no_plain_recommendation(catalog: Catalog) -> None:
     assert answer.winner is not None and any("below what counts as a draft" in one for one in answer.winner.cautions)
     assert report.title_of(answer) == "Recommended (the best of what fits, below a first draft)"
     assert report.title_of(_answer({"task": "chat"}, catalog)) == "Recommended"
+
+
+def test_cents_of_rent_stay_on_the_bill(catalog: Catalog) -> None:
+    """What a named board cannot hold is tuned on a rented machine, which sends an invoice however small."""
+    wish = {
+        "task": "classification",
+        "data": {"labelled_examples": 3_000},
+        "hardware": {"owned": [{"accelerator": "raspberry pi 5"}]},
+    }
+    decision = decided({**wish, "only": ["finetune_encoder"]}, catalog, None)
+    machine, on_board = decision.tuned_on, decision.deployments.is_owned[decision.candidates.deployment]
+    is_rented = on_board & (machine.rental[machine.of] >= 0)
+    assert is_rented.any() and (decision.estimates.one_time_cost_usd[is_rented] > 0).all()

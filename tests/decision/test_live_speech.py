@@ -18,7 +18,7 @@ def test_what_is_slower_than_speech_is_no_answer_to_live_speech(catalog: Catalog
     wish = {"task": "speech_to_text", "languages": ["en"], **ON_A_PI}
     live = decided({**wish, "workload": {**LIVE, "audio_minutes": 5.0}}, catalog, None)
     waits = live.estimates.latency_p50_ms[live.fits]
-    assert len(waits) and not (waits > 5 * 60_000).any(), "an unknown wait is a caution"
+    assert len(waits) and (waits <= 5 * 60_000).all(), "nor is an unknown wait"
     later = decided({**wish, "workload": {"audio_minutes": 5.0, "requests_per_month": 3_000}}, catalog, None)
     assert (later.estimates.latency_p50_ms[later.fits] > 5 * 60_000).any(), "else there is nothing to keep out"
 

@@ -22,7 +22,7 @@ def test_having_a_machine_takes_nothing_away(accelerator: str, catalog: Catalog)
     assert owning.total[owning.fits].max() >= without.total[without.fits].max() - 1e-9
 
 
-def on_24gb(catalog: Catalog, **more: Any) -> Option:
+def on_a_16gb_card(catalog: Catalog, **more: Any) -> Option:
     wish = {
         "task": "code_generation",
         "workload": {"requests_per_month": 5_000},
@@ -36,20 +36,20 @@ def on_24gb(catalog: Catalog, **more: Any) -> Option:
 
 
 def test_who_names_machines_for_work_on_the_premises_is_not_told_to_buy_others(catalog: Catalog) -> None:
-    winner = on_24gb(catalog)
+    winner = on_a_16gb_card(catalog)
     assert winner.deployment.accelerator == "rtx-4080"
     told = [one for one in winner.reasons if one.startswith("On a machine that you would have to buy, the best is")]
     assert len(told) == 1 and "points of quality more for" in told[0] and "USD more in the first year" in told[0]
 
 
 def test_who_has_money_for_the_start_may_be(catalog: Catalog) -> None:
-    winner = on_24gb(catalog, budget={"one_time_usd": 20_000})
+    winner = on_a_16gb_card(catalog, budget={"one_time_usd": 20_000})
     assert winner.deployment.accelerator != "rtx-4080"
     assert any(one.startswith("On the machines you have, the best is") for one in winner.reasons)
 
 
 def test_what_is_there_is_no_answer_where_it_brings_no_first_draft(catalog: Catalog) -> None:
-    winner = on_24gb(catalog, task="translation", hardware={"owned": [{"accelerator": "raspberry pi 5"}]})
+    winner = on_a_16gb_card(catalog, task="translation", hardware={"owned": [{"accelerator": "raspberry pi 5"}]})
     assert winner.deployment.place == "own_site"
     levels = catalog.as_of(None).columns.tasks["translation"].levels
     assert (winner.estimates["quality"].mid or 0) >= levels.draft

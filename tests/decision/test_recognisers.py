@@ -54,7 +54,7 @@ def test_long_texts_take_the_one_that_reads_them(catalog: Catalog) -> None:
 
 
 def test_within_a_fraction_of_a_second_it_costs_a_fraction_of_a_model_that_writes(catalog: Catalog) -> None:
-    """One pass over the text on a processor, where half a thousand tokens of an answer need a large accelerator to be written in time."""
+    """One pass over the text on a processor, where forty tokens of an answer need a large accelerator to be written in time."""
     wish = {
         "latency": {"p95_ms": 300},
         "privacy": {"boundary": "own_tenant"},
