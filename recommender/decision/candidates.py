@@ -17,6 +17,8 @@ from recommender.domain.requirements import Incumbent
 from recommender.domain.situation import Situation
 from recommender.domain.words import LANGUAGE_MODELS, TASKS
 
+MARKED = frozenset(("rewriting", "summarization"))  # done by models that tag words: edits are marked, main sentences picked
+
 
 @record
 class Candidates:
@@ -114,8 +116,8 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
             is_type &= ~are_of(columns.models.types, *LANGUAGE_MODELS)  # asked in words, it is prompting by whatever name
     if strategy.id == "finetune_specialist" and task in ("classification", "moderation"):
         is_type &= ~are_of(columns.models.types, "embedding")  # tuned to label texts, it is an encoder by whatever name
-    if strategy.id == "finetune_encoder" and task == "rewriting":
-        lists_task |= columns.models.tasks[:, TASKS.index("extraction")]  # edits can be tagged, word by word
+    if strategy.id == "finetune_encoder" and task in MARKED:
+        lists_task |= columns.models.tasks[:, TASKS.index("extraction")]
     if spec.core_task is not None:
         lists_task |= columns.models.tasks[:, TASKS.index(spec.core_task)] & are_of(columns.models.types, "decoder_llm", "vlm")
     return is_type & lists_task

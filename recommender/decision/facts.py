@@ -13,6 +13,7 @@ from recommender.decision.bars import benchmark_bar
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import TOLD_BESIDE, has_component, parts_keep_terms, stand_in
 from recommender.decision.deployments import Deployments
+from recommender.decision.films import films_by_their_frames
 from recommender.decision.languages import are_rare, known_languages
 from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
@@ -98,6 +99,7 @@ class CandidateFacts:
             "corpus_is_known_to_hold_answers": needs.knowledge.answers_in_corpus,
             "corpus_tokens": needs.knowledge.tokens,
             "labels_can_be_had": needs.data.labels_obtainable,
+            "names_features": bool(needs.data.features),
             "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_DAY_RATES * rate,
             "can_continue_pretraining": self.raw_tokens >= LARGE_TOKENS and needs.team.skills in ("ml", "research"),
             "quality_bar": self.quality_bar,
@@ -180,7 +182,7 @@ class CandidateFacts:
         return True if has else obtainable
 
     def _inputs(self) -> Column:
-        return self._with_converters(self.columns.models.inputs, self.situation.spec.before, "audio")
+        return self._with_converters(films_by_their_frames(self.columns), self.situation.spec.before, "audio")
 
     def _outputs(self) -> Column:
         return self._with_converters(self.columns.models.outputs, self.situation.spec.after, "audio")

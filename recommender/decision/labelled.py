@@ -7,7 +7,6 @@ import numpy as np
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import language_fit, mixed_languages
 from recommender.decision.learning import (
-    LABEL_TASKS,
     OWN_CLASSES,
     Ends,
     examples_of_edits,
@@ -18,22 +17,27 @@ from recommender.decision.learning import (
 )
 from recommender.decision.quality_tables import TABLES_AND_SERIES, trained_on_numbers
 
+LOST_BY_MARKING = {"rewriting": "marked_edits_loss", "summarization": "picked_sentences_loss"}
 TENFOLDS_OF_EXAMPLES = 3.0  # a thousand per class, where frozen_vectors_gap ends: as many as studies of encoders had at most
 
 
 def encoder(rows: Rows) -> Ends:
-    """A learning curve against the best prompted model; where text is asked for it marks edits, and loses on top."""
-    writes_text = rows.situation.spec.output_kind == "text" and rows.situation.task not in LABEL_TASKS
-    examples = examples_of_edits(rows.situation) if writes_text else None
+    """A learning curve against the best prompted model; where text is asked for it marks edits or sentences, and loses on top."""
+    situation = rows.situation
+    marks = LOST_BY_MARKING.get(situation.task)
+    examples = examples_of_edits(situation) if situation.task == "rewriting" else None
     found = _of_labelled_classes(rows, from_their_start(rows, gained(rows, "finetune_encoder", reference(rows), examples)))
-    return lowered(found, (rows.situation["marked_edits_loss"] if writes_text else 0.0) + language_fit(rows))
+    return lowered(found, (situation[marks] if marks else 0.0) + language_fit(rows))
 
 
 def classical(rows: Rows, base: Array) -> Ends:
-    """Tables and series are its home; on text and pictures it stays below a tuned encoder."""
+    """Tables and series are its home; on text and pictures it stays below a tuned encoder. Ranking by numbers that are at hand, trees
+    and networks are level."""
     situation = rows.situation
     if situation.task in TABLES_AND_SERIES:
         return trained_on_numbers(rows, base)
+    if situation.task == "reranking":
+        return gained(rows, "finetune_encoder", reference(rows))
     tuned, own = gained(rows, "finetune_encoder", reference(rows)), gained(rows, "classical_ml", reference(rows))
     per_class = np.maximum(np.asarray(situation.labels, float) / max(situation.classes, 1.0), 1.0)
     least, learned = situation["frozen_vectors_gap"], np.clip(np.log10(per_class) / TENFOLDS_OF_EXAMPLES, 0.0, 1.0)

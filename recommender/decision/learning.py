@@ -20,6 +20,7 @@ Ends = tuple[Array, Array, Array]
 """Low, middle and high of an 80 % interval. [points]"""
 LABEL_TASKS = frozenset(("classification", "moderation", "image_classification", "audio_classification", "extraction"))
 OWN_CLASSES = LABEL_TASKS | {"object_detection", "image_segmentation"}  # what is looked for is the team's own to define
+OWN_WORDING = frozenset(("text_generation", "rewriting", "summarization"))  # what is good is as one's own examples have it
 STUDIED_B = 8.0  # parameters of the language models that most studies tuned, from which small_model_loss counts [billions]
 UNSTUDIED_LOGITS = 1.0  # half an interval where a catalog holds no calibrated comparisons: wider than most that are, a stopgap
 LARGE_READER_B = 100.0  # parameters from which on models read long prompts alike, assumed [billions]
@@ -73,6 +74,7 @@ def learning_case(
         unlabelled_tokens=raw_tokens(situation),
         labelled_hours=_hours(situation),
         best_prompted=best_prompted,
+        is_own_wording=situation.task in OWN_WORDING,
     )
 
 

@@ -105,7 +105,7 @@ def situation_of(
         classes=builder.classes(),
         corpus_tokens=builder.corpus_tokens(),
         corpus_is_stated=requirements.knowledge.is_stated,
-        rests_on_a_corpus=requirements.knowledge.is_stated and spec.knowledge != "none",
+        rests_on_a_corpus=builder.rests_on_a_corpus(),
         private_share=builder.private_share(),
         answers_in_corpus=builder.answers_in_corpus(),
         refreshes_per_month=REFRESHES_PER_MONTH[requirements.knowledge.updates or "monthly"],
@@ -165,7 +165,8 @@ class _Builder:
     def _collection(self) -> float | None:
         """Documents that a task works through one by one, where some are stated."""
         knowledge = self.needs.knowledge
-        return None if knowledge.is_none or self.spec.knowledge != "none" else knowledge.documents
+        rests = self.rests_on_a_corpus() or self.spec.may_rest_on_documents
+        return None if knowledge.is_none or rests else knowledge.documents
 
     def _capped(self, usual: Range, share: Range = WHOLE) -> Range:
         """Where a task labels the documents of a stated collection, there are no more items than a share of its documents."""
@@ -264,9 +265,11 @@ class _Builder:
         return self.needs.team.skills in TRAINING_SKILLS or any(raw)
 
     def corpus_tokens(self) -> Quantity:
-        """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus."""
+        """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus; what has no words is one passage each."""
         knowledge = self.needs.knowledge
-        each = self.assumptions["tokens_per_document"]
+        given = self.needs.modalities.input if self.needs.modalities else None
+        has_words = self.spec.family != "retrieval" or "text" in (given or self.spec.input)
+        each = self.assumptions["tokens_per_document" if has_words else "passage_tokens"]
         if knowledge.is_none:
             return self.assumptions["corpus_documents"] * each
         if knowledge.tokens is not None:
@@ -275,12 +278,22 @@ class _Builder:
             return knowledge.documents * each
         return self.assumptions["corpus_documents"] * each
 
+    def rests_on_a_corpus(self) -> bool:
+        """Whether answers rest on documents: in tasks that may rest on some, whatever says that there are any; in others that documents
+        are named as what is written from, or must be cited."""
+        knowledge, kind = self.needs.knowledge, self.spec.knowledge
+        if self.spec.may_rest_on_documents:
+            return knowledge.is_stated
+        return knowledge.names_sources if kind == "if_named" else kind == "if_cited" and knowledge.citations is True
+
     def private_share(self) -> Quantity:
         """Share of requests that can only be answered from one's own documents."""
-        if self.spec.knowledge == "none" or self.needs.knowledge.is_none:
+        if self.needs.knowledge.is_none:
             return 0.0
-        if self.needs.knowledge.is_stated:
+        if self.rests_on_a_corpus():
             return self.assumptions["private_knowledge_share_stated"]
+        if not self.spec.may_rest_on_documents:
+            return 0.0
         if self.needs.privacy.sensitivity == "public":
             return self.assumptions["private_knowledge_share_public"]
         if self.needs.privacy.boundary == "on_device":

@@ -77,6 +77,7 @@ class LearningCase:
         unlabelled_tokens: raw text of the domain. [tokens]
         labelled_hours: transcribed audio. [hours]
         best_prompted: what the best prompted models reach at the task. [0-100]
+        is_own_wording: whether text is to be written as one's own examples have it, so that they say what is good.
     """
 
     assumed: Mapping[str, Quantity]
@@ -92,6 +93,7 @@ class LearningCase:
     unlabelled_tokens: Quantity | None = None
     labelled_hours: Quantity | None = None
     best_prompted: Quantity | None = None
+    is_own_wording: bool = False
 
 
 @record

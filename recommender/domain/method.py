@@ -126,13 +126,18 @@ class TaskSpec:
     labels: Range
     levels: Levels
     anchors: Anchors
-    knowledge: Literal["likely", "possible", "none"] = "none"
+    knowledge: Literal["likely", "possible", "if_named", "if_cited", "none"] = "none"
     classes: float | None = None
     needs_labels_to_learn: bool = True
     output_kind: Literal["text", "label", "ranking", "media", "number"] = "text"
     core_task: Task | None = None
     before: tuple[ModelType, ...] = ()
     after: tuple[ModelType, ...] = ()
+
+    @property
+    def may_rest_on_documents(self) -> bool:
+        """Whether answers may rest on documents that nobody spoke of."""
+        return self.knowledge in ("likely", "possible")
 
 
 @record

@@ -139,6 +139,12 @@ class Knowledge(Part):
         is_relied_on = self.answers_in_corpus is True or self.citations is True
         return not self.is_none and (is_relied_on or any(one is not None for one in about_it))
 
+    @property
+    def names_sources(self) -> bool:
+        """Whether documents or records are named, or must be cited; how often something changes names none."""
+        named = (self.tokens, self.documents, self.source)
+        return not self.is_none and (self.citations is True or any(one is not None for one in named))
+
 
 class PrivacyNeeds(Part):
     """Where data may go and what must be promised about it."""

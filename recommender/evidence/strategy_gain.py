@@ -163,8 +163,8 @@ def _distilled(calibration: Mapping[str, Any], kind: str, case: LearningCase, st
 
 def _tuned_llm(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     """From a model's own start towards what labels make of any model; never below the start, since the untuned model can be kept."""
-    reached = adapted("finetune_llm", examples_per_class(case, kind)) * _still_true(kind, case)
-    own = log_odds(start)
+    learned = _share_of(case, "half_writing_examples") if case.is_own_wording else adapted("finetune_llm", examples_per_class(case, kind))
+    reached, own = learned * _still_true(kind, case), log_odds(start)
     shifts = _around(calibration, "finetune_llm", _aim_of_tuning(calibration, kind, case, start) - own)
     low, mid, high = (reached * np.maximum(shift, 0.0) for shift in shifts)
     return _shares(start, (low, mid, high))
@@ -180,8 +180,18 @@ def _aim_of_tuning(calibration: Mapping[str, Any], kind: str, case: LearningCase
         return np.asarray(own + (added + _own_pull(terms, start)) * known)
     best = log_odds(np.asarray(case.best_prompted, dtype=float))
     studied = best - _lead_of_the_best(terms, kind, float(calibration["newest_rival_year"]), case)
+    kept = case.assumed["start_carries_over"] * (own - studied)
+    if case.is_own_wording:
+        return np.asarray(best + case.assumed["tuned_writing_lead"] + kept)
     pull = terms.get("base_of_other", 0.0) * best / 2
-    return np.asarray(studied + (added - pull) * known + case.assumed["start_carries_over"] * (own - studied))
+    return np.asarray(studied + (added - pull) * known + kept)
+
+
+def _share_of(case: LearningCase, half: str) -> Floats:
+    """How far examples bring what is tuned on them, by the number that brings half of it. [0-1]"""
+    worth = NOISY_LABEL_WORTH if case.is_noisy else 1.0
+    shown = np.maximum(np.asarray(case.labelled_examples, dtype=float), 0.0) * worth
+    return np.asarray(shown / (shown + case.assumed[half]))
 
 
 def _lead_of_the_best(terms: Coefficients, kind: str, year: float, case: LearningCase) -> Floats:
@@ -197,7 +207,8 @@ def _specialist(calibration: Mapping[str, Any], kind: str, case: LearningCase, s
     unheard = terms.get("speech_not_yet_spoken", 0.0) * ((start < LOW_SPEECH_SCORE) & (kind == "speech"))
     full = sum(terms.get(name, 0.0) for name in ("any", "trained", "finetune_specialist", f"finetune_specialist:{kind}"))
     full = (full + _own_pull(terms, start) + unheard) * _familiarity(calibration, "finetune_specialist", kind, case)
-    reached = adapted("finetune_specialist", examples_per_class(case, kind))
+    in_pairs = kind == "search"
+    reached = _share_of(case, "half_gain_pairs") if in_pairs else adapted("finetune_specialist", examples_per_class(case, kind))
     low, mid, high = (reached * np.maximum(shift, 0.0) for shift in _around(calibration, "finetune_specialist", full))
     return _shares(start, (low, mid, high))
 

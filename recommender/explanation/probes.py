@@ -57,7 +57,7 @@ def _about_labels(spec: TaskSpec) -> dict[str, tuple[Probe, ...]]:
 
 def _about_documents(decision: Decision) -> dict[str, tuple[Probe, ...]]:
     """Whether there are documents, where the answer takes that for granted; how often they change; how large they are."""
-    knowledge, may_rest = decision.requirements.knowledge, decision.situation.spec.knowledge != "none"
+    knowledge, may_rest = decision.requirements.knowledge, decision.situation.spec.may_rest_on_documents
     found: dict[str, tuple[Probe, ...]] = {}
     if may_rest and not (knowledge.is_stated or knowledge.is_none):
         if _looks_things_up(decision):

@@ -1,4 +1,4 @@
-"""Techniques that take something as it is: specialists, search, classical models, rules by hand."""
+"""Techniques that take something as it is: specialists, classical models, rules by hand."""
 
 from __future__ import annotations
 
@@ -12,17 +12,6 @@ CLASSES_IN_A_SET_OF_RULES = 10.0  # that the assumed days have room for
 def as_is_demand(situation: Situation) -> Demand:
     """Wiring and testing. [days]"""
     return Demand(build_days=situation["build_days_as_is"], upkeep_days=situation["upkeep_days_hosted"])
-
-
-def search_demand(situation: Situation) -> Demand:
-    """An index over all items, kept fresh. [tokens, days]"""
-    return Demand(
-        corpus_tokens=situation.corpus_tokens,
-        refreshed_tokens_per_month=situation.corpus_tokens * 0.1 * situation.refreshes_per_month,
-        extra_ms=situation["retrieval_ms"] * 0.05,
-        build_days=situation["build_days_search"],
-        upkeep_days=situation["upkeep_days_retrieval"] * 0.5,
-    )
 
 
 def classical_demand(situation: Situation) -> Demand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recommender.domain.demand import Demand
 from recommender.domain.situation import Quantity, Situation
+from recommender.techniques.search_index import REFRESHED_SHARE
 
 
 def demand(situation: Situation) -> Demand:
@@ -13,7 +14,7 @@ def demand(situation: Situation) -> Demand:
         prompt_tokens=situation["passages"] * situation["passage_tokens"],
         extra_ms=situation["retrieval_ms"],
         corpus_tokens=situation.corpus_tokens,
-        refreshed_tokens_per_month=situation.corpus_tokens * 0.1 * situation.refreshes_per_month,
+        refreshed_tokens_per_month=situation.corpus_tokens * REFRESHED_SHARE * situation.refreshes_per_month,
         build_days=situation["build_days_retrieval"] + gathering_days(situation),
         upkeep_days=situation["upkeep_days_retrieval"],
     )

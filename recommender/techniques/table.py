@@ -17,6 +17,7 @@ from recommender.techniques import (
     prompting,
     ready_made,
     retrieval,
+    search_index,
     tool_calls,
     tuning,
 )
@@ -37,7 +38,7 @@ TECHNIQUES: dict[str, Callable[[Situation], Demand]] = {
     "scratch": pretraining.scratch_demand,
     "classical": ready_made.classical_demand,
     "as_is": ready_made.as_is_demand,
-    "search": ready_made.search_demand,
+    "search": search_index.demand,
     "handwritten_rules": ready_made.handwritten_demand,
 }
 

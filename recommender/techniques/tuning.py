@@ -6,6 +6,7 @@ import numpy as np
 
 from recommender.domain.demand import Demand
 from recommender.domain.situation import Quantity, Situation
+from recommender.techniques import search_index
 
 # A run sees about as many examples whatever their number: few are shown more often, of very many the rest stays unused.
 # So labels at hand never make tuning dearer.
@@ -37,8 +38,9 @@ def encoder_demand(situation: Situation) -> Demand:
 
 
 def specialist_demand(situation: Situation) -> Demand:
-    """Examples seen in training, and the days around it."""
-    return _small_model_demand(situation, situation["build_days_specialist_tuning"])
+    """Examples seen in training, and the days around it; a tuned embedding finds things through an index as an untuned one does."""
+    tuned = _small_model_demand(situation, situation["build_days_specialist_tuning"])
+    return tuned + search_index.demand(situation) if situation.task == "semantic_search" else tuned
 
 
 def _small_model_demand(situation: Situation, days: Quantity) -> Demand:
