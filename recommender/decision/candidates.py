@@ -111,9 +111,10 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
     if strategy.id == "pretrained_as_is":
         is_base = are_of(columns.models.types, "encoder") & ~columns.models.ready_for[:, TASKS.index(task)]  # to tune
-        is_type &= ~is_base
-        if "image" not in spec.input:
-            is_type &= ~are_of(columns.models.types, *LANGUAGE_MODELS)  # asked in words, it is prompting by whatever name
+        is_asked_in_words = are_of(columns.models.types, *LANGUAGE_MODELS) & ~_are_readers(columns)  # prompting by whatever name
+        is_type &= ~is_base & ~is_asked_in_words
+    elif "prompting" in strategy.techniques:
+        is_type &= ~_are_readers(columns)
     if strategy.id == "finetune_specialist" and task in ("classification", "moderation"):
         is_type &= ~are_of(columns.models.types, "embedding")  # tuned to label texts, it is an encoder by whatever name
     if strategy.id == "finetune_encoder" and task in MARKED:
@@ -121,6 +122,11 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     if spec.core_task is not None:
         lists_task |= columns.models.tasks[:, TASKS.index(spec.core_task)] & are_of(columns.models.types, "decoder_llm", "vlm")
     return is_type & lists_task
+
+
+def _are_readers(columns: Columns) -> Mask:
+    """Models that read pages and chat with nobody: specialists that do their one thing."""
+    return are_of(columns.models.types, "vlm") & ~columns.models.tasks[:, TASKS.index("chat")]
 
 
 def _can_be_changed(columns: Columns, deployments: Deployments, rows: Ints) -> Mask:
