@@ -109,7 +109,7 @@ class CandidateFacts:
             "deadline_ms": None if self.situation.deadline_hours is None else self.situation.deadline_hours * MS_PER_HOUR,
             "speech_ms": float(np.mean(self.situation.audio_minutes)) * SECONDS_PER_MINUTE * MS_PER_SECOND or None,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
-            "asks_for_terms": _asks_for_terms(needs),
+            "has_teacher": self.situation.parts is None or not np.isnan(self.situation.parts.teacher),
             "skills": needs.team.skills,
             "largest_tuned_b": None
             if needs.team.skills in TRAINING_SKILLS
@@ -298,14 +298,6 @@ UNBOUNDED_TYPES = (
     "asr", "tts", "speech_to_speech", "audio", "image_generation", "video_generation", "vision", "linear", "gbdt", "tabular",
     "time_series", "signal_processing", "rules", "translation", "embedding", "reranker", "moderation",
 )  # fmt: skip
-
-
-def _asks_for_terms(requirements: Requirements) -> bool:
-    """Whether whoever sees the data must have promised something; how sensitive the data are is no promise asked for."""
-    needs = requirements.privacy
-    own_tenant = needs.boundary == "own_tenant" and needs.boundary_is == "must"
-    promised = (needs.residency, needs.certifications, needs.zero_retention, needs.no_training)
-    return own_tenant or any(promised)
 
 
 def _words(values: Any, vocabulary: tuple[str, ...]) -> Words:

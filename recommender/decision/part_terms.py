@@ -12,6 +12,7 @@ from recommender.decision.components import stand_ins
 from recommender.decision.deployments import Deployments
 from recommender.decision.early import facts_of
 from recommender.decision.estimation import OWN_CLOUD, Rows
+from recommender.decision.teachers import teacher_within_terms
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Rule
 from recommender.domain.situation import PartTerms, Situation
@@ -30,7 +31,10 @@ def with_part_terms(columns: Columns, deployments: Deployments, situation: Situa
     barred[deployments.offer[hosted]] = ~_passing(spoken, len(hosted))
     of_places = tuple(one.rule for one in spoken if not any(fact in OF_MODELS for fact in one.rule.candidate_facts))
     may_be_rented = not of_places or _some_rented_passes(columns, deployments, situation, of_places)
-    return replace(situation, parts=PartTerms(barred, may_be_rented, stand_ins(columns, situation)))
+    teacher = teacher_within_terms(
+        columns, deployments, situation, lambda ways: _passing(_findings(columns, deployments, situation, rules, ways), len(ways))
+    )
+    return replace(situation, parts=PartTerms(barred, may_be_rented, stand_ins(columns, situation), teacher))
 
 
 def _some_rented_passes(columns: Columns, deployments: Deployments, situation: Situation, rules: tuple[Rule, ...]) -> bool:

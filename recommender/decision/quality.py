@@ -229,7 +229,7 @@ def _from_scratch(rows: Rows) -> Ends:
 
 
 def _distilled(rows: Rows, base: Array) -> Ends:
-    """A student comes close to its teacher, the best prompted model, and never passes it.
+    """A student comes close to its teacher, the best prompted model that may see the examples, and never passes it.
 
     Nor does it learn more from a teacher's answers than from as many answers by people.
     """
@@ -243,7 +243,7 @@ def _distilled(rows: Rows, base: Array) -> Ends:
     writes = np.where(rows.is_type("encoder") & (not labels_only), rows.situation["encoder_student_writing_loss"], 0.0)
     unheard = rare_language_of_the_largest(rows)  # which the teacher loses too
     below = rows.situation["student_below_teacher"] + size + writes + few + language_fit(rows) + unheard
-    taught_ends = gained(rows, "distillation", lost_among_many_classes(rows, reference(rows)))
+    taught_ends = gained(rows, "distillation", lost_among_many_classes(rows, _teacher(rows)))
     own_start = from_their_start(rows, taught_ends)
     least, middle, most = (np.minimum(one, own) for one, own in zip(taught_ends, own_start, strict=True))
     near_teacher = lowered((least, middle, most), below)
@@ -253,6 +253,11 @@ def _distilled(rows: Rows, base: Array) -> Ends:
         for near, own in zip(near_teacher, by_itself, strict=True)
     ]
     return ends[0], ends[1], ends[2]
+
+
+def _teacher(rows: Rows) -> Array:
+    terms = rows.situation.parts
+    return reference(rows) if terms is None else np.fmin(reference(rows), terms.teacher)
 
 
 # --- the one table of strategies -----------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ CASE_FACTS: dict[str, Kind] = {
     "case.deadline_ms": "number",
     "case.speech_ms": "number",
     "case.boundary": "word",
-    "case.asks_for_terms": "truth",
+    "case.has_teacher": "truth",
     "case.skills": "word",
     "case.largest_tuned_b": "number",
     "case.error_cost": "word",
