@@ -24,7 +24,7 @@ from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apar
 from recommender.decision.trialled import measured_beside_quality
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
 from recommender.domain.record import record
-from recommender.domain.requirements import BenchmarkBar, Requirements
+from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation
 from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES, PLACES, STRATEGIES
@@ -33,6 +33,7 @@ from recommender.rules.columns import Column, Numbers, Sets, Truths, Words
 HOSTING_OF_PLACE = {"vendor": "api", "own_cloud": "self_host", "own_site": "self_host", "device": "edge"}
 HALF_A_YEAR = 182  # days
 HUGE_TOKENS = 1e10
+REASONS_TOKENS = 60.0  # in an answer that is a label, from which on reasons must be meant, assumed
 LARGE_TOKENS = 1e9
 MS_PER_HOUR = MS_PER_SECOND * SECONDS_PER_HOUR
 SCRATCH_DAY_RATES = 800.0  # of people: about half a million USD
@@ -100,6 +101,7 @@ class CandidateFacts:
             "corpus_tokens": needs.knowledge.tokens,
             "labels_can_be_had": needs.data.labels_obtainable,
             "names_features": bool(needs.data.features),
+            "asks_for_reasons": (needs.workload.output_tokens or 0.0) >= REASONS_TOKENS,
             "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_DAY_RATES * rate,
             "can_continue_pretraining": self.raw_tokens >= LARGE_TOKENS and needs.team.skills in ("ml", "research"),
             "quality_bar": self.quality_bar,

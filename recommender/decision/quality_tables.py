@@ -12,6 +12,7 @@ import numpy as np
 
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.learning import Ends, doubtful
+from recommender.decision.situations import TRAINING_SKILLS
 from recommender.domain.situation import Quantity
 
 FORECASTING = "time_series_forecasting"
@@ -45,11 +46,13 @@ def _on_a_table(rows: Rows) -> Array:
 
 
 def _on_series(rows: Rows, base: Array) -> Array:
-    """What the leaderboard's wealth of series teaches, less what too few steps of one's own cost, more where known outside factors
-    say something; statistics look at one series at a time, need two seasons of it and hear of no factors."""
-    found = _measured_or_assumed(rows, base)
-    factors = rows.situation["outside_factors_gain"] if rows.situation.requirements.data.features else 0.0
-    learned = np.maximum(found + factors - _few_steps_loss(rows), 0.0)
+    """What the leaderboard's trees, which nobody prepared anything for, have; less what too few steps of one's own cost, more where known
+    outside factors say something and where people who train models prepare what trees see; statistics look at one series at a time, need
+    two seasons of it and hear of no factors."""
+    found, needs = _measured_or_assumed(rows, base), rows.situation.requirements
+    factors = rows.situation["outside_factors_gain"] if needs.data.features else 0.0
+    by_hand = rows.situation["prepared_series_gain"] if needs.team.skills in TRAINING_SKILLS else 0.0
+    learned = np.maximum(found + factors + by_hand - _few_steps_loss(rows), 0.0)
     is_statistical = np.array([one == "statistical" for one in rows.columns.models.architectures])
     return np.where(rows.of_model(is_statistical) == 1, found * _share_of_history(rows, "statistical_history"), learned)
 
