@@ -9,7 +9,7 @@ from recommender.decision.learning import Ends
 
 TOOL_CALLING = "tool_calling"
 # Elsewhere a call is only the form of an answer (fields that are extracted), or the task is measured with its tools.
-CONVERSATIONS = frozenset(("chat", "question_answering", "speech_to_speech"))
+CONVERSATIONS = frozenset(("chat", "question_answering", "speech_to_speech", "code_generation"))
 CALLS_TOOLS = frozenset(("tool_agent", "pretrained_as_is"))  # the latter are voice models, which call tools by themselves
 
 

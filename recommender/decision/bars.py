@@ -7,11 +7,13 @@ from recommender.domain.situation import Situation
 
 
 def bar_in_points(situation: Situation) -> float | None:
-    """The stated bar on the task's scale; None where none is stated or it is on a benchmark of its own."""
+    """The stated bar on the task's scale, less half a noise floor, since no test could tell the two apart; None where none is stated or it
+    is on a benchmark of its own. [points]"""
     bar = situation.requirements.quality.bar
     if bar is None or isinstance(bar, BenchmarkBar):
         return None
-    return float(getattr(situation.spec.levels, bar))
+    levels = situation.spec.levels
+    return float(getattr(levels, bar)) - levels.noise_floor / 2.0
 
 
 def benchmark_bar(requirements: Requirements) -> float | None:

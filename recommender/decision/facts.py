@@ -13,7 +13,6 @@ from recommender.decision.bars import benchmark_bar
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import TOLD_BESIDE, has_component, parts_keep_terms, stand_in
 from recommender.decision.deployments import Deployments
-from recommender.decision.films import films_by_their_frames
 from recommender.decision.languages import are_rare, known_languages
 from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
@@ -21,6 +20,7 @@ from recommender.decision.many_classes import most_classes
 from recommender.decision.named_candidates import named_in
 from recommender.decision.situations import TRAINING_SKILLS
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
+from recommender.decision.taken_in import taken_in
 from recommender.decision.trialled import measured_beside_quality
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
 from recommender.domain.record import record
@@ -184,7 +184,7 @@ class CandidateFacts:
         return True if has else obtainable
 
     def _inputs(self) -> Column:
-        return self._with_converters(films_by_their_frames(self.columns), self.situation.spec.before, "audio")
+        return self._with_converters(taken_in(self.columns), self.situation.spec.before, "audio")
 
     def _outputs(self) -> Column:
         return self._with_converters(self.columns.models.outputs, self.situation.spec.after, "audio")

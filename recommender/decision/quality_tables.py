@@ -27,8 +27,9 @@ def trained_on_numbers(rows: Rows, base: Array) -> Ends:
 
 
 def forecast_as_it_is(rows: Rows, base: Array) -> Ends:
-    """A pretrained forecaster."""
-    quality = _measured_or_assumed(rows, base) * _share_of_history(rows, "forecaster_history")
+    """A pretrained forecaster, which loses on series of one's own as every ready-made specialist does."""
+    measured = np.maximum(_measured_or_assumed(rows, base) - rows.situation["own_material_loss"], 0.0)
+    quality = measured * _share_of_history(rows, "forecaster_history")
     return doubtful(rows, "pretrained_as_is", quality)
 
 

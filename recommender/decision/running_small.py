@@ -84,6 +84,7 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     """Seconds for one item alone, and its share of a machine when items come in batches."""
     situation = rows.situation
     fixed = situation["encoder_fixed_ms"] / MS_PER_SECOND
+    shared = fixed / _batch_of(rows)  # paid once for all that come together
     forward = _forward(rows, np.maximum(situation.input_tokens, 16.0))
     seen = _forward(rows, 200.0) * np.maximum(situation.images, 1.0)
     generated = _generated(rows)
@@ -91,13 +92,13 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     quick = situation["classical_item_ms"] / MS_PER_SECOND
     painted = _drawn(rows, fitted) * np.maximum(situation.images, 1.0) * situation["image_time_error"]
     kinds = (
-        (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + fixed * 0.2),
+        (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + shared),
         (
             ("encoder_decoder", "translation"),
             forward + _written(rows, generated) + fixed,
-            forward + generated / _batch_of(rows) + fixed * 0.2,
+            forward + generated / _batch_of(rows) + shared,
         ),
-        (("vision",), seen + fixed, seen + fixed * 0.2),
+        (("vision",), seen + fixed, seen + shared),
         (("asr", "tts", "audio", "signal_processing"), heard_alone + fixed, heard),
         (("image_generation",), painted, painted),
         (("linear", "gbdt", "rules"), quick, quick),
