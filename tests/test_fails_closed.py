@@ -99,10 +99,28 @@ def test_a_cascade_never_escalates_to_itself_or_past_what_was_named(catalog: Cat
         {"boundary": "own_tenant"},
     ],
 )
-def test_no_unnamed_teacher_where_terms_are_asked_for(privacy: dict[str, Any], catalog: Catalog) -> None:
+def test_a_teacher_keeps_the_terms_that_are_asked_for_and_is_named(privacy: dict[str, Any], catalog: Catalog) -> None:
     wish = {"task": "classification", "data": {"labelled_examples": 300, "classes": 8}, "privacy": privacy}
-    assert options({**wish, "only": ["distillation"]}, catalog) == []
-    assert options({**wish, "privacy": {}, "only": ["distillation"]}, catalog) != []
+    told = "would label your examples: the best that is known to keep the terms you ask for."
+    for option in options({**wish, "only": ["distillation"]}, catalog):
+        (teacher,) = [one for one in option.reasons if one.endswith(told)]
+        alone = options({**wish, "only": [_named_in(teacher, catalog)]}, catalog)
+        assert any(one.strategy.id in ("zero_shot", "few_shot") for one in alone), "what labels may be asked, too"
+    assert not any(told in said for one in options({**wish, "privacy": {}, "only": ["distillation"]}, catalog) for said in one.reasons)
+
+
+def _named_in(teacher: str, catalog: Catalog) -> str:
+    models = catalog.as_of(None).columns.models
+    return next(name for name, spoken in zip(models.ids, models.names, strict=True) if teacher.startswith(f"{spoken} "))
+
+
+@pytest.mark.parametrize("boundary", ["on_premises", "air_gapped"])
+def test_nobody_labels_outside_of_one_s_premises(boundary: str, catalog: Catalog) -> None:
+    """No machine was named that a teacher could run on, and the data may not leave."""
+    wish = {"task": "classification", "data": {"labelled_examples": 300}, "privacy": {"boundary": boundary}, "only": ["distillation"]}
+    assert options(wish, catalog) == []
+    at_home = {**wish, "hardware": {"owned": [{"accelerator": "gpu 80gb", "count": 2}]}}
+    assert any("on your own machines would label your examples" in said for one in options(at_home, catalog) for said in one.reasons)
 
 
 @pytest.mark.parametrize("lost", ["privacy.yaml", "licence.yaml", "fit.yaml"])

@@ -111,7 +111,7 @@ class CandidateFacts:
             "deadline_ms": None if self.situation.deadline_hours is None else self.situation.deadline_hours * MS_PER_HOUR,
             "speech_ms": float(np.mean(self.situation.audio_minutes)) * SECONDS_PER_MINUTE * MS_PER_SECOND or None,
             "boundary": boundary if needs.privacy.boundary_is == "must" else None,
-            "has_teacher": self.situation.parts is None or not np.isnan(self.situation.parts.teacher),
+            "has_teacher": self.situation.parts is None or not np.isnan(self.situation.parts.teacher.points),
             "skills": needs.team.skills,
             "largest_tuned_b": None
             if needs.team.skills in TRAINING_SKILLS

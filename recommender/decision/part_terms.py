@@ -32,7 +32,10 @@ def with_part_terms(columns: Columns, deployments: Deployments, situation: Situa
     of_places = tuple(one.rule for one in spoken if not any(fact in OF_MODELS for fact in one.rule.candidate_facts))
     may_be_rented = not of_places or _some_rented_passes(columns, deployments, situation, of_places)
     teacher = teacher_within_terms(
-        columns, deployments, situation, lambda ways: _passing(_findings(columns, deployments, situation, rules, ways), len(ways))
+        columns,
+        deployments,
+        situation,
+        lambda ways: _passing(_findings(columns, deployments, situation, rules, ways), len(ways)),
     )
     return replace(situation, parts=PartTerms(barred, may_be_rented, stand_ins(columns, situation), teacher))
 

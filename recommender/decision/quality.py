@@ -257,7 +257,7 @@ def _distilled(rows: Rows, base: Array) -> Ends:
 
 def _teacher(rows: Rows) -> Array:
     terms = rows.situation.parts
-    return reference(rows) if terms is None else np.fmin(reference(rows), terms.teacher)
+    return reference(rows) if terms is None else np.fmin(reference(rows), terms.teacher.points)
 
 
 # --- the one table of strategies -----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from recommender.decision.machines import OWN_CLOUD, OWN_SITE, VENDOR
 from recommender.decision.model_quality import model_quality
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.requirements import Requirements
-from recommender.domain.situation import Situation
+from recommender.domain.situation import Situation, Teacher
 from recommender.domain.words import LANGUAGE_MODELS, TASKS
 
 AT_HOME = ("on_premises", "air_gapped", "on_device")
@@ -29,17 +29,14 @@ def are_bound(requirements: Requirements) -> bool:
 
 def teacher_within_terms(
     columns: Columns, deployments: Deployments, situation: Situation, passing: Callable[[Ints], Mask]
-) -> float:
-    """Quality of the best prompted model that may see the examples: at a vendor, on rented machines, or on machines at hand. [points]
+) -> Teacher:
+    """The best prompted model that may see the examples: at a vendor, on rented machines, or on machines at hand.
 
     Args:
         passing: which ways to run a model keep the terms.
-
-    Returns:
-        Infinity where nothing was asked, so that it may be any; NaN where there is none.
     """
     if not are_bound(situation.requirements):
-        return float("inf")
+        return Teacher(float("inf"))
     task = situation.spec.core_task or situation.task
     able = are_of(columns.models.types, *LANGUAGE_MODELS) & columns.models.tasks[:, TASKS.index(task)]
     place, at_hand = deployments.place, deployments.is_owned
@@ -51,6 +48,8 @@ def teacher_within_terms(
     ways = ways[first_of_each(alike)[0]] if len(ways) else ways
     ways = ways[passing(ways)]
     if not len(ways):
-        return float("nan")
+        return Teacher(float("nan"))
     points = model_quality(columns, task)[deployments.model[ways]]
-    return float(np.nanmax(points)) if np.isfinite(points).any() else float(situation.spec.levels.high)
+    best = int(np.argmax(np.where(np.isnan(points), -np.inf, points)))
+    known = points[best] if np.isfinite(points[best]) else situation.spec.levels.high
+    return Teacher(float(known), int(ways[best]))

@@ -21,15 +21,23 @@ HOURS_OF_A_TARIFF = 24.0  # within which vendors' batch tariffs promise their an
 
 
 @record
+class Teacher:
+    """The best prompted model that may see the examples: its quality [points], infinite where nothing was asked of it and NaN where there
+    is none; and the way it runs, a place among the deployments, -1 where none was chosen."""
+
+    points: float
+    way: int = -1
+
+
+@record
 class PartTerms:
     """Which offers may not run a further model on the path, one flag per offer; whether rented machines may; the open model of each
-    kind that stands in on own machines, -1 where there is none; and how good the best teacher is that may see the examples [points],
-    NaN where there is none: chosen once for a decision and all its draws."""
+    kind that stands in on own machines, -1 where there is none; and who may label examples: chosen once for a decision and all its draws."""
 
     barred: NDArray[np.bool_]
     may_be_rented: bool
     stand_ins: Mapping[str, int]
-    teacher: float
+    teacher: Teacher
 
 
 @record

@@ -163,7 +163,11 @@ def _distilled(calibration: Mapping[str, Any], kind: str, case: LearningCase, st
 
 def _tuned_llm(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     """From a model's own start towards what labels make of any model; never below the start, since the untuned model can be kept."""
-    learned = _share_of(case, "half_writing_examples") if case.is_own_wording else adapted("finetune_llm", examples_per_class(case, kind))
+    learned = (
+        _share_of(case, "half_writing_examples")
+        if case.is_own_wording
+        else adapted("finetune_llm", examples_per_class(case, kind))
+    )
     reached, own = learned * _still_true(kind, case), log_odds(start)
     shifts = _around(calibration, "finetune_llm", _aim_of_tuning(calibration, kind, case, start) - own)
     low, mid, high = (reached * np.maximum(shift, 0.0) for shift in shifts)

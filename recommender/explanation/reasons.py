@@ -21,6 +21,7 @@ from recommender.explanation.options import Words, components_of, deployment_of,
 from recommender.explanation.plain_words import BELOW_DRAFT, BY_ONESELF, BY_STATEMENT, GRADE_WORDS
 from recommender.explanation.spoken import of_speech
 from recommender.explanation.stability import how_stable
+from recommender.explanation.taught_by import taught_by
 from recommender.explanation.terms import of_free_amounts, of_machines
 from recommender.explanation.today import beside_today, bill_for_another_volume, of_todays_problem, unknown_today
 from recommender.rules.columns import UNKNOWN
@@ -65,6 +66,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *how_stable(decision, draws, row),
         *of_classes(decision.situation, decision.columns.strategies[decision.candidates.strategy[row]]),
         *_beside_it(decision, row),
+        *taught_by(decision, row),
         *on_what_is_there(decision, row),
         *beside_today(decision, row),
     )

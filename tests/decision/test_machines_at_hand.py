@@ -43,7 +43,7 @@ def test_who_names_machines_for_work_on_the_premises_is_not_told_to_buy_others(c
 
 
 def test_who_has_money_for_the_start_may_be(catalog: Catalog) -> None:
-    winner = on_a_16gb_card(catalog, budget={"one_time_usd": 20_000})
+    winner = on_a_16gb_card(catalog, budget={"one_time_usd": 60_000})
     assert winner.deployment.accelerator != "rtx-4080"
     assert any(one.startswith("On the machines you have, the best is") for one in winner.reasons)
 

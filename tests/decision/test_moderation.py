@@ -17,7 +17,7 @@ SITE: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def on_cpu(catalog: Catalog) -> dict[str, Option]:
     """A free site without labels, on its own processor: the options it has, best first, by model."""
-    answer = recommend(SITE, catalog, detail="answer", draws=0, alternatives=200)
+    answer = recommend(SITE, catalog, detail="answer", draws=0, alternatives=400)
     options = [one for one in (answer.winner, *answer.alternatives) if one is not None]
     return {one.model.id: one for one in reversed(options)}
 

@@ -15,24 +15,28 @@ from recommender.engine import decided
 SERIES = "time_series_forecasting"
 ASSUMED = {
     "forecast_steps_to_learn": 10_000.0, "forecast_few_steps_loss": 8.0, "statistical_history": 24.0,
-    "outside_factors_gain": 3.0, "forecaster_unmeasured": 18.0, "forecaster_history": 12.0,
+    "outside_factors_gain": 3.0, "forecaster_unmeasured": 18.0, "forecaster_history": 12.0, "prepared_series_gain": 12.0,
+    "own_material_loss": 2.0,
 }  # fmt: skip
 
 
 class Case(dict[str, float]):
     """What the formulas read of a situation."""
 
-    def __init__(self, steps: float | None, history: float | None, features: float | None) -> None:
+    def __init__(self, steps: float | None, history: float | None, features: float | None, skills: str | None) -> None:
         super().__init__(ASSUMED)
         self.task, self.labels, self.labels_are_stated = SERIES, steps or 0.0, steps is not None
-        self.requirements = SimpleNamespace(data=SimpleNamespace(history=history, features=features))
+        data, team = SimpleNamespace(history=history, features=features), SimpleNamespace(skills=skills)
+        self.requirements = SimpleNamespace(data=data, team=team)
 
 
-def rows(steps: float | None = None, history: float | None = None, features: float | None = None) -> Any:
+def rows(
+    steps: float | None = None, history: float | None = None, features: float | None = None, skills: str | None = None
+) -> Any:
     """Something that learns across series, and statistics of one series at a time."""
     models = SimpleNamespace(architectures=("tree", "statistical"))
     columns = SimpleNamespace(models=models, calibration={})
-    return SimpleNamespace(situation=Case(steps, history, features), columns=columns, of_model=lambda values: values)
+    return SimpleNamespace(situation=Case(steps, history, features, skills), columns=columns, of_model=lambda values: values)
 
 
 @pytest.mark.parametrize(
@@ -44,15 +48,18 @@ def rows(steps: float | None = None, history: float | None = None, features: flo
         ({"steps": 1.0}, 0.0),  # four: 22.7 - 32, never below nothing
         ({"steps": 1e7, "features": 20.0}, 25.7),
         ({"features": 0.0}, 22.7),
+        ({"skills": "software"}, 22.7),
+        ({"skills": "ml"}, 34.7),  # prepared by people who train models: 22.7 + 12
+        ({"steps": 1e3, "features": 20.0, "skills": "research"}, 29.7),  # 22.7 + 3 + 12 - 8
     ],
 )
-def test_trees_on_series_by_steps_and_outside_factors(given: dict[str, float], expected: float) -> None:
+def test_trees_on_series_by_steps_outside_factors_and_who_prepares_them(given: dict[str, Any], expected: float) -> None:
     assert quality_tables.trained_on_numbers(rows(**given), np.array([22.7, 16.4]))[1][0] == pytest.approx(expected)
 
 
 def test_only_what_is_not_measured_is_assumed() -> None:
     assert quality_tables.trained_on_numbers(rows(), np.array([22.7, np.nan]))[1] == pytest.approx([22.7, 18.0])
-    assert quality_tables.forecast_as_it_is(rows(), np.array([35.5, np.nan]))[1] == pytest.approx([35.5, 18.0])
+    assert quality_tables.forecast_as_it_is(rows(), np.array([35.5, np.nan]))[1] == pytest.approx([33.5, 16.0])
 
 
 @pytest.mark.parametrize(("history", "share"), [(None, 1.0), (48.0, 1.0), (24.0, 1.0), (12.0, 0.5), (0.0, 0.0)])
@@ -60,7 +67,7 @@ def test_statistics_need_two_seasons_and_pretrained_forecasters_a_few_steps(hist
     given = rows(steps=1e3, history=history, features=20.0)  # neither few steps nor outside factors are anything to statistics
     assert quality_tables.trained_on_numbers(given, np.array([22.7, 16.4]))[1] == pytest.approx([17.7, 16.4 * share])
     seen = 1.0 if history is None or history >= 12 else history / 12
-    assert quality_tables.forecast_as_it_is(given, np.array([35.5, 28.0]))[1] == pytest.approx([35.5 * seen, 28.0 * seen])
+    assert quality_tables.forecast_as_it_is(given, np.array([35.5, 28.0]))[1] == pytest.approx([33.5 * seen, 26.0 * seen])  # two points less on one's own series
 
 
 def test_series_times_history_are_the_examples_unless_examples_are_stated(catalog: Catalog) -> None:
@@ -98,7 +105,8 @@ def test_few_short_series_go_to_a_pretrained_forecaster_and_many_long_ones_leave
     many = ranks({"series": 10_000, "history": 1000, "features": 20}, catalog)
     trees = "classical/gradient-boosted-trees"
     assert few[0][0] == "amazon/chronos-2"
-    assert all(dict(few)[trees] < score for name, score in few if not name.startswith("classical/"))
+    measured = [score for name, score in few if name.startswith(("amazon/chronos", "google/timesfm"))]
+    assert len(measured) >= 2 and all(dict(few)[trees] < score for score in measured)
     assert trees in [name for name, _ in many[:4]]
     assert many[0][1] - dict(many)[trees] < 0.08 < few[0][1] - dict(few)[trees]
 
