@@ -19,6 +19,7 @@ from recommender.evidence.strategy_gain import AGAINST_BEST_PROMPT, strategy_gai
 EXAMPLES = np.array([0, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000], float)
 TABLE = (0, 50, 200, 1000, 10_000)
 SMALL, BEST = 60.0, 80.0
+OWN_WORDING = ("open_generation", "summarization", "rewriting")  # what is good is as one's own examples have it
 CLASSES = {"classification": 10.0, "audio_classification": 10.0, "image_classification": 10.0}
 LINES = {
     "few_shot": "#8a6fbf", "finetune_llm": "#1b6ca8", "finetune_encoder": "#2a9d8f", "classical_ml": "#c77d2b",
@@ -46,7 +47,14 @@ def curve(family: str, strategy: str) -> tuple[NDArray[np.float64], NDArray[np.f
     columns = load_catalog().columns
     calibration, assumed = columns.calibration["strategy"], middles(columns.assumptions)
     classes = {**CLASSES, "extraction": assumed["things_extracted"]}.get(family, 1.0)
-    case = LearningCase(assumed, labelled_examples=EXAMPLES, classes=classes, knowledge_is_private=0.0, best_prompted=BEST)
+    case = LearningCase(
+        assumed,
+        labelled_examples=EXAMPLES,
+        classes=classes,
+        knowledge_is_private=0.0,
+        best_prompted=BEST,
+        is_own_wording=family in OWN_WORDING,
+    )
     start = np.full(len(EXAMPLES), BEST if strategy in AGAINST_BEST_PROMPT else SMALL)
     low, mid, high = strategy_gain(calibration, strategy, family, case, start).quality_after(start)
     return np.asarray(low), np.asarray(mid), np.asarray(high)

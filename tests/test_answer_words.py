@@ -96,7 +96,11 @@ def test_a_line_of_tuning_adds_up_by_hand(catalog: Catalog) -> None:
 
 
 def test_what_nobody_measured_is_said_alike_everywhere(catalog: Catalog) -> None:
-    wish = {**SERIES, "data": {"series": 20, "history": 36}, "only": ["ibm-granite/granite-timeseries-ttm-r2", "classical/seasonal-naive"]}
+    wish = {
+        **SERIES,
+        "data": {"series": 20, "history": 36},
+        "only": ["ibm-granite/granite-timeseries-ttm-r2", "classical/seasonal-naive"],
+    }
     answer = _answer(wish, catalog, detail="full")
     option, said = _won(answer), "typical of such models, no evidence of this one"
     assert option.estimates["quality"].grade == "none" and option.estimates["quality"].mid is not None

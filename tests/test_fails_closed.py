@@ -106,7 +106,9 @@ def test_a_teacher_keeps_the_terms_that_are_asked_for_and_is_named(privacy: dict
         (teacher,) = [one for one in option.reasons if one.endswith(told)]
         alone = options({**wish, "only": [_named_in(teacher, catalog)]}, catalog)
         assert any(one.strategy.id in ("zero_shot", "few_shot") for one in alone), "what labels may be asked, too"
-    assert not any(told in said for one in options({**wish, "privacy": {}, "only": ["distillation"]}, catalog) for said in one.reasons)
+    assert not any(
+        told in said for one in options({**wish, "privacy": {}, "only": ["distillation"]}, catalog) for said in one.reasons
+    )
 
 
 def _named_in(teacher: str, catalog: Catalog) -> str:
@@ -117,10 +119,17 @@ def _named_in(teacher: str, catalog: Catalog) -> str:
 @pytest.mark.parametrize("boundary", ["on_premises", "air_gapped"])
 def test_nobody_labels_outside_of_one_s_premises(boundary: str, catalog: Catalog) -> None:
     """No machine was named that a teacher could run on, and the data may not leave."""
-    wish = {"task": "classification", "data": {"labelled_examples": 300}, "privacy": {"boundary": boundary}, "only": ["distillation"]}
+    wish = {
+        "task": "classification",
+        "data": {"labelled_examples": 300},
+        "privacy": {"boundary": boundary},
+        "only": ["distillation"],
+    }
     assert options(wish, catalog) == []
     at_home = {**wish, "hardware": {"owned": [{"accelerator": "gpu 80gb", "count": 2}]}}
-    assert any("on your own machines would label your examples" in said for one in options(at_home, catalog) for said in one.reasons)
+    assert any(
+        "on your own machines would label your examples" in said for one in options(at_home, catalog) for said in one.reasons
+    )
 
 
 @pytest.mark.parametrize("lost", ["privacy.yaml", "licence.yaml", "fit.yaml"])

@@ -34,7 +34,7 @@ def gained(
 
     Args:
         baseline: the best prompted model's quality for what is trained from nothing, else the model's own. [points]
-        examples: to learn from, where they are not those at hand.
+        examples: to learn from, where they are not those at hand, which alone are in a team's own words.
         private: share of the questions at issue that no model can know, where it is not the case's own. [0-1]
     """
     situation, calibration = rows.situation, rows.columns.calibration.get("strategy")
@@ -74,7 +74,7 @@ def learning_case(
         unlabelled_tokens=raw_tokens(situation),
         labelled_hours=_hours(situation),
         best_prompted=best_prompted,
-        is_own_wording=situation.task in OWN_WORDING,
+        is_own_wording=situation.task in OWN_WORDING and examples is None,
     )
 
 

@@ -67,7 +67,9 @@ def test_statistics_need_two_seasons_and_pretrained_forecasters_a_few_steps(hist
     given = rows(steps=1e3, history=history, features=20.0)  # neither few steps nor outside factors are anything to statistics
     assert quality_tables.trained_on_numbers(given, np.array([22.7, 16.4]))[1] == pytest.approx([17.7, 16.4 * share])
     seen = 1.0 if history is None or history >= 12 else history / 12
-    assert quality_tables.forecast_as_it_is(given, np.array([35.5, 28.0]))[1] == pytest.approx([33.5 * seen, 26.0 * seen])  # two points less on one's own series
+    assert quality_tables.forecast_as_it_is(given, np.array([35.5, 28.0]))[1] == pytest.approx(
+        [33.5 * seen, 26.0 * seen]
+    )  # two points less on one's own series
 
 
 def test_series_times_history_are_the_examples_unless_examples_are_stated(catalog: Catalog) -> None:
