@@ -119,6 +119,8 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
         is_type &= ~_are_readers(columns)
     if strategy.id == "finetune_specialist" and task in ("classification", "moderation"):
         is_type &= ~are_of(columns.models.types, "embedding")  # tuned to label texts, it is an encoder by whatever name
+    if strategy.id == "classical_ml" and task == "reranking":
+        is_type &= ~are_of(columns.models.types, "embedding")  # which ranks texts, not numbers
     if strategy.id == "finetune_encoder" and task in MARKED:
         lists_task |= columns.models.tasks[:, TASKS.index("extraction")]
     if spec.core_task is not None:

@@ -84,6 +84,8 @@ def quality_of(rows: Rows) -> Quality:
     below = np.hypot(np.maximum(middle - weaker, 0.0), np.maximum(middle - least, 0.0))
     above = np.hypot(np.maximum(stronger - middle, 0.0), np.maximum(most - middle, 0.0))
     below, above = with_language_doubt(rows, below, above)
+    if _are_pictures_found(rows):
+        below, above = (np.hypot(one, rows.situation["picture_search_doubt"]) for one in (below, above))
     least, middle, most = (np.clip(one, 0, 100) for one in (middle - below, middle, middle + above))
     judged = as_judged(rows, Quality(least, middle, most, _grades(rows, middle, columns.quality.grades[task][model])))
     return as_measured(rows, judged, columns.trial)
@@ -93,11 +95,17 @@ def _grades(rows: Rows, mid: Array, own: Array) -> Array:
     """A strategy's gain is always predicted, so is what scores in other languages say, or on longer series than one's own; what nothing
     is known of has no grade."""
     none, predicted = GRADES.index("none"), GRADES.index("predicted")
-    from_elsewhere = is_measured_elsewhere(rows) & (own != none)
+    from_elsewhere = (is_measured_elsewhere(rows) | _are_pictures_found(rows)) & (own != none)
     is_as_measured = _is_plain(rows) & ~from_elsewhere & (not has_too_little_history(rows))
     grades = np.where(is_as_measured, own, predicted)
     unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
     return np.asarray(np.where(unknown, none, grades))
+
+
+def _are_pictures_found(rows: Rows) -> bool:
+    """Whether what is searched has no words, though embeddings were measured at finding texts."""
+    given = rows.situation.requirements.modalities.input if rows.situation.requirements.modalities else None
+    return rows.situation.task == "semantic_search" and bool(given) and "text" not in (given or ())
 
 
 def _is_plain(rows: Rows) -> Array:

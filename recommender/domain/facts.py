@@ -74,6 +74,7 @@ CASE_FACTS: dict[str, Kind] = {
     "case.corpus_tokens": "number",
     "case.labels_can_be_had": "truth",
     "case.names_features": "truth",
+    "case.searches_films": "truth",
     "case.asks_for_reasons": "truth",
     "case.can_train_from_scratch": "truth",
     "case.can_continue_pretraining": "truth",

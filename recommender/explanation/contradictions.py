@@ -13,6 +13,8 @@ from recommender.explanation.numbers import plain
 
 OLD_PRICES = datetime.timedelta(days=92)
 
+ALSO_SEARCHED = ("image", "video")  # by embeddings that see
+
 
 def contradictions(decision: Decision) -> tuple[str, ...]:
     """A sentence for each."""
@@ -59,7 +61,8 @@ def _modalities(situation: Situation) -> tuple[str, ...]:
     given = situation.requirements.modalities
     if given is None or situation.requirements.task is None:
         return ()
-    pairs = (("goes in", given.input, situation.spec.input), ("comes out", given.output, situation.spec.output))
+    takes = (*situation.spec.input, *ALSO_SEARCHED) if situation.task == "semantic_search" else situation.spec.input
+    pairs = (("goes in", given.input, takes), ("comes out", given.output, situation.spec.output))
     return tuple(
         f"You gave {' and '.join(stated)} as what {way}, but this task has {' and '.join(usual)} there: check which you mean."
         for way, stated, usual in pairs
