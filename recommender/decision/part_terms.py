@@ -27,14 +27,15 @@ def with_part_terms(columns: Columns, deployments: Deployments, situation: Situa
     rules = tuple(rule for rule in columns.rules if _hold_for_parts(rule))
     hosted = np.flatnonzero(deployments.offer >= 0)
     spoken = _findings(columns, deployments, situation, rules, hosted)
-    barred = np.zeros(len(columns.offers.model), bool)
-    barred[deployments.offer[hosted]] = ~_passing(spoken, len(hosted))
+    barred, keeps = np.zeros(len(columns.offers.model), bool), _passing(spoken, len(hosted))
+    barred[deployments.offer[hosted]] = ~keeps
     of_places = tuple(one.rule for one in spoken if not any(fact in OF_MODELS for fact in one.rule.candidate_facts))
     may_be_rented = not of_places or _some_rented_passes(columns, deployments, situation, of_places)
     teacher = teacher_within_terms(
         columns,
         deployments,
         situation,
+        hosted[keeps],
         lambda ways: _passing(_findings(columns, deployments, situation, rules, ways), len(ways)),
     )
     return replace(situation, parts=PartTerms(barred, may_be_rented, stand_ins(columns, situation), teacher))
