@@ -72,8 +72,16 @@ def read_cases(path: Path) -> tuple[Case, ...]:
 def judged(cases: tuple[Case, ...], catalog: Catalog) -> dict[str, Any]:
     """Weighted rates with full requirements, and with only what the source states."""
     full = [_judge(case, recommend(case.requirements, catalog, draws=0, detail="answer"), asked=False) for case in cases]
-    stated = [_judge(case, recommend(case.stated, catalog, draws=0, detail="full"), asked=True) for case in cases]
+    stated = [_judge_as_stated(case, catalog) for case in cases]
     return {"full": _rates(full), "stated": _rates(stated)}
+
+
+def _judge_as_stated(case: Case, catalog: Catalog) -> Judged:
+    """What is asked, which takes longest to tell, counts only where the answer itself is none that experts accept."""
+    at_once = _judge(case, recommend(case.stated, catalog, draws=0, detail="answer"), asked=False)
+    if at_once.hit:
+        return at_once
+    return _judge(case, recommend(case.stated, catalog, draws=0, detail="full"), asked=True)
 
 
 def _judge(case: Case, answer: Recommendation, *, asked: bool) -> Judged:

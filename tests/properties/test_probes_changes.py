@@ -89,6 +89,13 @@ def _uses(option: Option, model: str) -> bool:
     return model == option.model.id or any(model == part.model.id for part in option.components)
 
 
+def _is_taught_by(option: Option, model: str, catalog: Catalog) -> bool:
+    """Whether a model would label the examples: without it, the next best that keeps the terms does."""
+    models = catalog.columns.models
+    name = models.names[models.ids.index(model)]
+    return any(said.startswith(f"{name} ") and "would label your examples" in said for said in option.reasons)
+
+
 def _escalates_elsewhere(option: Option, model: str, catalog: Catalog) -> bool:
     """Whether the same cascade at another vendor may have stood on a model: without it, that one may be the better of the two."""
     offers, ids = catalog.columns.offers, catalog.columns.models.ids
@@ -120,8 +127,9 @@ def test_p07_without_the_winner_the_next_is_first(wish: dict[str, Any], names: N
     gone = before.winner.model.id
     assume(not gone.startswith("classical/"))
     after = answered(wish, catalog_of(tuple(name for name in names if name != gone)))
-    touched = {one.id for one in options(before) if _uses(one, gone) or _escalates_elsewhere(one, gone, catalog)}
-    # What stood on the removed model as a component now stands on another: it may move.
+    ways = (_is_taught_by, _escalates_elsewhere)
+    touched = {one.id for one in options(before) if _uses(one, gone) or any(way(one, gone, catalog) for way in ways)}
+    # What stood on the removed model as a component, or was taught by it, now stands on another: it may move.
     replaced = {(one.strategy.id, one.model.id) for one in options(before) if one.id in touched}
     expected = [one.id for one in options(before) if one.id not in touched]
     found = [one.id for one in options(after) if (one.strategy.id, one.model.id) not in replaced]
