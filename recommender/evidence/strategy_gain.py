@@ -37,7 +37,7 @@ from recommender.evidence.strategy_terms import (
 AGAINST_BEST_PROMPT = frozenset(("finetune_encoder", "classical_ml", "train_from_scratch", "distillation"))
 """Their baseline is the best prompted model; that of every other strategy is the same model's own prompt."""
 NOTHING_ADDED = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
-KNOWLEDGE_KINDS = frozenset(("know", "ground"))
+KNOWLEDGE_KINDS, PAIRS = frozenset(("know", "ground")), {"search": "half_gain_pairs"}
 EXAMPLES_PER_HOUR = 360.0
 """Of speech: a convention, utterances of ten seconds, by which hours are told as examples and examples as hours."""
 NOISY_LABEL_WORTH = 0.5
@@ -83,13 +83,11 @@ def strategy_gain(calibration: Mapping[str, Any], strategy: str, family: str, ca
 
 def examples_per_class(case: LearningCase, kind: str) -> Floats:
     """Labelled examples per class, noisy ones at their worth; without classes, ten examples count as one; of speech hours."""
-    labels = case.labelled_examples
-    worth = NOISY_LABEL_WORTH if case.is_noisy else 1.0
-    per = _classes_or_tens(case)
+    labels = np.asarray(case.labelled_examples, dtype=float)
     if kind == "speech":
-        hours = np.asarray(labels, dtype=float) / EXAMPLES_PER_HOUR if case.labelled_hours is None else case.labelled_hours
-        return np.asarray(np.maximum(hours, 0.0) * worth, dtype=float)
-    return np.asarray(np.maximum(np.asarray(labels, dtype=float), 0.0) * worth / per)
+        hours = labels / EXAMPLES_PER_HOUR if case.labelled_hours is None else case.labelled_hours
+        return np.asarray(np.maximum(hours, 0.0) * (NOISY_LABEL_WORTH if case.is_noisy else 1.0), dtype=float)
+    return np.asarray(np.maximum(labels, 0.0) * (NOISY_LABEL_WORTH if case.is_noisy else 1.0) / _classes_or_tens(case))
 
 
 def _classes_or_tens(case: LearningCase) -> Floats:
@@ -163,12 +161,7 @@ def _distilled(calibration: Mapping[str, Any], kind: str, case: LearningCase, st
 
 def _tuned_llm(calibration: Mapping[str, Any], kind: str, case: LearningCase, start: Floats) -> Shares:
     """From a model's own start towards what labels make of any model; never below the start, since the untuned model can be kept."""
-    learned = (
-        _share_of(case, "half_writing_examples")
-        if case.is_own_wording
-        else adapted("finetune_llm", examples_per_class(case, kind))
-    )
-    reached, own = learned * _still_true(kind, case), log_odds(start)
+    reached, own = _reached("finetune_llm", kind, case) * _still_true(kind, case), log_odds(start)
     shifts = _around(calibration, "finetune_llm", _aim_of_tuning(calibration, kind, case, start) - own)
     low, mid, high = (reached * np.maximum(shift, 0.0) for shift in shifts)
     return _shares(start, (low, mid, high))
@@ -191,11 +184,13 @@ def _aim_of_tuning(calibration: Mapping[str, Any], kind: str, case: LearningCase
     return np.asarray(studied + (added - pull) * known + kept)
 
 
-def _share_of(case: LearningCase, half: str) -> Floats:
-    """How far examples bring what is tuned on them, by the number that brings half of it. [0-1]"""
-    worth = NOISY_LABEL_WORTH if case.is_noisy else 1.0
-    shown = np.maximum(np.asarray(case.labelled_examples, dtype=float), 0.0) * worth
-    return np.asarray(shown / (shown + case.assumed[half]))
+def _reached(strategy: str, kind: str, case: LearningCase) -> Floats:
+    """How far examples move a model: texts in one's own words and pairs to search by what is assumed, all others as fitted. [0-1]"""
+    half = {"finetune_llm": "half_writing_examples" if case.is_own_wording else "", "finetune_specialist": PAIRS.get(kind, "")}
+    if not half[strategy]:
+        return adapted(strategy, examples_per_class(case, kind))
+    shown = (NOISY_LABEL_WORTH if case.is_noisy else 1.0) * np.maximum(np.asarray(case.labelled_examples, dtype=float), 0.0)
+    return np.asarray(shown / (shown + case.assumed[half[strategy]]))
 
 
 def _lead_of_the_best(terms: Coefficients, kind: str, year: float, case: LearningCase) -> Floats:
@@ -211,8 +206,7 @@ def _specialist(calibration: Mapping[str, Any], kind: str, case: LearningCase, s
     unheard = terms.get("speech_not_yet_spoken", 0.0) * ((start < LOW_SPEECH_SCORE) & (kind == "speech"))
     full = sum(terms.get(name, 0.0) for name in ("any", "trained", "finetune_specialist", f"finetune_specialist:{kind}"))
     full = (full + _own_pull(terms, start) + unheard) * _familiarity(calibration, "finetune_specialist", kind, case)
-    in_pairs = kind == "search"
-    reached = _share_of(case, "half_gain_pairs") if in_pairs else adapted("finetune_specialist", examples_per_class(case, kind))
+    reached = _reached("finetune_specialist", kind, case)
     low, mid, high = (reached * np.maximum(shift, 0.0) for shift in _around(calibration, "finetune_specialist", full))
     return _shares(start, (low, mid, high))
 
