@@ -116,6 +116,20 @@ def _named_in(teacher: str, catalog: Catalog) -> str:
     return next(name for name, spoken in zip(models.ids, models.names, strict=True) if teacher.startswith(f"{spoken} "))
 
 
+def test_who_is_excluded_labels_nothing(catalog: Catalog) -> None:
+    wish = {
+        "task": "classification",
+        "data": {"labelled_examples": 300},
+        "privacy": {"residency": ["eu"]},
+        "only": ["distillation"],
+    }
+    told = "would label your examples"
+    (first,) = {said for one in options(wish, catalog) for said in one.reasons if told in said}
+    left_out = [_named_in(first, catalog)]
+    (second,) = {said for one in options({**wish, "exclude": left_out}, catalog) for said in one.reasons if told in said}
+    assert first != second and _named_in(second, catalog) not in left_out
+
+
 @pytest.mark.parametrize("boundary", ["on_premises", "air_gapped"])
 def test_nobody_labels_outside_of_one_s_premises(boundary: str, catalog: Catalog) -> None:
     """No machine was named that a teacher could run on, and the data may not leave."""

@@ -111,10 +111,8 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     lists_task = columns.models.tasks[:, TASKS.index(task)].copy()
     if strategy.id == "pretrained_as_is":
         is_base = are_of(columns.models.types, "encoder") & ~columns.models.ready_for[:, TASKS.index(task)]  # to tune
-        is_asked_in_words = are_of(columns.models.types, *LANGUAGE_MODELS) & ~_are_readers(
-            columns
-        )  # prompting by whatever name
-        is_type &= ~is_base & ~is_asked_in_words
+        is_prompted = are_of(columns.models.types, *LANGUAGE_MODELS) & ~_are_readers(columns)  # by whatever name
+        is_type &= ~is_base & ~is_prompted
     elif "prompting" in strategy.techniques:
         is_type &= ~_are_readers(columns)
     if strategy.id == "finetune_specialist" and task in ("classification", "moderation"):

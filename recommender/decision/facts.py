@@ -24,7 +24,7 @@ from recommender.decision.taken_in import taken_in
 from recommender.decision.trialled import measured_beside_quality
 from recommender.domain.columns import Columns, Floats, Ints, Mask, SetColumn, Truth
 from recommender.domain.record import record
-from recommender.domain.requirements import BenchmarkBar, Requirements
+from recommender.domain.requirements import BenchmarkBar
 from recommender.domain.situation import Situation
 from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 from recommender.domain.words import FAMILIES, HOSTINGS, MODALITIES, MODEL_TYPES, PLACES, STRATEGIES
@@ -101,7 +101,7 @@ class CandidateFacts:
             "corpus_tokens": needs.knowledge.tokens,
             "labels_can_be_had": needs.data.labels_obtainable,
             "names_features": bool(needs.data.features),
-            "searches_films": self.situation.task == "semantic_search" and "video" in _given(needs),
+            "searches_films": self.situation.task == "semantic_search" and "video" in needs.goes_in,
             "asks_for_reasons": (needs.workload.output_tokens or 0.0) >= REASONS_TOKENS,
             "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_DAY_RATES * rate,
             "can_continue_pretraining": self.raw_tokens >= LARGE_TOKENS and needs.team.skills in ("ml", "research"),
@@ -301,10 +301,6 @@ UNBOUNDED_TYPES = (
     "asr", "tts", "speech_to_speech", "audio", "image_generation", "video_generation", "vision", "linear", "gbdt", "tabular",
     "time_series", "signal_processing", "rules", "translation", "embedding", "reranker", "moderation",
 )  # fmt: skip
-
-
-def _given(needs: Requirements) -> tuple[str, ...]:
-    return (needs.modalities.input if needs.modalities else None) or ()
 
 
 def _words(values: Any, vocabulary: tuple[str, ...]) -> Words:

@@ -104,8 +104,8 @@ def _grades(rows: Rows, mid: Array, own: Array) -> Array:
 
 def _are_pictures_found(rows: Rows) -> bool:
     """Whether what is searched has no words, though embeddings were measured at finding texts."""
-    given = rows.situation.requirements.modalities.input if rows.situation.requirements.modalities else None
-    return rows.situation.task == "semantic_search" and bool(given) and "text" not in (given or ())
+    given = rows.situation.requirements.goes_in
+    return rows.situation.task == "semantic_search" and bool(given) and "text" not in given
 
 
 def _is_plain(rows: Rows) -> Array:

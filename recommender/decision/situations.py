@@ -267,8 +267,7 @@ class _Builder:
     def corpus_tokens(self) -> Quantity:
         """Tokens of the corpus: stated, or documents times their usual length, or a usual corpus; what has no words is one passage each."""
         knowledge = self.needs.knowledge
-        given = self.needs.modalities.input if self.needs.modalities else None
-        has_words = self.spec.family != "retrieval" or "text" in (given or self.spec.input)
+        has_words = self.spec.family != "retrieval" or "text" in (self.needs.goes_in or self.spec.input)
         each = self.assumptions["tokens_per_document" if has_words else "passage_tokens"]
         if knowledge.is_none:
             return self.assumptions["corpus_documents"] * each

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from recommender.decision.alike import first_of_each
+from recommender.decision.components import components_left_out
 from recommender.decision.deployments import Deployments
 from recommender.decision.lookups import are_of
 from recommender.decision.machines import OWN_CLOUD, OWN_SITE
@@ -40,6 +41,7 @@ def teacher_within_terms(
         return Teacher(float("inf"))
     task = situation.spec.core_task or situation.task
     able = are_of(columns.models.types, *LANGUAGE_MODELS) & columns.models.tasks[:, TASKS.index(task)]
+    able &= ~components_left_out(columns, situation)
     scores = model_quality(columns, task)
     points = np.where(able & ~np.isnan(scores), scores, -np.inf)[deployments.model]
     best = int(hosted[np.argmax(points[hosted])]) if len(hosted) else -1

@@ -262,3 +262,8 @@ class Requirements(Part):
         if self.task is None and not (self.modalities and (self.modalities.input or self.modalities.output)):
             raise ValueError("give a task, or modalities")
         return self
+
+    @property
+    def goes_in(self) -> tuple[str, ...]:
+        """The kinds of input that are stated; empty where none are."""
+        return (self.modalities.input if self.modalities else None) or ()
