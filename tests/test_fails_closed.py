@@ -102,8 +102,11 @@ def test_a_cascade_never_escalates_to_itself_or_past_what_was_named(catalog: Cat
 def test_a_teacher_keeps_the_terms_that_are_asked_for_and_is_named(privacy: dict[str, Any], catalog: Catalog) -> None:
     wish = {"task": "classification", "data": {"labelled_examples": 300, "classes": 8}, "privacy": privacy}
     told = "would label your examples: the best that is known to keep the terms you ask for."
-    for option in options({**wish, "only": ["distillation"]}, catalog):
-        (teacher,) = [one for one in option.reasons if one.endswith(told)]
+    named = [
+        [said for said in one.reasons if said.endswith(told)] for one in options({**wish, "only": ["distillation"]}, catalog)
+    ]
+    assert all(len(one) == 1 for one in named)
+    for teacher in {one[0] for one in named}:
         alone = options({**wish, "only": [_named_in(teacher, catalog)]}, catalog)
         assert any(one.strategy.id in ("zero_shot", "few_shot") for one in alone), "what labels may be asked, too"
     assert not any(

@@ -18,7 +18,7 @@ FIELDS: dict[str, str] = {
     "workload.requests_per_month": "Requests in a usual month; if not stated, what `concurrent_streams` come to, or else the task's usual range.",
     "workload.peak_requests_per_second": "Requests in the busiest second, for which machines are sized; if not stated, what `concurrent_streams` or a deadline ask for, or else an assumed multiple of the mean.",
     "workload.input_tokens": "Length of a usual input (the median), in tokens per request; if not stated, in proportion to a stated length of the same words, or else the task's usual range; stated pictures and pages add to it, but are part of it in tasks on pictures.",
-    "workload.output_tokens": "Length of a usual answer (the median), in tokens per request; if not stated, as long as the text for tasks that say the same again (translation, rewriting) where that is stated, or else the task's usual range; 60 and more to a label are taken for reasons, which only models that write can give (a hard rule).",
+    "workload.output_tokens": "Length of a usual answer (the median), in tokens per request; if not stated, as long as a stated text said again (translation, rewriting), or else the task's usual range; from 60 on a label has reasons, which only what writes can give (a hard rule).",
     "workload.max_input_tokens": "Length of the longest input, in tokens; a hard limit: the model must be able to read it in one piece, with all that the strategy adds; the usual length if not stated.",
     "workload.audio_minutes": "Minutes of sound per request, in tasks that hear or speak; if not stated, what stated `characters` take to be read aloud, or else the task's usual range.",
     "workload.images": "Pictures per request, in tasks on pictures; if not stated, as many as `pages`, or else the task's usual range.",
@@ -52,7 +52,7 @@ FIELDS: dict[str, str] = {
     "data.unlabelled_hours": "Hours of sound of your field without transcripts, each counted as 90,000 tokens of raw data; 0 means none.",
     "data.images": "Pictures of your field without labels; like other raw data they are taken as a sign that there are examples too, where you did not say; 0 means none.",
     # --- documents ---
-    "knowledge": "The documents or records that answers must rest on: in tasks that can rest on some, such as chat, whatever says that there are any makes this a hard rule, in `text_generation` that `tokens`, `documents` or a `source` are named; that there are 0, that they need not be cited, or that they lack the answers does not.",
+    "knowledge": "The documents or records that answers must rest on: a hard rule in tasks that can rest on some, such as chat, whatever says that there are any, and in `text_generation` what names some; that there are 0, need not be cited, or lack the answers is none.",
     "knowledge.tokens": "How large all of it is, in tokens; counts before `documents`; an assumed size if neither is stated.",
     "knowledge.documents": "How many documents there are, each of an assumed length; in tasks such as classification they are what is to be worked through, and cap the requests and examples that are assumed; 0 names none.",
     "knowledge.source": "Where it lies; an agent searches `documents` by an index, a `database` or a `web_api` directly; `documents` if not stated.",
