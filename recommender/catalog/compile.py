@@ -118,6 +118,7 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         released=days(model.released for model in models),
         retired=days(model.retired for model in models),
         is_deprecated=truths(model.deprecated for model in models),
+        is_preview=truths(model.preview for model in models),
         reasons=np.array([REASONING.index(model.reasoning) if model.reasoning else -1 for model in models], np.int64),
         real_time_factor=numbers(map(_on_accelerators, models)),
         real_time_tflops=numbers(map(_real_time_tflops, models)),

@@ -23,7 +23,7 @@ from recommender.errors import CatalogError, Fault
 if TYPE_CHECKING:
     from recommender.catalog.library import Library
 
-CACHE_FORMAT = 31
+CACHE_FORMAT = 32
 CHECKSUM_BYTES = 4
 FREED_IS_KEPT_MB = 16
 

@@ -151,6 +151,7 @@ class CandidateFacts:
             "model.allows_commercial_use": (lambda: Truths(models.allows_commercial_use), model),
             "model.is_retired": (lambda: Truths((models.retired <= self._too_soon).astype(np.int8)), model),
             "model.is_deprecated": (lambda: Truths(models.is_deprecated), model),
+            "model.is_preview": (lambda: Truths(models.is_preview), model),
             "model.benchmark_score": (lambda: Numbers(self._benchmark_scores()), model),
             "deployment.place": (lambda: Words(self.deployments.place, PLACES), deployment),
             "deployment.hosting": (self._hosting, deployment),

@@ -25,13 +25,16 @@ REPEATED_PROBLEM_RISK = 0.15
 NOT_LIVE_RISK = 0.3
 MADE_BY_THE_MODEL = ("prompting", "as_is")  # approaches that another model changes altogether
 TRAINING_SKILL_RISK = {"no_code": 0.20, "software": 0.06}
+OVERTAKEN_RISK = 0.035  # of own language models: a prompt moves to the next model in a day, tuned weights are tuned anew
+RETIRED_SOON_RISK = 0.12
+PREVIEW_RISK = 0.08  # as retired soon, two times in three: Gemini 3 Pro's preview ended four months after it appeared
 
 
 def risk_of(rows: Rows, grades: Array) -> Array:
     """The sum of all parts. [1]"""
     parts = (
-        _privacy(rows), _wish(rows), _operations(rows), _technique(rows), _vendor(rows), _unasked_device(rows), _evidence(grades),
-        _licence(rows), _repeated_problem(rows), _not_known_to_be_live(rows),
+        _privacy(rows), _wish(rows), _operations(rows), _technique(rows), _overtaken(rows), _vendor(rows), _unasked_device(rows),
+        _evidence(grades), _licence(rows), _repeated_problem(rows), _not_known_to_be_live(rows),
     )  # fmt: skip
     return np.asarray(sum(parts), float)
 
@@ -93,12 +96,20 @@ def _technique(rows: Rows) -> Array:
     return np.asarray((of_strategy + heavy + loops)[rows.candidates.strategy])
 
 
+def _overtaken(rows: Rows) -> Array:
+    """Prompted models get better within the year; a language model of one's own stays what it was tuned from."""
+    changes = np.array([one.changes_weights for one in rows.columns.strategies])[rows.candidates.strategy]
+    return np.where(changes & rows.is_llm, OVERTAKEN_RISK, 0.0)
+
+
 def _vendor(rows: Rows) -> Array:
-    """A single vendor may change prices or end a model; open weights stay."""
-    retires = rows.columns.models.retired[rows.candidates.model]
-    soon = ~np.isnan(retires) & (retires < rows.columns.as_of.toordinal() + 365)
-    is_open = rows.columns.models.has_open_weights[rows.candidates.model]
-    return np.where(rows.candidates.place == VENDOR, np.where(is_open, 0.02, 0.04) + 0.12 * soon, 0.0)
+    """A single vendor may change prices or end a model: what is called deprecated soon, a preview at any time; open weights stay."""
+    models, mine = rows.columns.models, rows.candidates.model
+    soon = ~np.isnan(models.retired) & (models.retired < rows.columns.as_of.toordinal() + 365)
+    is_preview = (models.is_preview == 1) & ~models.has_open_weights
+    fleeting = np.maximum(RETIRED_SOON_RISK * (soon | (models.is_deprecated == 1)), PREVIEW_RISK * is_preview)
+    alone = np.where(models.has_open_weights, 0.02, 0.04)
+    return np.where(rows.candidates.place == VENDOR, (alone + fleeting)[mine], 0.0)
 
 
 def _licence(rows: Rows) -> Array:

@@ -75,6 +75,7 @@ class ModelColumns:
     released: Floats
     retired: Floats
     is_deprecated: Truth
+    is_preview: Truth
     reasons: Ints
     real_time_factor: Floats
     real_time_tflops: Floats

@@ -35,6 +35,7 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "model.allows_commercial_use": "truth",
     "model.is_retired": "truth",
     "model.is_deprecated": "truth",
+    "model.is_preview": "truth",
     "model.benchmark_score": "number",
     "model.learns_from_scratch": "truth",
     "deployment.place": "word",

@@ -151,6 +151,7 @@ class Model(Record):
     retired: Date | None = None
     successor: str | None = None
     deprecated: bool | None = None
+    preview: bool | None = None
     reasoning: Literal["none", "optional", "always"] | None = None
     repository: str | None = None
     card: Card = Card()
