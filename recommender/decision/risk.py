@@ -6,9 +6,9 @@ import numpy as np
 
 from recommender.decision.estimation import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Array, Rows
 from recommender.decision.live_speech import is_live, writes_as_it_hears
-from recommender.decision.lookups import looked_up
+from recommender.decision.lookups import are_of, looked_up
 from recommender.domain.columns import Mask
-from recommender.domain.words import GRADES
+from recommender.domain.words import GRADES, LANGUAGE_MODELS
 
 SENSITIVITY = {None: 0.3, "public": 0.0, "internal": 0.3, "confidential": 0.6, "regulated": 1.0}
 BOUNDARY_PLACES = {
@@ -99,7 +99,8 @@ def _technique(rows: Rows) -> Array:
 def _overtaken(rows: Rows) -> Array:
     """Prompted models get better within the year; a language model of one's own stays what it was tuned from."""
     changes = np.array([one.changes_weights for one in rows.columns.strategies])[rows.candidates.strategy]
-    return np.where(changes & rows.is_llm, OVERTAKEN_RISK, 0.0)
+    is_llm = are_of(rows.columns.models.types, *LANGUAGE_MODELS)[rows.candidates.model]
+    return np.where(changes & is_llm, OVERTAKEN_RISK, 0.0)
 
 
 def _vendor(rows: Rows) -> Array:
