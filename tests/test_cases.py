@@ -17,6 +17,7 @@ UNSEEN, FURTHER = DECISIONS / "public_2026_11_30.yaml", DECISIONS / "public_furt
 ORGANISATIONS = DECISIONS / "organisations.yaml"
 POSTS_AND_THREADS = DECISIONS / "posts_and_threads.yaml"
 CASE_NOTES, FURTHER_NOTES = DECISIONS / "case_notes.yaml", DECISIONS / "case_notes_further.yaml"
+THIRD_NOTES = DECISIONS / "case_notes_third.yaml"
 
 
 def test_published_decisions_are_met_and_seldom_contradicted(catalog: Catalog) -> None:
@@ -102,6 +103,15 @@ def test_further_decisions_from_notes_are_met(catalog: Catalog) -> None:
     assert result["full"]["hit_rate"] >= 0.85 and result["full"]["violation_rate"] <= 0.02
     assert result["stated"]["hit_rate"] >= 0.87 and result["stated"]["violation_rate"] <= 0.12
     _told_in_the_readme("78 further ones", result)
+
+
+def test_decisions_from_notes_that_mended_nothing_are_met(catalog: Catalog) -> None:
+    """Labelled before the engine was run on them: 87 % hits and no violation (92 and 8 % with what the sources state)."""
+    result = judged(read_cases(THIRD_NOTES), catalog)
+    assert result["full"]["cases"] == 86
+    assert result["full"]["hit_rate"] >= 0.86 and result["full"]["violation_rate"] <= 0.01
+    assert result["stated"]["hit_rate"] >= 0.91 and result["stated"]["violation_rate"] <= 0.09
+    _told_in_the_readme("86 that mended nothing", result)
 
 
 def _told_in_the_readme(after: str, result: dict[str, Any]) -> None:

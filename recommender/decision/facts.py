@@ -18,6 +18,7 @@ from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.many_classes import most_classes
 from recommender.decision.named_candidates import named_in
+from recommender.decision.request_sizes import changes_length
 from recommender.decision.situations import TRAINING_SKILLS
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
 from recommender.decision.taken_in import taken_in
@@ -103,6 +104,7 @@ class CandidateFacts:
             "names_features": bool(needs.data.features),
             "searches_films": self.situation.task == "semantic_search" and "video" in needs.goes_in,
             "asks_for_reasons": (needs.workload.output_tokens or 0.0) >= REASONS_TOKENS,
+            "changes_length": changes_length(needs.workload),
             "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_DAY_RATES * rate,
             "can_continue_pretraining": self.raw_tokens >= LARGE_TOKENS and needs.team.skills in ("ml", "research"),
             "quality_bar": self.quality_bar,

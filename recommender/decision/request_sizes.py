@@ -13,6 +13,7 @@ from recommender.domain.situation import Quantity
 
 USUAL_SOURCE = "the task's usual range (tasks.yaml)"
 FOLLOWED_SOURCE = "as long as what you stated, in the task's usual proportion (tasks.yaml)"
+EDITED_AT_MOST = 1.25  # as long as before or as short: texts that are corrected keep their length, assumed
 LEAST_OF_PROPORTION, MOST_OF_PROPORTION = 0.7, 1.4  # languages and voices differ: assumed
 
 
@@ -29,6 +30,13 @@ def size_against_usual(work: Workload, spec: TaskSpec, name: str) -> float | Non
         if stated is not None and usual is not None and usual.mid > 0:
             return stated / usual.mid
     return None
+
+
+def changes_length(work: Workload) -> bool:
+    """Whether answers are stated to be a quarter longer or shorter than what comes in: more than marked edits do to a text."""
+    if not work.input_tokens or not work.output_tokens:
+        return False
+    return not 1.0 / EDITED_AT_MOST < work.output_tokens / work.input_tokens < EDITED_AT_MOST
 
 
 class RequestSizes:

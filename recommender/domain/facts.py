@@ -77,6 +77,7 @@ CASE_FACTS: dict[str, Kind] = {
     "case.names_features": "truth",
     "case.searches_films": "truth",
     "case.asks_for_reasons": "truth",
+    "case.changes_length": "truth",
     "case.can_train_from_scratch": "truth",
     "case.can_continue_pretraining": "truth",
     "case.quality_bar": "number",

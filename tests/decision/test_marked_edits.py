@@ -38,3 +38,21 @@ def test_a_prompt_rewrites_better_than_an_encoder_that_saw_a_few_thousand(catalo
     needs = {"task": "rewriting", "data": {"labelled_examples": 20_000}}
     found = compare(needs, ["finetune_encoder", "zero_shot"], catalog, draws=0).compared
     assert found[0].option is not None and found[0].option.strategy.id == "zero_shot"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fits"),
+    [(40, 40, True), (40, 49, True), (150, 200, False), (200, 80, False), (None, 80, True), (150, None, True)],
+)
+def test_texts_that_change_their_length_are_not_edited(
+    before: int | None, after: int | None, fits: bool, catalog: Catalog
+) -> None:
+    needs = {
+        "task": "rewriting",
+        "data": {"labelled_examples": 500_000},
+        "workload": {"input_tokens": before, "output_tokens": after},
+    }
+    (found,) = compare(needs, ["finetune_encoder"], catalog, draws=0).compared
+    assert (found.option is not None) is fits
+    if not fits:
+        assert "further apart than corrections make them" in found.because[0]
