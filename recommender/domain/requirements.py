@@ -38,6 +38,7 @@ Milliseconds = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Percentage = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
 Small = Annotated[float, Field(strict=True, ge=0, le=1e6, allow_inf_nan=False)]
+People = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
 Hours = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN), BeforeValidator(_language), _Word]  # the last is applied first
 Region = Annotated[str, _Word, Field(pattern=r"^[a-z]{2,12}$")]
@@ -77,6 +78,7 @@ class Workload(Part):
     images: Small | None = None
     pages: Small | None = None
     characters: TokenCount | None = None
+    video_seconds: Small | None = None
     mode: Annotated[Mode, _Word] | None = None
     concurrent_streams: Small | None = None
     total_requests: Count | None = None
@@ -190,7 +192,7 @@ class Team(Part):
     """Who builds and runs it."""
 
     skills: Annotated[Literal["no_code", "software", "ml", "research"], _Word] | None = None
-    people: Small | None = None
+    people: People | None = None
     weeks_to_launch: Small | None = None
     day_rate_usd: Usd | None = None
 

@@ -86,7 +86,8 @@ def _why_strategy(decision: Decision, row: int) -> str:
         )
     labels = ""
     has_labels = float(np.asarray(situation.labels)) > 0
-    if has_labels and strategy.learns_from_labels and situation.spec.needs_labels_to_learn:
+    learns = strategy.learns_from_labels and strategy.least_labels > 0  # a student learns from what its teacher labels
+    if has_labels and learns and situation.spec.needs_labels_to_learn:
         labels = of_examples(situation)
     return f"{strategy.name}: {_lower_first(strategy.shines)}{labels}{beaten}"
 
