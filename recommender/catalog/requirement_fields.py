@@ -82,7 +82,7 @@ FIELDS: dict[str, str] = {
     "quality.error_cost": "What an error costs; `high` adds the caution that a person should check answers, the other words change nothing.",
     # --- team, machines ---
     "team": "Who builds and runs it.",
-    "team.skills": "What the team can do; continued pre-training needs `ml` or `research`, training from scratch `research` (hard rules), and tuning takes `no_code` and `software` longer; if not stated, as long as `software`.",
+    "team.skills": "What the team can do; continued pre-training needs `ml` or `research`, training from scratch `research` (hard rules), and tuning is longer and riskier for `no_code` and `software`; if not stated, as long as for `software`, as risky as for `ml`.",
     "team.people": "People who build it, which sets the weeks until it runs; a small team is assumed if not stated.",
     "team.weeks_to_launch": "Weeks until it must run; a hard limit.",
     "team.day_rate_usd": "What a person's day of work costs, in US dollars; it prices people's time, which no budget counts; an assumed rate if not stated.",

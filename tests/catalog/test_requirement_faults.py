@@ -74,8 +74,8 @@ WRONG = {
     "a check over several fields, beside a fault of another field": (
         "latency: {p95_ms: -4}\n",
         [
-            "1: latency.p95_ms: -4: should be greater than or equal to 0; check the unit",
             "1: give a task, or modalities",
+            "1: latency.p95_ms: -4: should be greater than or equal to 0; check the unit",
         ],
     ),
     "no check over a field that is wrong itself": (
