@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from recommender.catalog.loading import Catalog
 from recommender.catalog.requests import read_yaml_file
-from recommender.catalog.validation import faults_of
+from recommender.catalog.validation import judged as judged_file
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import Hosting, ModelType, StrategyId
 from recommender.engine import recommend
-from recommender.errors import InputError
 
 MOST_BYTES = 20_000_000
 
@@ -62,11 +61,8 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     Raises:
         InputError: with every fault found.
     """
-    document = read_yaml_file(path, MOST_BYTES)
-    try:
-        return CaseFile.model_validate(document.value).cases
-    except ValidationError as error:
-        raise InputError(faults_of(error, document, CaseFile)) from None
+    file: CaseFile = judged_file(read_yaml_file(path, MOST_BYTES), CaseFile, CaseFile.model_validate).right()
+    return file.cases
 
 
 def judged(cases: tuple[Case, ...], catalog: Catalog) -> dict[str, Any]:

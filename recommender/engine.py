@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from recommender.catalog.loading import Catalog, load_catalog
-from recommender.catalog.requests import requirements_from
 from recommender.decision.decide import Decision, decide, with_intervals, with_task
 from recommender.decision.deployments import deployments_of, what_they_depend_on
 from recommender.decision.frontier import frontier
@@ -32,7 +31,7 @@ from recommender.domain.requirements import Requirements
 from recommender.domain.words import GRADES
 from recommender.errors import Fault, InputError
 from recommender.explanation.conflicts import binding, relaxations
-from recommender.explanation.named import unknown_names
+from recommender.explanation.named import requirements_for
 from recommender.explanation.options import Shares, option_of
 from recommender.explanation.pilot import pilot_of
 from recommender.explanation.questions import helping_questions, needs_an_answer, open_questions, tipping_points, tried_values
@@ -78,9 +77,8 @@ def recommend(
     whole(alternatives=alternatives, draws=draws, seed=seed)
     if detail not in get_args(Detail):
         raise InputError([Fault("detail", f"'{detail}' is not known here", "use answer or full")])
-    needs = requirements_from(requirements)
     facts = facts_of_the_day(catalog, as_of)
-    checked(needs, facts)
+    needs = requirements_for(requirements, facts.columns)
     facts = with_evidence(facts, evidence, needs)
     again = decider(facts)
     decision = again(needs)
@@ -143,13 +141,6 @@ def listed(name: str, values: Any, example: str, *, may_be_empty: bool = False) 
         raise InputError([Fault(name, f"is {values!r}, not a list of names", f"give a list: {example}")])
 
 
-def checked(needs: Requirements, facts: Catalog) -> None:
-    """Raise for every name in the requirements that the catalog does not know."""
-    faults = unknown_names(needs, facts.columns)
-    if faults:
-        raise InputError(faults)
-
-
 def with_evidence(facts: Catalog, evidence: Evidence, needs: Requirements) -> Catalog:
     """The catalog with what was measured laid over it.
 
@@ -204,9 +195,8 @@ def decided(
     Raises:
         InputError: with every fault of the requirements and of the evidence.
     """
-    needs = requirements_from(requirements)
     facts = facts_of_the_day(catalog, as_of)
-    checked(needs, facts)
+    needs = requirements_for(requirements, facts.columns)
     return decider(with_evidence(facts, evidence, needs))(needs)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from recommender.catalog import evidence_shapes
 from recommender.catalog.library import Library
-from recommender.catalog.strict_yaml import Document, read_document
+from recommender.catalog.strict_yaml import Document, read_document, read_for_judging
 from recommender.catalog.validation import validated
 from recommender.errors import Fault, InputError
 from recommender.evidence.calibrate import records_digest
@@ -32,7 +32,7 @@ def evidence_faults(library: Library, folders: Iterable[Path]) -> Iterator[Fault
             yield from _faults(top, rest.removesuffix(".yaml"), document)
     for path in (path for folder in folders for path in sorted((folder / "evidence").glob("*.yaml"))):
         try:
-            document = read_document(path.read_bytes(), path.relative_to(path.parents[2]).as_posix())
+            document = read_for_judging(path.read_bytes(), path.relative_to(path.parents[2]).as_posix())
         except InputError as error:
             yield from error.faults
             continue
@@ -67,7 +67,7 @@ def _digest_in(path: Path) -> tuple[object, str] | None:
 def _faults(top: str, stem: str, document: Document) -> tuple[Fault, ...]:
     shape = _shape(top, stem, document)
     if shape is None:
-        return ()
+        return document.misreadings
     record, faults = validated(document, shape)
     return (*faults, *_miscounted(record, document)) if shape is evidence_shapes.Comparisons and record else faults
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from recommender.catalog.bans import Ban
 from recommender.catalog.overlays import assumption_faults, laid_over, without_banned
-from recommender.catalog.strict_yaml import Document, read_document
+from recommender.catalog.strict_yaml import Document, read_for_judging
 from recommender.catalog.unreadable import not_read, unreadable
 from recommender.catalog.validation import suggestion, validated
 from recommender.domain.columns import BannedModel
@@ -210,6 +210,7 @@ class _Shelf:
         for path in self._files(pattern):
             document = self._document(path)
             if document is not None:
+                self.faults.extend(document.misreadings)
                 found[path.stem] = document
         return found
 
@@ -224,7 +225,7 @@ class _Shelf:
     def _document(self, path: Path) -> Document | None:
         name = path.relative_to(self.folder.parent).as_posix()
         try:
-            document = read_document(path.read_bytes(), name)
+            document = read_for_judging(path.read_bytes(), name)
         except InputError as error:
             self.faults.extend(error.faults)
             return None

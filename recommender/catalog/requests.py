@@ -8,10 +8,8 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import ValidationError
-
-from recommender.catalog.strict_yaml import Document, Path, read_document
-from recommender.catalog.validation import by_line, faults_of
+from recommender.catalog.strict_yaml import Document, Path, read_document, read_for_judging
+from recommender.catalog.validation import Judged, by_line, judged
 from recommender.domain.requirements import Requirements
 from recommender.errors import Fault, InputError
 
@@ -32,7 +30,7 @@ def read_request(path: FilePath, settings: tuple[str, ...] = ()) -> Document:
     """A requirements file as it stands, with `path=value` settings applied on top.
 
     Raises:
-        InputError: when it cannot be opened, or with every fault in it.
+        InputError: when it cannot be opened or read as YAML.
     """
     return _with_settings(read_yaml_file(path), settings)
 
@@ -59,10 +57,10 @@ def _at_its_line(fault: Fault, document: Document) -> Fault:
 
 
 def read_yaml_file(path: FilePath, most_bytes: int = MOST_REQUEST_BYTES) -> Document:
-    """A file of the user's, read strictly; too large a file is not read at all.
+    """A file of the user's, to be judged; too large a file is not read at all.
 
     Raises:
-        InputError: when it cannot be opened, or with every fault in it.
+        InputError: when it cannot be opened or read as YAML.
     """
     try:
         size = path.stat().st_size
@@ -74,7 +72,7 @@ def read_yaml_file(path: FilePath, most_bytes: int = MOST_REQUEST_BYTES) -> Docu
             raise InputError([Fault(str(path), "does not end", f"at most {most_bytes:,} bytes are read")])
     except OSError as error:
         raise InputError([Fault(str(path), f"cannot be read: {error.strerror}", "check the path")]) from None
-    return read_document(raw, str(path))
+    return read_for_judging(raw, str(path))
 
 
 def requirements_in(document: Document) -> Requirements:
@@ -83,12 +81,16 @@ def requirements_in(document: Document) -> Requirements:
     Raises:
         InputError: with every fault found.
     """
+    needs: Requirements = judged_request(document).right()
+    return needs
+
+
+def judged_request(document: Document) -> Judged:
+    """The requirements a document holds, or what is wrong with them and what is left without that."""
     if not isinstance(document.value, dict):
-        raise InputError([Fault(document.where(()), "is not a list of fields", "write `task: ...` on its first line")])
-    try:
-        return Requirements.model_validate(document.value)
-    except ValidationError as error:
-        raise InputError(faults_of(error, document, Requirements)) from None
+        fault = Fault(document.where(()), "is not a list of fields", "write `task: ...` on its first line")
+        return Judged(None, (fault,), replace(document, value={}))
+    return judged(document, Requirements, Requirements.model_validate)
 
 
 def requirements_from(given: Requirements | dict[str, Any]) -> Requirements:
@@ -97,9 +99,7 @@ def requirements_from(given: Requirements | dict[str, Any]) -> Requirements:
     Raises:
         InputError: with every fault found.
     """
-    if isinstance(given, Requirements):
-        return given
-    return requirements_in(plain_document(REQUIREMENTS, given))
+    return given if isinstance(given, Requirements) else requirements_in(plain_document(REQUIREMENTS, given))
 
 
 def plain_document(name: str, value: Any) -> Document:

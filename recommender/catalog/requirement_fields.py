@@ -24,6 +24,7 @@ FIELDS: dict[str, str] = {
     "workload.images": "Pictures per request, in tasks on pictures; if not stated, as many as `pages`, or else the task's usual range.",
     "workload.pages": "Pages per request, in tasks that read documents; if not stated, as many as `images`, or else the task's usual range.",
     "workload.characters": "Characters per request, in tasks that services bill by them (speech, translation); if not stated, in proportion to the stated length of the same text (tokens, minutes), or else the task's usual range.",
+    "workload.video_seconds": "Seconds of film per request, in tasks that make or watch films; the task's usual range if not stated.",
     "workload.mode": "How it works: `interactive` (somebody waits), `streaming` (live; give `concurrent_streams`), `batch` (answers may wait for hours, often at a lower price) or `one_off` (once, over what is there); `interactive` if not stated.",
     "workload.concurrent_streams": "Calls or streams open at once when it is busiest, for which machines are sized; where `requests_per_month` is not stated, each is taken to be open a third of the time.",
     "workload.total_requests": "Requests in all, where they are done once (`one_off`); if not stated, those of one month.",
@@ -81,7 +82,7 @@ FIELDS: dict[str, str] = {
     "quality.error_cost": "What an error costs; `high` adds the caution that a person should check answers, the other words change nothing.",
     # --- team, machines ---
     "team": "Who builds and runs it.",
-    "team.skills": "What the team can do; continued pre-training needs `ml` or `research`, training from scratch `research` (hard rules), and tuning takes `no_code` and `software` longer; if not stated, as long as `software`.",
+    "team.skills": "What the team can do; continued pre-training needs `ml` or `research`, training from scratch `research` (hard rules), and tuning is longer and riskier for `no_code` and `software`; if not stated, as long as for `software`, as risky as for `ml`.",
     "team.people": "People who build it, which sets the weeks until it runs; a small team is assumed if not stated.",
     "team.weeks_to_launch": "Weeks until it must run; a hard limit.",
     "team.day_rate_usd": "What a person's day of work costs, in US dollars; it prices people's time, which no budget counts; an assumed rate if not stated.",

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from recommender.catalog.written_numbers import written_out
 from recommender.domain.record import record
 from recommender.errors import Fault, InputError
 
@@ -27,6 +28,7 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]{3})*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]{3})*)\.[0-9]*\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _EXPONENT = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]*)?[eE][-+]?[0-9]+\Z")
+_EXPONENT_OF_YAML = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*[eE][-+][0-9]+\Z")  # what YAML 1.1 takes for a number
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?\Z")
 _YES_NO = frozenset(("yes", "no", "on", "off", "y", "n"))
 _PROPERTIES = re.compile(r"(?m)(^|[\s\[{,:-])[&*!][^\s=&*]")
@@ -52,12 +54,18 @@ class Loader(_Parser):  # type: ignore[misc]
 
 @record
 class Document:
-    """A file's value, the line on which each part of it stands, and what was set from outside of it, by whom."""
+    """A file's value, the line on which each part of it stands, what was set from outside of it, by whom, and what would be misread."""
 
     name: str
     value: Any
     lines: dict[Path, int]
     settings: dict[Path, str] = field(default_factory=dict)
+    misread: dict[Path, tuple[Fault, ...]] = field(default_factory=dict)
+
+    @property
+    def misreadings(self) -> tuple[Fault, ...]:
+        """A fault for every word that would be misread."""
+        return tuple(fault for faults in self.misread.values() for fault in faults)
 
     def where(self, path: Path) -> str:
         """`file:line` of a part, or of the nearest part around it; for what was set from outside, who set it."""
@@ -76,6 +84,18 @@ def read_document(raw: bytes, name: str) -> Document:
     Raises:
         InputError: with every fault found, each with file:line.
     """
+    document = read_for_judging(raw, name)
+    if document.misread:
+        raise InputError(document.misreadings)
+    return document
+
+
+def read_for_judging(raw: bytes, name: str) -> Document:
+    """The document in a file's bytes, to be held against its record: words that would be misread are told beside what else is wrong.
+
+    Raises:
+        InputError: where it cannot be read at all.
+    """
     text = _decoded(raw, name)
     _refuse_depth(text, name)
     _refuse_properties(text, name)
@@ -87,9 +107,7 @@ def read_document(raw: bytes, name: str) -> Document:
         raise InputError([Fault(f"{name}:1", "the file is empty", "write at least one field")])
     reader = _Reader(name)
     value = reader.value(node, ())
-    if reader.faults:
-        raise InputError(reader.faults)
-    return Document(name, value, reader.lines)
+    return Document(name, value, reader.lines, misread=reader.misread)
 
 
 def _decoded(raw: bytes, name: str) -> str:
@@ -155,7 +173,7 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: dict[Path, int] = {}
-        self.faults: list[Fault] = []
+        self.misread: dict[Path, tuple[Fault, ...]] = {}
 
     def value(self, node: Any, path: Path) -> Any:
         """The value of a node."""
@@ -164,45 +182,45 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node)
+        return self._scalar(node, path)
 
     def _mapping(self, node: Any, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value
             if not isinstance(key, str) or not isinstance(key_node, yaml.ScalarNode):
-                self._fault(key_node, "a key must be one word", "use a plain text key")
+                self._fault(key_node, (*path, ""), "a key must be one word", "use a plain text key")
                 continue
             if key == "<<" and not key_node.style:
-                self._fault(key_node, "'<<' is a merge key", "write the fields out")
+                self._fault(key_node, (*path, key), "'<<' is a merge key", "write the fields out")
             if key in found:
-                self._fault(key_node, f"'{key}' is given twice", "keep one of them")
+                self._fault(key_node, (*path, key), f"'{key}' is given twice", "keep one of them")
             value = found[key] = self.value(value_node, (*path, key))
             if key in _ONE_LINE and isinstance(value, str) and "\n" in value.strip():
-                self._fault(value_node, f"'{key}' has a line break", "write it on one line")
+                self._fault(value_node, (*path, key), f"'{key}' has a line break", "write it on one line")
             self.lines[(*path, key)] = key_node.start_mark.line + 1
         return found
 
-    def _scalar(self, node: Any) -> Any:
+    def _scalar(self, node: Any, path: Path) -> Any:
         text: str = node.value
         if node.style:
             if _UNSEEN.search(text):
-                self._fault(node, "the text holds characters that nobody sees and that steer a terminal", "leave them out")
+                self._fault(
+                    node, path, "the text holds characters that nobody sees and that steer a terminal", "leave them out"
+                )
             return text
         if text in ("true", "false"):
             return text == "true"
         if text in ("", "null", "~"):
             return None
-        return self._plain(node, text)
-
-    def _plain(self, node: Any, text: str) -> Any:
         value, fault = _meaning(text)
         if fault:
-            self._fault(node, *fault)
+            self._fault(node, path, *fault)
         return value
 
-    def _fault(self, node: Any, what: str, remedy: str) -> None:
-        self.faults.append(Fault(f"{self.name}:{node.start_mark.line + 1}", what, remedy))
+    def _fault(self, node: Any, path: Path, what: str, remedy: str) -> None:
+        fault = Fault(f"{self.name}:{node.start_mark.line + 1}", what, remedy)
+        self.misread[path] = (*self.misread.get(path, ()), fault)
 
 
 @lru_cache(maxsize=50_000)
@@ -228,7 +246,9 @@ def _misreading(text: str) -> tuple[str, str] | None:
     if lowered in ("true", "false", "null"):
         return f"'{text}' has capitals", f"write {lowered}"
     if _EXPONENT.match(text):
-        return f"'{text}' is read as text, not as a number", "write the number out, such as 1000000"
+        is_one = _EXPONENT_OF_YAML.match(text) is not None
+        read = "by some as a number and by others as text" if is_one else "as text, not as a number"
+        return f"'{text}' is read {read}", f"write the number out, such as {written_out(text)}"
     if _SEXAGESIMAL.match(text):
         return f"'{text}' may be read as a number in base 60", "put the text in quotes"
     if lowered in (".nan", ".inf", "+.inf", "-.inf", "nan", "inf", "-inf", "infinity"):

@@ -8,11 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from recommender.catalog.requests import plain_document, read_yaml_file
 from recommender.catalog.strict_yaml import Document
-from recommender.catalog.validation import faults_of
+from recommender.catalog.validation import judged
 from recommender.domain.trial_evidence import Evidence, TrialEvidence
 from recommender.errors import Fault, InputError
 
@@ -76,7 +74,5 @@ def _evidence_in(document: Document) -> TrialEvidence:
     value: Any = document.value
     if not isinstance(value, dict):
         raise InputError([Fault(document.name, "is not evidence", "give what `recommender trial --out` wrote")])
-    try:
-        return TrialEvidence.model_validate(value)
-    except ValidationError as error:
-        raise InputError(faults_of(error, document, TrialEvidence)) from None
+    evidence: TrialEvidence = judged(document, TrialEvidence, TrialEvidence.model_validate).right()
+    return evidence

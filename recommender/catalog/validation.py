@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from recommender.catalog.remainder import without
 from recommender.catalog.strict_yaml import Document, Path
 from recommender.catalog.synonyms import known_as
-from recommender.errors import Fault
+from recommender.catalog.written_numbers import how_to_write
+from recommender.domain.record import record
+from recommender.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 ANOTHER_BEGINNING = 0.75
+LACKING = ("missing", "missing_argument")
 LANGUAGE_LISTS = ("languages", "target_languages")
 _REMEDY_UNKNOWN = "leave the field out if it is unknown"
 # What people call a boundary of privacy. Likeness of letters never decides here: it would answer with a looser word than was meant.
@@ -34,19 +38,70 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
 
 
+@record
+class Judged:
+    """A document held against its record: the record where nothing is wrong, every fault, and the document without what is wrong."""
+
+    record: Any
+    faults: tuple[Fault, ...]
+    rest: Document
+
+    def right(self) -> Any:
+        """The record.
+
+        Raises:
+            InputError: with every fault found.
+        """
+        if self.faults:
+            raise InputError(self.faults)
+        return self.record
+
+
 def validated(document: Document, shape: Any) -> tuple[Any, tuple[Fault, ...]]:
     """The record a document holds, or None and its faults."""
-    try:
-        return _adapter(shape).validate_python(_frozen(document.value)), ()
-    except ValidationError as error:
-        return None, faults_of(error, document, shape)
+    found = judged(document, shape, lambda value: _adapter(shape).validate_python(_frozen(value)))
+    return found.record, found.faults
+
+
+def judged(document: Document, shape: Any, read: Callable[[Any], Any]) -> Judged:
+    """A document held against its record. Checks over several fields wait until every field is right, so what is wrong is taken out and
+    the rest is read again, until nothing new shows."""
+    found = set(document.misreadings)
+    gone: frozenset[Path] = frozenset()
+    rest = document
+    while True:
+        try:
+            made = read(rest.value)
+        except ValidationError as error:
+            details = _own_details(error, document)
+            found |= {_fault(one, document, shape) for one in details if not _follows_from(one, document, gone)}
+            wrong = frozenset(_path_in(document, one["loc"]) for one in details if one["type"] not in LACKING)
+        else:
+            return Judged(None if found else made, by_line(found), rest)
+        more = (wrong | document.misread.keys()) - gone - {()}
+        if not more:
+            return Judged(None, by_line(found), rest)
+        gone |= more
+        rest = without(document, gone)
 
 
 def faults_of(error: ValidationError, document: Document, shape: Any) -> tuple[Fault, ...]:
     """Every fault of a validation, in the order of the file, each once."""
+    return by_line({_fault(detail, document, shape) for detail in _own_details(error, document)})
+
+
+def _own_details(error: ValidationError, document: Document) -> list[ErrorDetails]:
     details = error.errors(include_url=False)
-    found = {_fault(detail, document, shape) for detail in details if not _is_other_member(detail, details, document)}
-    return by_line(found)
+    return [one for one in details if not _is_other_member(one, details, document)]
+
+
+def _follows_from(detail: ErrorDetails, document: Document, gone: frozenset[Path]) -> bool:
+    """Whether a fault only repeats that a part would be misread, or comes of a part that was taken out: a field that is missing now, or a
+    check over several fields whose words name one of these."""
+    path = _path_in(document, detail["loc"])
+    names = {str(one[-1]) for one in gone if one[:-1] == path}
+    is_left_over = bool(gone) and detail["type"] in LACKING
+    return path in document.misread or is_left_over or bool(names & set(re.findall(r"\w+", detail["msg"])))
 
 
 def by_line(faults: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -91,13 +146,24 @@ def _fault(detail: ErrorDetails, document: Document, shape: Any) -> Fault:
     kind = detail["type"]
     dotted = ".".join(str(part) for part in path)
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        if name.isdecimal():
+            return Fault(where, f"'{name}' is not a field", "within braces a comma ends a number: write it in digits alone")
         return Fault(where, f"'{name}' is not a field", _suggest(name, _siblings(detail["loc"], shape)))
-    if kind in ("missing", "missing_argument"):
+    if kind in LACKING:
         return Fault(where, f"'{name}' is missing", "add it")
     if kind in ("literal_error", "enum"):
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
         return Fault(where, f"{dotted}: {_shown(detail['input'])} is not known here", _meant(path, str(detail["input"]), words))
-    return Fault(where, f"{dotted}: {_shown(detail['input'])}: {_plain(detail)}".removeprefix(": "), _remedy(kind, name))
+    told = f"{dotted}: {_shown(_written(document, path, detail))}: {_plain(detail)}" if path else _plain(detail)
+    return Fault(where, told, _remedy(kind, name, detail["input"]))
+
+
+def _written(document: Document, path: Path, detail: ErrorDetails) -> Any:
+    """What stands in the file, also where parts of it were taken out since."""
+    value: Any = document.value
+    for part in path:
+        value = value[part]
+    return value if isinstance(detail["input"], dict) else detail["input"]
 
 
 def _path_in(document: Document, loc: Iterable[Any]) -> Path:
@@ -114,6 +180,8 @@ def _plain(detail: ErrorDetails) -> str:
         return f"is not written as expected ({detail['ctx']['pattern']})"
     if detail["type"] == "float_type":
         return "must be a number"
+    if detail["type"] == "bool_type":
+        return "must be true or false"
     if detail["type"] in ("model_type", "dict_type"):
         return "must be fields with their values, not one value"
     if detail["type"] == "tuple_type":
@@ -121,7 +189,11 @@ def _plain(detail: ErrorDetails) -> str:
     return detail["msg"].removeprefix("Value error, ").replace("Input should", "should").lower()
 
 
-def _remedy(kind: str, field: str) -> str:
+def _remedy(kind: str, field: str, given: Any) -> str:
+    if kind in ("float_type", "int_type") and isinstance(given, str):
+        return how_to_write(given) or _REMEDY_UNKNOWN
+    if kind == "bool_type":
+        return f"write it without quotes, or {_REMEDY_UNKNOWN}"
     if kind == "tuple_type" and field in LANGUAGE_LISTS:
         return "write codes, not names, in brackets, such as [en]"
     if kind == "tuple_type":

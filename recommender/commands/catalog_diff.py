@@ -6,11 +6,12 @@ import itertools
 from pathlib import Path
 
 from recommender.catalog.loading import Catalog, load_catalog, shipped_folder
-from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
+from recommender.catalog.requests import read_request, told_at_lines_of
 from recommender.catalog.upkeep.difference import differences
 from recommender.domain.recommendation import Option, Recommendation
 from recommender.engine import recommend
 from recommender.errors import Fault, InputError
+from recommender.explanation.named import requirements_for
 
 COST = "monthly_cost_usd"
 
@@ -43,8 +44,8 @@ def _answers(old: Catalog, new: Catalog, folder: Path) -> list[str]:
 
 def _answer(path: Path, old: Catalog, new: Catalog) -> list[str]:
     document = read_request(path)
-    requirements = requirements_in(document)
     with told_at_lines_of(document):
+        requirements = requirements_for(document, old.columns)
         was = recommend(requirements, old, detail="answer", draws=0)
         now = recommend(requirements, new, detail="answer", draws=0)
     what = [*_status(was, now), *_winner(was.winner, now.winner), *_alternatives(was, now)]

@@ -29,12 +29,14 @@ def add(commands: Commands) -> None:
 
 def _frontier(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
+    from recommender.catalog.requests import read_request, told_at_lines_of
+    from recommender.explanation.named import requirements_for
     from recommender.trade_offs import frontier, text
 
     document = read_request(given.file, tuple(given.set))
-    needs = requirements_in(document)
     catalog = load_catalog(given.catalog, given.overlay)
+    with told_at_lines_of(document):
+        needs = requirements_for(document, catalog.columns)
     tell_of_days_to_come(given.as_of, catalog)
     tell_of_bans(catalog)
     with told_at_lines_of(document):

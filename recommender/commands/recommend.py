@@ -52,12 +52,14 @@ def _recommend(given: argparse.Namespace) -> int:
 
 def _answered(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
+    from recommender.catalog.requests import read_request, told_at_lines_of
     from recommender.engine import recommend
+    from recommender.explanation.named import requirements_for
 
     document = read_request(given.file, tuple(given.set))
-    requirements = requirements_in(document)
     catalog = load_catalog(given.catalog, given.overlay)
+    with told_at_lines_of(document):
+        requirements = requirements_for(document, catalog.columns)
     tell_of_days_to_come(given.as_of, catalog)
     tell_of_bans(catalog)
     evidence = measured_in(given.evidence)

@@ -32,7 +32,7 @@ PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost an
 LEAST_OF_ALLOWANCE = 0.25  # of the larger of the two, where hardly any requests come: work that is seldom used pays less
 ONCE_DAYS = 25.0  # invoices at the start that everybody minds, in day rates, where no budget for them is larger
 FLOOR_OF_ONCE = 0.08  # of them, what nobody minds
-SIZES_THAT_TAKE_TIME = ("output_tokens", "audio_minutes", "characters", "images", "pages")
+SIZES_THAT_TAKE_TIME = ("output_tokens", "audio_minutes", "characters", "images", "pages", "video_seconds")
 SIZES_THAT_COST = ("input_tokens", *SIZES_THAT_TAKE_TIME)
 LEAST_OF_USUAL_LENGTH = 0.01  # shorter answers are awaited no sooner than those of a hundredth of the usual length
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
@@ -85,10 +85,10 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
 
 
 def _times_the_usual(situation: Situation, sizes: tuple[str, ...]) -> float:
-    """How many times the usual the largest of the sizes that are stated is; 1 where none is. [1]"""
+    """How many times the usual the largest of a request's sizes is; one of which nothing is said is the usual. [1]"""
     work, spec = situation.requirements.workload, situation.spec
-    stated = [times for name in sizes if (times := size_against_usual(work, spec, name)) is not None]
-    return max(stated, default=1.0)
+    known = [size_against_usual(work, spec, name) for name in sizes if getattr(spec.workload, name) is not None]
+    return max((1.0 if times is None else times for times in known), default=1.0)
 
 
 def _latency_anchors(situation: Situation) -> tuple[float, float]:

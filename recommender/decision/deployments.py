@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.decision.alike import numbered
+from recommender.decision.devices import DEVICE_KINDS, devices_are_spoken_of
 from recommender.decision.groups import Groups
 from recommender.decision.lookups import are_of
-from recommender.decision.machines import DEVICE, DEVICE_KINDS, VENDOR, Machines, devices_are_spoken_of
+from recommender.decision.machines import DEVICE, VENDOR, Machines
 from recommender.decision.measured_speeds import speed_ratios
 from recommender.decision.price_terms import clouds_named, committed_years, may_stop
 from recommender.domain.columns import Columns, Floats, Ints, Mask

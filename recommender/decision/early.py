@@ -11,12 +11,10 @@ from recommender.decision.best_offers import large_of_vendors
 from recommender.decision.candidates import Candidates, Crossing, crossed
 from recommender.decision.costing import Estimates
 from recommender.decision.deployments import Deployments
+from recommender.decision.devices import device_gb
 from recommender.decision.estimation import Rows, rows_of
 from recommender.decision.facts import CandidateFacts
-from recommender.decision.machine_names import owned_machine
-from recommender.decision.machines import OWNED_DEVICE_KINDS
 from recommender.decision.model_quality import Quality, model_quality
-from recommender.decision.situations import DEVICE_GB_UNSTATED
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Rule
 from recommender.domain.record import record
@@ -149,22 +147,11 @@ def _counted(columns: Columns, candidates: Candidates, mask: Mask) -> tuple[Ints
     return per_strategy, candidates.only(out[:NAMED])
 
 
-def _device_memory(rows: Rows) -> float:
-    """Memory of the device: stated, that of the largest device at hand, or a modest one's. [GB]"""
-    needs = rows.situation.requirements.hardware
-    if needs.device_memory_gb is not None:
-        return needs.device_memory_gb
-    hardware = rows.columns.hardware
-    found = [owned_machine(hardware, one.accelerator) for one in needs.owned or ()]
-    at_hand = [memory for machine, memory in found if machine is not None and hardware.kinds[machine] in OWNED_DEVICE_KINDS]
-    return max(at_hand, default=DEVICE_GB_UNSTATED)
-
-
 def facts_of(rows: Rows, estimates: Estimates | None, quality: Quality | None) -> CandidateFacts:
     """What rules may read of the candidates; estimates only where they are known already."""
     situation = rows.situation
     needs = situation.requirements
-    device = _device_memory(rows) - (needs.hardware.memory_in_use_gb or 0.0)
+    device = device_gb(rows.columns, needs) - (needs.hardware.memory_in_use_gb or 0.0)
     tokens = rows.demand.prefix_tokens + rows.demand.prompt_tokens / (1.0 + rows.demand.extra_calls)
     context = situation.max_input_tokens + tokens + situation.output_tokens
     known = {name: getattr(estimates, name) for name in LIMIT_FACTS} if estimates else {}

@@ -183,7 +183,7 @@ class CandidateFacts:
         if not situation.spec.needs_labels_to_learn:
             return True
         has = bool(np.all(np.asarray(situation.labels_at_hand) >= max(least, 0.0)))
-        if least == 0 and situation.labels_are_stated and np.all(np.asarray(situation.labels_at_hand) == 0):
+        if least == 0 and np.all(np.asarray(situation.labels_at_hand) == 0):
             has = obtainable is not False
         return True if has else obtainable
 

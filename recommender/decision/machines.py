@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from recommender.decision.devices import DEVICE_KINDS, OWNED_DEVICE_KINDS, device_gb, devices_are_spoken_of
 from recommender.decision.machine_names import owned_machine, usable_memory
 from recommender.decision.price_terms import allowed_rentals, committed_years, hourly_prices, may_stop
 from recommender.domain.columns import Columns, Floats, Ints, Mask
@@ -14,13 +15,6 @@ from recommender.domain.requirements import Requirements
 from recommender.domain.words import PLACES
 
 VENDOR, OWN_CLOUD, OWN_SITE, DEVICE = (PLACES.index(place) for place in ("vendor", "own_cloud", "own_site", "device"))
-DEVICE_KINDS = frozenset(("phone", "board", "apple", "cpu"))  # what users hold in their hands
-OWNED_DEVICE_KINDS = DEVICE_KINDS | {"consumer"}
-
-
-def devices_are_spoken_of(requirements: Requirements) -> bool:
-    """Whether the team says that it runs on users' devices."""
-    return requirements.privacy.boundary == "on_device" or requirements.hardware.device_memory_gb is not None
 
 
 @record
@@ -42,7 +36,8 @@ class Machines:
     def of(columns: Columns, requirements: Requirements) -> Machines:
         owned = _owned(columns, requirements)
         names_devices = any(row[1] == DEVICE for row in owned)
-        devices = () if names_devices else _devices(columns, requirements.hardware.device_memory_gb)
+        memory = device_gb(columns, requirements) if devices_are_spoken_of(requirements) else None
+        devices = () if names_devices else _devices(columns, memory)
         rows = [*_rented(columns, requirements), *_bought(columns, devices), *owned]
         table = np.array(rows, float).reshape(len(rows), 10)
         return Machines(
@@ -82,7 +77,8 @@ def _rented(columns: Columns, requirements: Requirements) -> list[Row]:
 
 
 def _devices(columns: Columns, memory_gb: float | None) -> tuple[int, ...]:
-    """What users may hold in their hands: any device, or none with more memory than was stated; the smallest where all have more."""
+    """What users may hold in their hands: any device where nobody spoke of them, else none with more memory than was
+    stated or is assumed; the smallest where all have more."""
     hardware = columns.hardware
     found = [machine for machine, kind in enumerate(hardware.kinds) if kind in DEVICE_KINDS]
     if memory_gb is None or not found:

@@ -86,23 +86,42 @@ class RequestSizes:
         A task on pictures has these in its usual input, and in a stated one; a document is its pages and nothing else.
         """
         stated = self.work.input_tokens
-        if stated is not None and (self.spec.workload.images is not None or not input_holds_pictures(self.spec)):
-            return stated
-        words = self._words() if stated is None else stated
-        whole = words + self._seen() if input_holds_pictures(self.spec) else words
-        if stated is not None or self.work.max_input_tokens is None:
-            return whole
-        return np.minimum(whole, self.work.max_input_tokens)
+        if stated is not None:
+            return stated + self._beside_the_stated()
+        if self.reads_documents and self._names_pictures():
+            return self._capped(self._seen())
+        usual = self.quantity("input_tokens", "tokens")
+        self._list_what_is_read()
+        return self._read(usual)
 
-    def _words(self) -> Quantity:
-        """The usual input, without its usual pictures where others are stated."""
-        if not (self.work.pages or self.work.images) or not input_holds_pictures(self.spec):
-            return self.quantity("input_tokens", "tokens")
-        if self.reads_documents:
-            return 0.0
-        usual = self.spec.workload.images
-        pictures = 0.0 if usual is None else usual.mid * self.assumptions["tokens_per_image"]
-        return np.maximum(self.quantity("input_tokens", "tokens") - pictures, 0.0)
+    def _beside_the_stated(self) -> Quantity:
+        """Tokens that come on top of a stated input: of pictures, where a task has none in its usual one."""
+        holds_them = self.spec.workload.images is not None or not input_holds_pictures(self.spec)
+        return 0.0 if holds_them else self._seen()
+
+    def _read(self, usual: Quantity) -> Quantity:
+        """What is read of a usual input: stated pictures take the place of its own, and no more than the longest input is, but for
+        pictures that are stated beside it."""
+        if not self._names_pictures() or not input_holds_pictures(self.spec):
+            return self._capped(usual)
+        own = self.spec.workload.images if self.work.images else None
+        pictures = 0.0 if own is None else own.mid * self.assumptions["tokens_per_image"]
+        return np.maximum(self._capped(np.maximum(usual - pictures, 0.0) + self._seen()), self._beside_the_stated())
+
+    def _names_pictures(self) -> bool:
+        return bool(self.work.pages or self.work.images)
+
+    def _capped(self, tokens: Quantity) -> Quantity:
+        longest = self.work.max_input_tokens
+        return tokens if longest is None else np.minimum(tokens, longest)
+
+    def _list_what_is_read(self) -> None:
+        """The answer lists what is read and not what is usual, so that whoever states what is listed changes nothing."""
+        noted = self.ledger.used.get("workload.input_tokens")
+        if noted is not None:
+            beside, ends = self._beside_the_stated(), (noted.range.low, noted.range.mid, noted.range.high)
+            low, mid, high = (float(np.mean(np.maximum(self._read(end) - beside, 0.0))) for end in ends)
+            self.ledger.note(noted.name, Range(low, mid, high), noted.unit, noted.source)
 
     def _seen(self) -> Quantity:
         """Tokens of the pages and pictures that are stated."""
@@ -115,10 +134,3 @@ class RequestSizes:
     def longest_input(self) -> Quantity:
         """The longest input; where nothing is stated, the median: a context window is not judged on a guess."""
         return np.maximum(self.work.max_input_tokens or 0.0, self.input_tokens())
-
-    def video_seconds(self) -> Quantity:
-        """Seconds of film per request."""
-        usual = self.spec.workload.video_seconds
-        if usual is None:
-            return 0.0
-        return self.ledger.default("workload.video_seconds", usual, "seconds per request", USUAL_SOURCE)

@@ -36,6 +36,7 @@ MOST_Z = 2.0
 LOGISTIC_OF_NORMAL = 1.702  # times a normal's deviate, a logistic curve follows its distribution within a hundredth
 LEAST_DRAWS_TO_TELL = 20  # fewer say nothing of what moves a lead
 NO_SPREAD = 1e-12
+LEAST_USD = 0.01  # a month, below which bills are alike
 WEIGHT_SPREAD = 0.25  # of the logarithm: a weight is uncertain by about a quarter
 
 
@@ -96,12 +97,21 @@ class Draws:
     def what_moves(self, row: int, rival: int) -> tuple[str, float] | None:
         """What is uncertain and moves the lead of one row over another most, with its correlation; None where nothing does."""
         first, second = self.place_of(row), self.place_of(rival)
-        lead = np.zeros(1) if first is None or second is None else self.totals[first] - self.totals[second]
-        if len(lead) < LEAST_DRAWS_TO_TELL or float(lead.std()) < NO_SPREAD:
+        return self._moved_most(np.zeros(1) if first is None or second is None else self.totals[first] - self.totals[second])
+
+    def what_moves_the_bill(self, row: int) -> tuple[str, float] | None:
+        """What is uncertain and moves an option's monthly invoices most, in proportion; None where nothing does."""
+        place = self.place_of(row)
+        usd = np.zeros(1) if place is None else self.estimates.monthly_cost_usd[place]
+        return None if np.isnan(usd).any() else self._moved_most(np.log(np.maximum(usd, LEAST_USD)))
+
+    def _moved_most(self, values: Array) -> tuple[str, float] | None:
+        """What moves a number that each draw has most, with its correlation."""
+        if len(values) < LEAST_DRAWS_TO_TELL or float(values.std()) < NO_SPREAD:
             return None
         names, table = self._standardised
-        lead = lead - lead.mean()
-        found = table @ lead / np.maximum(np.linalg.norm(lead), NO_SPREAD)
+        values = values - values.mean()
+        found = table @ values / np.maximum(np.linalg.norm(values), NO_SPREAD)
         most = int(np.argmax(np.abs(found)))
         return names[most], float(found[most])
 

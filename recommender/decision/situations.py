@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from recommender.decision.defaults import Ledger
+from recommender.decision.devices import DEVICE_GB_UNSTATED, device_is_assumed
 from recommender.decision.request_sizes import USUAL_SOURCE, RequestSizes
 from recommender.domain.columns import Columns
 from recommender.domain.method import Assumption, Range, TaskSpec
@@ -32,8 +33,8 @@ TASKS_BY_MODALITY = (
     (("text",), ("text",), "chat"),
 )
 WHOLE = Range(1.0, 1.0, 1.0)
-DEVICE_GB_UNSTATED = 8.0
 VOLUME = "requests per month"
+ENOUGH_SOURCE = "as many as it takes to learn from: nobody said how long the series are"
 PEAK_SOURCE = "from the stated peak, which is taken to be several times the average"
 TRAINING_SKILLS = frozenset(("ml", "research"))
 SKILL_UNSTATED = "skill_factor_software"  # programmers new to training models: unknown is never best
@@ -75,10 +76,11 @@ def situation_of(
     spec = columns.tasks[task]
     builder = _Builder(requirements, spec, assumptions, ledger)
     sizes = builder.sizes
-    builder.note_the_device()
+    if device_is_assumed(columns, requirements):
+        ledger.fixed("hardware.device_memory_gb", DEVICE_GB_UNSTATED, "GB", "a modest device of today, assumed")
     builder.note_the_skill(columns.assumptions[SKILL_UNSTATED])
     requests, months = builder.requests()
-    labels = builder.labels(columns.assumptions["labelled_share"])
+    labels = builder.labels(columns.assumptions)
     return Situation(
         task=task,
         spec=spec,
@@ -94,7 +96,7 @@ def situation_of(
         images=sizes.images(),
         pages=sizes.pages(),
         characters=sizes.quantity("characters", "characters"),
-        video_seconds=sizes.video_seconds(),
+        video_seconds=sizes.quantity("video_seconds", "seconds"),
         mode=builder.mode,
         cacheable_share=requirements.workload.cacheable_input_share or 0.0,
         concurrent_streams=builder.streams(requests),
@@ -109,9 +111,13 @@ def situation_of(
         private_share=builder.private_share(),
         answers_in_corpus=builder.answers_in_corpus(),
         refreshes_per_month=REFRESHES_PER_MONTH[requirements.knowledge.updates or "monthly"],
-        day_rate_usd=builder.assumed("team.day_rate_usd", requirements.team.day_rate_usd, "day_rate_usd"),
-        people=builder.assumed("team.people", requirements.team.people or None, "team_people"),
+        day_rate_usd=builder.assumed(requirements.team.day_rate_usd, "day_rate_usd"),
+        people=builder.assumed(requirements.team.people, "team_people"),
     )
+
+
+def _range(assumption: Assumption) -> Range:
+    return Range(assumption.low, assumption.mid, assumption.high)
 
 
 class _Builder:
@@ -126,8 +132,8 @@ class _Builder:
         self.mode = mode_of(requirements, spec)
         self.sizes = RequestSizes(requirements.workload, spec, assumptions, ledger)
 
-    def assumed(self, name: str, stated: float | None, assumption: str) -> Quantity:
-        """A stated value, or an assumption noted under the requirement's name."""
+    def assumed(self, stated: float | None, assumption: str) -> Quantity:
+        """A stated value, or an assumption's."""
         if stated is not None:
             return stated
         return self.assumptions[assumption]
@@ -214,16 +220,16 @@ class _Builder:
             return data.labelled_hours * EXAMPLES_PER_HOUR
         return None
 
-    def labels(self, of_collection: Assumption) -> Quantity:
-        """Examples at hand, or the task's usual range; where that begins at none, only who trains models is taken to have some.
-
-        Args:
-            of_collection: the share of a collection to label that is labelled already.
-        """
+    def labels(self, ranges: Mapping[str, Assumption]) -> Quantity:
+        """Examples at hand, or the task's usual range; where that begins at none, only who trains models is taken to have some. Of a
+        collection to label a share is labelled already; series of which nobody said how long they are are taken to be long enough."""
         stated = self.stated_labels()
         if stated is not None:
             return stated
-        usual = self._capped(self.spec.labels, Range(of_collection.low, of_collection.mid, of_collection.high))
+        if self.spec.family == "time_series":
+            enough = _range(ranges["forecast_steps_to_learn"])
+            return self.ledger.default("data.labelled_examples", enough, "examples", ENOUGH_SOURCE)
+        usual = self._capped(self.spec.labels, _range(ranges["labelled_share"]))
         if not self._trains_models():
             usual = Range(usual.low, usual.low if usual.low == 0 else usual.mid, usual.high)
         return self.ledger.default("data.labelled_examples", usual, "examples", USUAL_SOURCE)
@@ -245,18 +251,10 @@ class _Builder:
             return 2.0
         return self.ledger.fixed("data.classes", float(self.spec.classes), "classes", USUAL_SOURCE)
 
-    def note_the_device(self) -> None:
-        """A modest device is assumed where the team speaks of devices and names none."""
-        hardware = self.needs.hardware
-        if self.needs.privacy.boundary == "on_device" and hardware.device_memory_gb is None and not hardware.owned:
-            source = "a modest device of today, assumed"
-            self.ledger.fixed("hardware.device_memory_gb", DEVICE_GB_UNSTATED, "GB", source)
-
     def note_the_skill(self, longer: Assumption) -> None:
         """Programmers who are new to training models are assumed where nobody said what the team can do."""
         if self.needs.team.skills is None:
-            values = Range(longer.low, longer.mid, longer.high)
-            self.ledger.note("team.skills", values, "times the days of tuning", f"as for software: {longer.why}")
+            self.ledger.note("team.skills", _range(longer), "times the days of tuning", f"as for software: {longer.why}")
 
     def _trains_models(self) -> bool:
         """Whether the team has people for it, or raw material of its own."""

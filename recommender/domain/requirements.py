@@ -3,6 +3,7 @@
 # Annotations are evaluated as they stand, not postponed: pydantic reads all of them, and would evaluate their text one by one.
 
 import re
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -29,8 +30,12 @@ def _language(value: Any) -> Any:
     return value
 
 
+# What steers a terminal or is not seen, pictures, and what colours pictures; marks of the trade are names' own.
+STRANGE_SIGNS = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "So", "Sk", "Mn"))
+TRADE_MARKS = frozenset("®™©")
 _Word = BeforeValidator(_lower)
 # Strict: a yes/no or a text is not a quantity, even where Python would convert it.
+Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[float, Field(strict=True, ge=0, le=1e15, allow_inf_nan=False)]
 Usd = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]
 TokenCount = Annotated[float, Field(strict=True, ge=0, le=1e9, allow_inf_nan=False)]
@@ -38,6 +43,7 @@ Milliseconds = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Percentage = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
 Small = Annotated[float, Field(strict=True, ge=0, le=1e6, allow_inf_nan=False)]
+People = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
 Hours = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN), BeforeValidator(_language), _Word]  # the last is applied first
 Region = Annotated[str, _Word, Field(pattern=r"^[a-z]{2,12}$")]
@@ -77,6 +83,7 @@ class Workload(Part):
     images: Small | None = None
     pages: Small | None = None
     characters: TokenCount | None = None
+    video_seconds: Small | None = None
     mode: Annotated[Mode, _Word] | None = None
     concurrent_streams: Small | None = None
     total_requests: Count | None = None
@@ -104,8 +111,8 @@ class Data(Part):
     labelled_examples: Count | None = None
     labelled_hours: Count | None = None
     classes: Small | None = None
-    multi_label: bool | None = None
-    labels_obtainable: bool | None = None
+    multi_label: Flag | None = None
+    labels_obtainable: Flag | None = None
     quality: Annotated[Literal["clean", "noisy"], _Word] | None = None
     features: Small | None = None
     series: Count | None = None
@@ -123,8 +130,8 @@ class Knowledge(Part):
     documents: Count | None = None
     source: Annotated[Literal["documents", "database", "web_api"], _Word] | None = None
     updates: Annotated[Literal["static", "yearly", "monthly", "weekly", "daily", "hourly"], _Word] | None = None
-    answers_in_corpus: bool | None = None
-    citations: bool | None = None
+    answers_in_corpus: Flag | None = None
+    citations: Flag | None = None
     query: Annotated[Literal["lookup", "aggregate"], _Word] | None = None
 
     @property
@@ -154,15 +161,15 @@ class PrivacyNeeds(Part):
     boundary_is: Annotated[Literal["must", "wish"], _Word] = "must"
     residency: tuple[Region, ...] | None = None
     certifications: tuple[Annotated[Certification, _Word], ...] | None = None
-    zero_retention: bool | None = None
-    no_training: bool | None = None
+    zero_retention: Flag | None = None
+    no_training: Flag | None = None
 
 
 class LicenceNeeds(Part):
     """What the licence must allow."""
 
-    open_weights: bool | None = None
-    commercial_use: bool | None = None
+    open_weights: Flag | None = None
+    commercial_use: Flag | None = None
 
 
 class BenchmarkBar(Part):
@@ -190,15 +197,22 @@ class Team(Part):
     """Who builds and runs it."""
 
     skills: Annotated[Literal["no_code", "software", "ml", "research"], _Word] | None = None
-    people: Small | None = None
+    people: People | None = None
     weeks_to_launch: Small | None = None
     day_rate_usd: Usd | None = None
+
+
+def _of_signs_that_names_have(name: str) -> str:
+    strange = [sign for sign in name if unicodedata.category(sign) in STRANGE_SIGNS and sign not in TRADE_MARKS]
+    if strange:
+        raise ValueError("holds signs that no machine's name has; write letters and digits, such as rtx 4090")
+    return name
 
 
 class OwnedHardware(Part):
     """Machines at hand: an id, an alias or a class such as `gpu 16gb`."""
 
-    accelerator: Annotated[str, _Word, Field(min_length=1, max_length=100)]
+    accelerator: Annotated[str, _Word, Field(min_length=1, max_length=100), AfterValidator(_of_signs_that_names_have)]
     count: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 

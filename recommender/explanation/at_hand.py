@@ -26,7 +26,7 @@ def _on_those_at_hand(decision: Decision, row: int, is_owned: Mask) -> tuple[str
         return ("Nothing that fits runs on the machines you have.",)
     best = int(found[np.argmax(decision.total[found])])
     return (
-        f"On the machines you have, the best is {_named(decision, best)}: it scores {points(float(decision.total[best]))}"
+        f"On the machines you have, the best is {named(decision, best)}: it scores {points(float(decision.total[best]))}"
         f" against {points(float(decision.total[row]))}.",
     )
 
@@ -42,11 +42,12 @@ def _with_a_bought_one(decision: Decision, row: int, is_owned: Mask) -> tuple[st
     if not (decision.total[best] > decision.total[row] and gained >= WORTH_TELLING and dearer > 0):
         return ()
     return (
-        f"On a machine that you would have to buy, the best is {_named(decision, best)}: {plain(gained)} points of quality more for"
+        f"On a machine that you would have to buy, the best is {named(decision, best)}: {plain(gained)} points of quality more for"
         f" {money(dearer)} more in the first year.",
     )
 
 
-def _named(decision: Decision, row: int) -> str:
+def named(decision: Decision, row: int) -> str:
+    """An option by its strategy and model, within a sentence."""
     strategy = decision.columns.strategies[decision.candidates.strategy[row]].name.lower()
     return f"{strategy} with {decision.columns.models.names[decision.candidates.model[row]]}"

@@ -1,18 +1,56 @@
-"""Names in `exclude`, `only`, `hardware.owned` and of benchmarks that mean nothing: an error, never a silent pass."""
+"""Requirements held against the catalog: names in `exclude`, `only`, `hardware.owned` and of benchmarks that mean nothing are an error,
+never a silent pass, and told beside what else is wrong."""
 
 from __future__ import annotations
 
 import difflib
 import fnmatch
 from dataclasses import replace
+from typing import Any
 
+from pydantic import ValidationError
+
+from recommender.catalog.requests import REQUIREMENTS, judged_request, plain_document
+from recommender.catalog.strict_yaml import Document
 from recommender.decision.machine_names import owned_machine
 from recommender.domain.columns import Columns
 from recommender.domain.requirements import BenchmarkBar, Requirements
 from recommender.domain.words import REGION_LETTERS
-from recommender.errors import Fault
+from recommender.errors import Fault, InputError
 
 WILD = frozenset("*?[")
+WITH_NAMES = ("exclude", "only", "privacy", "quality", "hardware")  # the parts that hold names, each judged by itself
+
+
+def requirements_for(given: Requirements | dict[str, Any] | Document, columns: Columns) -> Requirements:
+    """Requirements held against their record and against the catalog's names.
+
+    Raises:
+        InputError: with every fault of both, so that a word that is none hides no name that is none.
+    """
+    if isinstance(given, Requirements):
+        faults = unknown_names(given, columns)
+        if faults:
+            raise InputError(faults)
+        return given
+    found = judged_request(given if isinstance(given, Document) else plain_document(REQUIREMENTS, given))
+    faults = (*found.faults, *_names_in_what_is_right(found.rest.value, columns))
+    if faults:
+        raise InputError(faults)
+    needs: Requirements = found.record
+    return needs
+
+
+def _names_in_what_is_right(value: dict[str, Any], columns: Columns) -> list[Fault]:
+    """The names of each part that can be read, whatever is wrong with the others; names hang on no task."""
+    found: list[Fault] = []
+    for field in value.keys() & set(WITH_NAMES):
+        try:
+            part = Requirements.model_validate({"task": "chat", field: value[field]})
+        except ValidationError:  # told already
+            continue
+        found += unknown_names(part, columns)
+    return found
 
 
 def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, ...]:

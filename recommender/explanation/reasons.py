@@ -15,6 +15,7 @@ from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.at_hand import on_what_is_there
 from recommender.explanation.contradictions import contradictions
 from recommender.explanation.examples import of_classes, of_examples
+from recommender.explanation.last_resorts import what_stands_behind
 from recommender.explanation.licences import of_licences
 from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of, is_stated
@@ -24,6 +25,7 @@ from recommender.explanation.stability import how_stable
 from recommender.explanation.taught_by import taught_by
 from recommender.explanation.terms import of_free_amounts, of_machines
 from recommender.explanation.today import beside_today, bill_for_another_volume, of_todays_problem, unknown_today
+from recommender.explanation.wide_bills import of_a_wide_bill
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
 
@@ -68,6 +70,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *_beside_it(decision, row),
         *taught_by(decision, row),
         *on_what_is_there(decision, row),
+        *what_stands_behind(decision, row),
         *beside_today(decision, row),
     )
 
@@ -86,7 +89,8 @@ def _why_strategy(decision: Decision, row: int) -> str:
         )
     labels = ""
     has_labels = float(np.asarray(situation.labels)) > 0
-    if has_labels and strategy.learns_from_labels and situation.spec.needs_labels_to_learn:
+    learns = strategy.learns_from_labels and strategy.least_labels > 0  # a student learns from what its teacher labels
+    if has_labels and learns and situation.spec.needs_labels_to_learn:
         labels = of_examples(situation)
     return f"{strategy.name}: {_lower_first(strategy.shines)}{labels}{beaten}"
 
@@ -255,7 +259,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         found.append(
             "It runs on each user's own device, and you have not said that all of them have one that is strong enough."
         )
-    found += of_machines(decision, row)
+    found += (*of_machines(decision, row), *of_a_wide_bill(decision, draws, row))
     return tuple(dict.fromkeys(found))
 
 

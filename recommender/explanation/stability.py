@@ -46,7 +46,7 @@ def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     rivals = [int(other) for other in decision.competing[:2] if int(other) != row]
     moved = draws.what_moves(row, rivals[0]) if rivals else None
     if moved is not None:
-        told.append(f"What moves that most is {_named(decision, moved[0])}.")
+        told.append(f"What moves that most is {uncertain_words(decision, moved[0])}.")
     if row == decision.winner:
         told.append(_on_frontier(decision, draws, row))
     return (" ".join(told),)
@@ -77,8 +77,8 @@ def _is_met_by_a_last_resort(decision: Decision, row: int) -> bool:
     return bool(is_met.any())
 
 
-def _named(decision: Decision, name: str) -> str:
-    """A draw's name in words."""
+def uncertain_words(decision: Decision, name: str) -> str:
+    """What is uncertain, by the name of its draws, in words."""
     if name.startswith("weight "):
         return f"how much {WHAT_COUNTS[name.removeprefix('weight ')]} counts"
     if name.startswith("quality of "):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from recommender.catalog.loading import Catalog, load_catalog
-from recommender.catalog.requests import read_request, requirements_in, told_at_lines_of
+from recommender.catalog.requests import read_request, told_at_lines_of
 from recommender.catalog.trial_files import refuse_days_to_come, write_whole
 from recommender.decision.decide import with_task
 from recommender.domain.recommendation import Recommendation
@@ -16,6 +16,7 @@ from recommender.domain.requirements import Requirements
 from recommender.domain.trial_evidence import TrialEvidence
 from recommender.domain.words import Task
 from recommender.errors import Fault, InputError
+from recommender.explanation.named import requirements_for
 from recommender.trial.baselines import LEAST_EXAMPLES
 from recommender.trial.doubts import doubts_about
 from recommender.trial.effect import effect_of
@@ -40,16 +41,16 @@ def run(given: argparse.Namespace) -> str:
         InputError: when a file is wrong, a run is refused, or there is nothing to measure.
     """
     document = read_request(given.file)
+    catalog = load_catalog(given.catalog, given.overlay)
     with told_at_lines_of(document):
-        return _run(given, with_task(requirements_in(document)))
+        return _run(given, with_task(requirements_for(document, catalog.columns)), catalog)
 
 
-def _run(given: argparse.Namespace, needs: Requirements) -> str:
+def _run(given: argparse.Namespace, needs: Requirements, catalog: Catalog) -> str:
     if needs.task is None:
         raise InputError([Fault(str(given.file), "no task is stated", "write `task: ...`: its metric follows from it")])
     if given.out:
         _may_be_written(given.out, given.examples)
-    catalog = load_catalog(given.catalog, given.overlay)
     told, evidence = _imported(given, needs.task, catalog) if given.kind else _measured(given, needs, needs.task, catalog)
     if not evidence.results:
         return told + "\n\n" + NOTHING_MEASURED

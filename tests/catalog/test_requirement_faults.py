@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.catalog.requests import read_requirements
+from recommender.catalog.requests import read_requirements, requirements_from
 from recommender.cli import main
 from recommender.errors import CatalogError, InputError
 
@@ -60,7 +60,59 @@ WRONG = {
             "2: only: 'mistral/*': must be a list; write it in brackets, even a single one, or leave the field out if it is unknown"
         ],
     ),
+    "a word that would be misread, beside a word that is none and a check over several fields": (
+        "task: chatt\nworkload: {mode: btach, images: 1e6}\nquality: {bar: {benchmark: mmlu}}\nincumbent: {model: no, quality: 2026-02-31}\n",
+        [
+            "1: task: 'chatt' is not known here; did you mean 'chat'?",
+            "2: '1e6' is read as text, not as a number; write the number out, such as 1000000",
+            "2: workload.mode: 'btach' is not known here; did you mean 'batch'?",
+            "3: quality.bar: {'benchmark': 'mmlu'}: give either at_least or at_most",
+            "4: '2026-02-31' is not a day of the calendar; write YYYY-MM-DD",
+            "4: 'no' may be read as true or false; write true or false, or put the text in quotes",
+        ],
+    ),
+    "a check over several fields, beside a fault of another field": (
+        "latency: {p95_ms: -4}\n",
+        [
+            "1: give a task, or modalities",
+            "1: latency.p95_ms: -4: should be greater than or equal to 0; check the unit",
+        ],
+    ),
+    "no check over a field that is wrong itself": (
+        "modalities: text\n",
+        ["1: modalities: 'text': must be fields with their values, not one value; leave the field out if it is unknown"],
+    ),
+    "numbers as people write them": (
+        "task: chat\nworkload:\n  requests_per_month: 100,000\n  input_tokens: 1.0e+5\n  output_tokens: '200'\n  images: 0,5\n",
+        [
+            "3: workload.requests_per_month: '100,000': must be a number; write 100000, in digits alone",
+            "4: '1.0e+5' is read by some as a number and by others as text; write the number out, such as 100000",
+            "5: workload.output_tokens: '200': must be a number; write 200, without quotes",
+            "6: workload.images: '0,5': must be a number; write 0.5, with a point",
+        ],
+    ),
+    "a number with a comma within braces": (
+        "task: chat\nworkload: {requests_per_month: 100,000}\n",
+        ["2: '000' is not a field; within braces a comma ends a number: write it in digits alone"],
+    ),
+    "a word for a yes or no, and nobody in the team": (
+        "task: chat\ndata: {labels_obtainable: 'yes'}\nteam: {people: 0}\n",
+        [
+            "2: data.labels_obtainable: 'yes': must be true or false; write it without quotes, or leave the field out if it is unknown",
+            "3: team.people: 0: should be greater than 0; check the unit",
+        ],
+    ),
 }
+
+
+@pytest.mark.parametrize("sign", ["\N{ROCKET}", "\x07", "\u202e", "\ufe0f"])
+def test_no_machine_has_a_picture_or_what_nobody_sees_in_its_name(sign: str) -> None:
+    def named(name: str) -> dict[str, object]:
+        return {"task": "chat", "hardware": {"owned": [{"accelerator": name}]}}
+
+    with pytest.raises(InputError, match=r"owned\.0\.accelerator: .* holds signs that no machine's name has; write letters"):
+        requirements_from(named(f"rtx {sign} 4090"))
+    assert requirements_from(named("GeForce RTX\N{TRADE MARK SIGN} 4090 (24 GB)"))
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -129,3 +181,20 @@ def test_a_name_that_was_set_from_outside_is_told_by_its_setting(tmp_path: Path,
     file.write_text("task: chat\nonly: [openai/*]\n", encoding="utf-8")
     assert main(["recommend", str(file), "--brief", "--set", "exclude=[opnai]"]) == 2
     assert capsys.readouterr().err == "--set exclude: exclude.0: 'opnai' is not in the catalog; did you mean 'openai'?\n"
+
+
+def test_a_name_that_the_catalog_does_not_have_hides_behind_no_other_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "q.yaml"
+    text = "task: chatt\nprivacy: {residency: [europe], boundary: cloud}\nonly: [mistrall/*]\nlatency: {p95_ms: no}\n"
+    file.write_text(text, encoding="utf-8")
+    assert main(["recommend", str(file), "--brief"]) == 2
+    told = [line.removeprefix(f"{file}:").partition(";")[0] for line in capsys.readouterr().err.splitlines()]
+    assert told == [
+        "1: task: 'chatt' is not known here",
+        "2: privacy.boundary: 'cloud' is not known here",
+        "2: privacy.residency.0: 'europe' is not a region",
+        "3: only.0: 'mistrall/*' matches nothing in the catalog",
+        "4: 'no' may be read as true or false",
+    ]

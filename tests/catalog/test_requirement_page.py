@@ -17,7 +17,7 @@ from recommender.catalog.requirement_fields import FIELDS
 from recommender.catalog.requirement_page import described, fields_of, page_text
 from recommender.catalog.schemas import schema_text
 from recommender.cli import main
-from recommender.decision.situations import DEVICE_GB_UNSTATED
+from recommender.decision.devices import DEVICE_GB_UNSTATED
 from recommender.domain.requirements import Part, Requirements
 from recommender.explanation.named import unknown_names
 from recommender.techniques.pretraining import AUDIO_TOKENS_PER_HOUR

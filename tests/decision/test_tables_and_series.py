@@ -77,8 +77,8 @@ def test_series_times_history_are_the_examples_unless_examples_are_stated(catalo
     for data, labels, stated in (
         (both, 1800.0, True),
         ({**both, "labelled_examples": 7}, 7.0, True),
-        ({"series": 50}, 0.0, False),
-        ({"history": 36}, 0.0, False),
+        ({"series": 50}, 10_000.0, False),  # taken to be enough
+        ({"history": 36}, 10_000.0, False),
     ):
         situation = decided({"task": SERIES, "data": data}, catalog, None).situation
         assert (float(np.asarray(situation.labels)), situation.labels_are_stated) == (labels, stated)

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from recommender import Catalog, InputError, Option, compare, recommend
+from recommender.catalog.requirement_fields import FIELDS
 from recommender.decision.criteria import cost_value
 from recommender.decision.decide import Decision
 from recommender.decision.early import facts_of
-from recommender.decision.risk import BROKEN_WISH_RISK, risk_of
+from recommender.decision.risk import BROKEN_WISH_RISK, TRAINING_SKILL_RISK, risk_of
 from recommender.engine import decided
 from recommender.rules.screening import findings
 
@@ -267,6 +268,20 @@ def test_a_skill_that_nobody_stated_is_not_the_best(strategy: str, catalog: Cata
     assert days({"skills": "ml"}) < days({}) == days({"skills": "software"}) < days({"skills": "no_code"})
     listed = {one.name: one for one in recommend({"task": "classification"}, catalog, detail="answer", draws=0).assumed}
     assert listed["team.skills"].value == catalog.columns.assumptions["skill_factor_software"].mid
+
+
+def test_the_field_says_what_counts_for_a_skill_that_nobody_stated(catalog: Catalog) -> None:
+    """Days as for software, the risk of training as for teams that train."""
+
+    def risk(team: dict[str, str]) -> float:
+        wish = {"task": "classification", "team": team, "data": {"labelled_examples": 3000}, "only": ["finetune_encoder"]}
+        found = decided({**wish, "privacy": {"boundary": "any_cloud"}}, catalog, None)
+        at_vendors = found.risk[found.candidates.place == 0]
+        return float(np.nanmin(at_vendors if len(at_vendors) else found.risk))
+
+    assert TRAINING_SKILL_RISK == {"no_code": 0.20, "software": 0.06}
+    assert risk({}) < risk({"skills": "software"}) < risk({"skills": "no_code"})
+    assert FIELDS["team.skills"].endswith("if not stated, as long as for `software`, as risky as for `ml`.")
 
 
 @pytest.mark.parametrize(

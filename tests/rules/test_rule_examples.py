@@ -74,3 +74,9 @@ def test_a_set_lacks_what_it_is_known_not_to_hold() -> None:
     assert condition("includes", column, ("a", "b"))[0] == FAIL
     assert condition("one_of", column, ("a", "b"))[0] == PASS
     assert condition("includes", column, ("c",))[0] == FAIL
+
+
+def test_passages_and_tools_that_labels_do_not_need_are_told_apart() -> None:
+    told = {rule.id: rule.because for rule in load_catalog().columns.rules}
+    assert "passages are looked up" in told["labels-need-no-passages"] and "tools" not in told["labels-need-no-passages"]
+    assert "tools are called" in told["labels-need-no-tools"] and "passages" not in told["labels-need-no-tools"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import Field
 
 from recommender.catalog.library import Library
-from recommender.catalog.strict_yaml import Document, read_document
+from recommender.catalog.strict_yaml import Document, read_for_judging
 from recommender.catalog.validation import suggestion, validated
 from recommender.domain.records import Model, Offer, Record
 from recommender.errors import CatalogError, Fault
@@ -51,7 +51,7 @@ def read_aliases(folder: Path, source: str) -> tuple[Aliases, Document | None]:
     path = folder / "aliases" / f"{source}.yaml"
     if not path.is_file():
         return Aliases(), None
-    document = read_document(path.read_bytes(), f"{folder.name}/aliases/{path.name}")
+    document = read_for_judging(path.read_bytes(), f"{folder.name}/aliases/{path.name}")
     aliases, faults = validated(document, Aliases)
     if faults:
         raise CatalogError(faults)

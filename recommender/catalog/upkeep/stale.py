@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from recommender.catalog.library import Library
-from recommender.catalog.strict_yaml import read_document
+from recommender.catalog.strict_yaml import read_document, read_for_judging
 from recommender.catalog.validation import validated
 from recommender.domain.record import record
 from recommender.domain.records import FreeAmount, Model, Offer, Provider, Record
@@ -49,7 +49,7 @@ def read_ages(folder: Path) -> dict[str, Age]:
     path = folder / "ages.yaml"
     if not path.is_file():
         raise InputError([Fault(str(path), "the file is missing", "copy the shipped one")])
-    document = read_document(path.read_bytes(), f"{folder.name}/ages.yaml")
+    document = read_for_judging(path.read_bytes(), f"{folder.name}/ages.yaml")
     ages, faults = validated(document, dict[str, Age])
     given = document.value if isinstance(document.value, dict) else {}
     lacking = [Fault(document.name, f"'{kind}' has no age", "add it") for kind in KINDS if kind not in given]

@@ -11,7 +11,7 @@ from typing import Any
 
 from recommender.catalog.checks import cross_file_faults
 from recommender.catalog.library import Library, read_library
-from recommender.catalog.strict_yaml import read_document
+from recommender.catalog.strict_yaml import read_for_judging
 from recommender.catalog.upkeep import judge_facts, judge_prices
 from recommender.catalog.upkeep.aliases import Aliases, alias_faults, model_names, offer_names, read_aliases
 from recommender.catalog.upkeep.changes import Change, Edit, Origin
@@ -205,7 +205,7 @@ def _refuse_faults(library: Library, folder: Path, texts: dict[str, str]) -> Non
     documents = dict(library.documents)
     faults: list[Fault] = []
     for name, text in texts.items():
-        document = read_document(text.encode(), f"{folder.name}/{name}")
+        document = read_for_judging(text.encode(), f"{folder.name}/{name}")
         shape = next(shape for pattern, shape in SHAPES if fnmatch.fnmatch(name, pattern))
         found, wrong = validated(document, shape)
         faults += wrong

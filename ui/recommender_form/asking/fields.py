@@ -16,6 +16,7 @@ PICTURED = frozenset((
     "image_generation", "image_editing", "image_classification", "object_detection", "image_segmentation",
     "visual_question_answering", "document_extraction",
 ))  # fmt: skip
+FILMED = frozenset(("video_generation", "video_understanding"))
 LABELLED = frozenset((
     "classification", "moderation", "image_classification", "audio_classification", "object_detection",
     "image_segmentation", "tabular_prediction", "extraction",
@@ -93,6 +94,7 @@ FIELDS: tuple[Field, ...] = (
     Field("workload.pages", "number", "volume", tasks=PAGED, most=1e6),
     Field("workload.images", "number", "volume", tasks=PICTURED, most=1e6),
     Field("workload.characters", "number", "volume", tasks=frozenset(("text_to_speech", "translation")), most=1e9),
+    Field("workload.video_seconds", "number", "volume", tasks=FILMED, most=1e6),
     Field("workload.input_tokens", "quantity", "volume", units=LENGTHS, tasks=WRITTEN, most=1e9),
     Field("workload.output_tokens", "quantity", "volume", units=LENGTHS, tasks=ANSWERED, most=1e9),
     Field("workload.max_input_tokens", "quantity", "volume", units=LENGTHS, tasks=WRITTEN, most=1e9),
@@ -139,7 +141,7 @@ FIELDS: tuple[Field, ...] = (
     Field("preferences", "choice", "quality", ("balanced", "lowest_cost", "best_quality", "fastest", "least_effort", "most_private")),
     # team and machines
     Field("team.skills", "choice", "team", ("no_code", "software", "ml", "research")),
-    Field("team.people", "number", "team", most=1e6),
+    Field("team.people", "number", "team", least=0.1, most=1e6),
     Field("team.weeks_to_launch", "number", "team", most=1e6),
     Field("team.day_rate_usd", "number", "team"),
     Field("hardware.commitment", "choice", "team", ("one_year", "three_years")),

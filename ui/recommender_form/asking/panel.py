@@ -6,7 +6,7 @@ import streamlit as st
 
 from recommender import InputError
 from recommender.catalog.requests import requirements_in
-from recommender.catalog.strict_yaml import read_document
+from recommender.catalog.strict_yaml import read_for_judging
 from recommender.errors import Fault
 from recommender_form import facts
 from recommender_form.asking import session, state, units
@@ -231,5 +231,5 @@ def requirements_in_file(raw: bytes, name: str) -> dict[str, object]:
     """
     if len(raw) > MOST_FILE_BYTES:
         raise InputError([Fault(name, f"the file has {len(raw):,} bytes", f"at most {MOST_FILE_BYTES:,} are read")])
-    needs = requirements_in(read_document(raw, name))
+    needs = requirements_in(read_for_judging(raw, name))
     return dict(needs.model_dump(mode="json", exclude_unset=True))
