@@ -22,6 +22,7 @@ from recipe_files import files
 from threadpoolctl import threadpool_limits
 
 from recommender import Catalog, Option, Requirements, recommend
+from recommender.catalog.library import Library
 from recommender.recipes import classical
 from recommender.recipes.writing import rendered
 from recommender.trial.baselines import MOST_DISTINCT
@@ -41,9 +42,9 @@ ESTIMATORS = {  # in the pipeline that is written: for labels, for quantities
 
 
 @pytest.fixture(scope="module")
-def texts_of(catalog: Catalog) -> TextsOf:
+def texts_of(catalog: Catalog, library: Library) -> TextsOf:
     """The recipe of classical learning with a model; the same one is written once."""
-    library, kept = catalog.library(), {}
+    kept: dict[tuple[str, str], dict[str, str]] = {}
 
     def texts(question: dict[str, Any], model: str) -> dict[str, str]:
         key = (json.dumps(question), model)
@@ -246,10 +247,10 @@ def test_a_classifier_of_ones_own_reads_pictures_or_sounds(kind: str, read: str,
     compile(text, "features.py", "exec")
 
 
-def test_pictures_for_a_providers_vectors_are_named_as_a_gap(catalog: Catalog) -> None:
+def test_pictures_for_a_providers_vectors_are_named_as_a_gap(catalog: Catalog, library: Library) -> None:
     needs = Requirements.model_validate({"task": "image_classification", "data": {"labelled_examples": 20_000, "classes": 10}})
     answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=250)
     hosted = [one for one in answer.alternatives if one.strategy.id == "classical_ml" and one.deployment.hosting == "api"]
     assert hosted
-    texts = rendered(needs, hosted[0], answer, catalog, catalog.library())
+    texts = rendered(needs, hosted[0], answer, catalog, library)
     assert "classical/train.py" not in texts and "Pictures to this provider for their vectors" in texts["README.md"]
