@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from recommender.domain.recommendation import Recommendation
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import Hosting, ModelType, StrategyId
-from recommender.engine import recommend
+from recommender.engine import decider, recommend, status_of
+from recommender.explanation.full import asked_of
 
 MOST_BYTES = 20_000_000
 
@@ -67,30 +69,32 @@ def read_cases(path: Path) -> tuple[Case, ...]:
 
 def judged(cases: tuple[Case, ...], catalog: Catalog) -> dict[str, Any]:
     """Weighted rates with full requirements, and with only what the source states."""
-    full = [_judge(case, recommend(case.requirements, catalog, draws=0, detail="answer"), asked=False) for case in cases]
+    full = [_judge(case, recommend(case.requirements, catalog, draws=0, detail="answer", alternatives=0)) for case in cases]
     stated = [_judge_as_stated(case, catalog) for case in cases]
     return {"full": _rates(full), "stated": _rates(stated)}
 
 
 def _judge_as_stated(case: Case, catalog: Catalog) -> Judged:
     """What is asked, which takes longest to tell, counts only where the answer itself is none that experts accept."""
-    at_once = _judge(case, recommend(case.stated, catalog, draws=0, detail="answer"), asked=False)
+    at_once = _judge(case, recommend(case.stated, catalog, draws=0, detail="answer", alternatives=0))
     if at_once.hit:
         return at_once
-    return _judge(case, recommend(case.stated, catalog, draws=0, detail="full"), asked=True)
+    decide = decider(catalog)
+    decision = decide(case.stated)
+    asked = asked_of(case.stated, decision, decide)
+    status = status_of(decision, asked)
+    hit = status == "needs_answers" and any(_is_answered(case, one.requirement) for one in asked.questions[:2])
+    return replace(at_once, status=status, hit=hit)
 
 
-def _judge(case: Case, answer: Recommendation, *, asked: bool) -> Judged:
+def _judge(case: Case, answer: Recommendation) -> Judged:
     winner = answer.winner
     strategy = winner.strategy.id if winner else None
-    hit = strategy in case.acceptable
-    if asked and not hit and answer.status == "needs_answers":
-        hit = any(_is_answered(case, question.requirement) for question in answer.open_questions[:2])
     return Judged(
         case=case,
         status=answer.status,
         winner=winner.id if winner else None,
-        hit=hit,
+        hit=strategy in case.acceptable,
         violation=strategy in case.unacceptable,
         model_type=winner is not None and winner.model.type in case.acceptable_model_types,
         hosting=winner is not None and winner.deployment.hosting in case.acceptable_hosting,

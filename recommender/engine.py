@@ -20,21 +20,15 @@ from recommender.domain.recommendation import (
     AssumedValue,
     CatalogRef,
     Confidence,
-    OpenQuestion,
     Option,
-    Pilot,
     Recommendation,
-    Relaxation,
-    TippingPoint,
 )
 from recommender.domain.requirements import Requirements
-from recommender.domain.words import GRADES
+from recommender.domain.words import GRADES, Status
 from recommender.errors import Fault, InputError
-from recommender.explanation.conflicts import binding, relaxations
+from recommender.explanation.full import Asked, Full, full_of
 from recommender.explanation.named import requirements_for
 from recommender.explanation.options import Shares, option_of
-from recommender.explanation.pilot import pilot_of
-from recommender.explanation.questions import helping_questions, needs_an_answer, open_questions, tipping_points, tried_values
 from recommender.explanation.reasons import words_of
 from recommender.explanation.stability import share_of_kind
 from recommender.explanation.verdicts import barred_by_unknowns, by_strategy, excluded, if_confirmed
@@ -90,9 +84,9 @@ def recommend(
     rows = np.concatenate([decision.order[:best], decision.order[ranks[ranks >= best]], unconfirmed])
     shown = drawn(decision, rows, draws, seed, counted=best or len(ranks))
     options = _options(decision, shown, ranks, draws)
-    more = _full(needs, decision, again) if detail == "full" else _Full()
+    more = full_of(needs, decision, again) if detail == "full" else Full()
     return Recommendation(
-        status=_status(decision, more),
+        status=status_of(decision, more.asked),
         winner=options[0] if options else None,
         alternatives=options[1:],
         by_strategy=by_strategy(decision),
@@ -101,7 +95,7 @@ def recommend(
         binding=more.binding,
         relaxations=more.relaxations,
         tipping_points=more.tipping_points,
-        open_questions=more.open_questions,
+        open_questions=more.asked.questions,
         pilot=more.pilot,
         confidence=_confidence(decision, shown, draws),
         assumed=_assumed(decision, facts),
@@ -228,38 +222,11 @@ def _options(decision: Decision, shown: Draws, ranks: Ints, draws: int) -> tuple
     )
 
 
-class _Full:
-    """What only a full answer holds."""
-
-    def __init__(self) -> None:
-        self.binding: tuple[str, ...] = ()
-        self.relaxations: tuple[Relaxation, ...] = ()
-        self.tipping_points: tuple[TippingPoint, ...] = ()
-        self.open_questions: tuple[OpenQuestion, ...] = ()
-        self.pilot: Pilot | None = None
-        self.needs_answers = False
-
-
-def _full(needs: Requirements, decision: Decision, again: Callable[[Requirements], Decision]) -> _Full:
-    more = _Full()
+def status_of(decision: Decision, asked: Asked) -> Status:
+    """Whether something fits, and whether that can be said before the team answers what it is asked."""
     if decision.winner is None:
-        more.binding = binding(needs, again)
-        more.relaxations = relaxations(needs, more.binding, again)
-        more.open_questions = helping_questions(needs, decision, again)
-        more.needs_answers = bool(more.open_questions)
-        return more
-    tried = tried_values(needs, decision, again)
-    more.open_questions = open_questions(needs, decision, tried)
-    more.needs_answers = needs_an_answer(needs, tried)
-    more.tipping_points = tipping_points(needs, decision, again)
-    more.pilot = pilot_of(decision)
-    return more
-
-
-def _status(decision: Decision, more: _Full) -> Literal["recommended", "nothing_fits", "needs_answers"]:
-    if decision.winner is None:
-        return "needs_answers" if more.needs_answers else "nothing_fits"
-    return "needs_answers" if more.needs_answers or decision.requirements.task is None else "recommended"
+        return "needs_answers" if asked.is_awaited else "nothing_fits"
+    return "needs_answers" if asked.is_awaited or decision.requirements.task is None else "recommended"
 
 
 def _confidence(decision: Decision, shown: Draws, draws: int) -> Confidence | None:

@@ -13,7 +13,7 @@ from recommender.domain.columns import Floats, Ints, Mask, QualityColumns
 from recommender.domain.evidence import ModelFacts
 from recommender.domain.records import Model
 from recommender.domain.words import GRADES, LANGUAGE_MODELS, TASKS
-from recommender.evidence.quality import quality_of_models
+from recommender.evidence.quality import prior_of, quality_of_models
 from recommender.evidence.starts import STARTS, standing
 
 EPOCH = datetime.date(1970, 1, 1)
@@ -30,12 +30,12 @@ def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
     sources = [("",) * len(ids) for _ in TASKS]
     rivals = np.full(len(TASKS), np.nan)
     if calibration is not None:
-        facts = _facts(library, ids)
+        prior = prior_of(calibration, ids, _facts(library, ids))
         for row, task in enumerate(TASKS):
             if task not in calibration["tasks"]:
                 continue
             rivals[row] = _rival(calibration["tasks"][task])
-            found = quality_of_models(calibration, task, ids, facts, _may_predict(library, ids, task))
+            found = quality_of_models(calibration, task, ids, prior, _may_predict(library, ids, task))
             table[:, row, :] = found.low, found.mid, found.high
             grades[row] = [GRADES.index(grade) for grade in found.grades]
             sources[row] = tuple(

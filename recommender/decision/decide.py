@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from recommender.decision.alike import first_of_each
 from recommender.decision.appraisal import Preferences, anchors_of, parts_of_score, preferences_of, values_of
 from recommender.decision.candidates import Candidates
 from recommender.decision.costing import Estimates, estimates_of
@@ -221,11 +222,7 @@ def best_of_each(candidates: Candidates, ranking: Ranking, rows: Ints, deploymen
     cost = ranking.cost[rows]
     names = np.lexsort(
         (
-            deployments.count[candidates.deployment[rows]],
-            deployments.hardware[candidates.deployment[rows]],
-            candidates.offer[rows],
-            candidates.model[rows],
-            candidates.strategy[rows],
+            _by_id(candidates, rows, deployments),
             np.round(np.where(np.isnan(cost), np.inf, cost), 6),
             -np.round(ranking.total[rows], 9),
             ranking.last_resort[rows],
@@ -233,5 +230,17 @@ def best_of_each(candidates: Candidates, ranking: Ranking, rows: Ints, deploymen
     )
     ordered = rows[names]
     pair = candidates.strategy[ordered] * (candidates.model.max() + 1) + candidates.model[ordered]
-    _, first = np.unique(pair, return_index=True)
-    return np.asarray(ordered[np.sort(first)], np.int64)
+    return np.asarray(ordered[first_of_each(pair)[0]], np.int64)
+
+
+def _by_id(candidates: Candidates, rows: Ints, deployments: Deployments) -> Ints:
+    """One number that grows as the parts of an id do, strategy first: sorting by each of them would take longer."""
+    deployment = candidates.deployment[rows]
+    parts = (
+        candidates.strategy[rows],
+        candidates.model[rows],
+        candidates.offer[rows] + 1,  # -1 where there is none
+        deployments.hardware[deployment] + 1,
+        deployments.count[deployment],
+    )
+    return np.ravel_multi_index(parts, [int(part.max()) + 1 for part in parts])

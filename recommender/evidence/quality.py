@@ -14,12 +14,18 @@ from recommender.domain.words import Grade
 from recommender.evidence.prior import predict_prior
 
 Floats = NDArray[np.float64]
+Prior = tuple[Floats, Floats]
 PRIOR_SOURCE = "model-facts"
 NO_DATE = ""
 
 
+def prior_of(calibration: Mapping[str, Any], models: Sequence[str], facts: ModelFacts) -> Prior:
+    """What known facts say of each model's capability, the same for every task: its middle and standard deviation."""
+    return predict_prior(calibration["prior"], replace(facts, names=tuple(models)))
+
+
 def quality_of_models(
-    calibration: Mapping[str, Any], task: str, models: Sequence[str], facts: ModelFacts, may_predict: NDArray[np.bool_]
+    calibration: Mapping[str, Any], task: str, models: Sequence[str], prior: Prior, may_predict: NDArray[np.bool_]
 ) -> QualityColumns:
     """Quality of each model on a task with its 80 % interval; NaN and `none` where nothing speaks for it. [0-100]
 
@@ -27,10 +33,11 @@ def quality_of_models(
         calibration: the content of `calibration/quality.yaml`.
         task: one of the tasks of the contract.
         models: catalog ids.
-        facts: what is known of each of them.
+        prior: what known facts say of each of them, from `prior_of`.
         may_predict: where general capability may stand in for a score (models that answer prompts).
     """
-    low, mid, high = (column.copy() for column in _prior_columns(calibration, task, replace(facts, names=tuple(models))))
+    width = calibration["interval_widths"]["unscored"]
+    low, mid, high = (column.copy() for column in predicted_quality(calibration, task, *prior, width))
     predicted = may_predict & np.isfinite(mid)
     for column in (low, mid, high):
         column[~predicted] = np.nan
@@ -80,11 +87,6 @@ def predicted_quality(
         middle,
         np.clip(middle + width * np.hypot(above, error), 0, 100),
     )
-
-
-def _prior_columns(calibration: Mapping[str, Any], task: str, facts: ModelFacts) -> tuple[Floats, Floats, Floats]:
-    capability, spread = predict_prior(calibration["prior"], facts)
-    return predicted_quality(calibration, task, capability, spread, calibration["interval_widths"]["unscored"])
 
 
 def _from_capability(calibration: Mapping[str, Any], task: str, row: Sequence[Any]) -> TaskQuality:

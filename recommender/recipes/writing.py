@@ -7,6 +7,7 @@ import json
 import shutil
 import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from recommender.catalog.bans import why_banned
 from recommender.catalog.library import Library
 from recommender.catalog.loading import Catalog
 from recommender.comparing import NOTHING_NAMED, compare
+from recommender.decision.decide import Decision
 from recommender.domain.recommendation import Option, Recommendation
 from recommender.domain.requirements import Requirements
 from recommender.engine import decider, recommend
@@ -48,7 +50,12 @@ def recipe(needs: Requirements, name: str, catalog: Catalog, library: Library | 
 
 def rendered(needs: Requirements, option: Option, answer: Recommendation, catalog: Catalog, library: Library) -> dict[str, str]:
     """Every file of an option that was found already."""
-    values = values_for(needs, decider(catalog)(needs), option, answer, library)
+    return filled(needs, decider(catalog)(needs), option, answer, library)
+
+
+def filled(needs: Requirements, decision: Decision, option: Option, answer: Recommendation, library: Library) -> dict[str, str]:
+    """Every file of an option, where the decision that it comes from was made already."""
+    values = values_for(needs, decision, option, answer, library)
     bought = accelerator_of(library, option.deployment.accelerator)
     machine = machine_of(library, option.deployment.accelerator)
     files = files_for(option, machine, values["task"], library.models[option.model.id].repository)
@@ -117,7 +124,9 @@ def write(files: dict[str, str], folder: Path) -> None:
         raise
 
 
+@cache
 def _language() -> Any:
+    """The templates' language, which keeps each template that it has read: reading them takes four times as long as filling them."""
     try:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
     except ImportError:

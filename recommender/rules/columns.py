@@ -103,8 +103,6 @@ def _truth_verdicts(word: str, values: NDArray[np.int8], wanted: bool) -> Verdic
 
 def _word_verdicts(word: str, column: Words, operand: Any) -> Verdicts:
     wanted = (operand,) if isinstance(operand, str) else tuple(operand)
-    codes = [column.vocabulary.index(value) for value in wanted if value in column.vocabulary]
-    holds = np.isin(column.codes, codes)
-    if word == "is_not":
-        holds = ~holds
-    return np.where(column.codes < 0, UNKNOWN, np.where(holds, PASS, FAIL))
+    among, others = (FAIL, PASS) if word == "is_not" else (PASS, FAIL)
+    of_word = [among if value in wanted else others for value in column.vocabulary]
+    return np.array([*of_word, UNKNOWN], np.int8)[column.codes]  # for unknown, -1: the last place

@@ -88,22 +88,27 @@ def finding(rule: Rule, facts: Facts, rows: int) -> Finding | None:
     """One rule's verdicts, or None where the requirements do not call for it."""
     applies = np.ones(rows, bool)
     for name, test in rule.when.items():
-        met = _holds(name, test, facts, rows)
-        if met is None:
+        met = _holds(name, test, facts)
+        if met is None or _is_stated_otherwise(name, met):
             return None
         applies &= met == PASS
     verdicts = np.ones(rows, np.int8)
     for name, test in rule.require.items():
-        met = _holds(name, test, facts, rows)
+        met = _holds(name, test, facts)
         if met is None:
             return None
         verdicts = np.minimum(verdicts, met)
     return Finding(rule, verdicts, applies)
 
 
-def _holds(name: str, test: Mapping[str, Any], facts: Facts, rows: int) -> Verdicts | None:
+def _is_stated_otherwise(name: str, met: Verdicts) -> bool:
+    """Whether what is stated or follows from it, which is the same for every candidate, already says that a rule is not called for."""
+    return name not in CANDIDATE_FACTS and bool((met != PASS).all())
+
+
+def _holds(name: str, test: Mapping[str, Any], facts: Facts) -> Verdicts | None:
     """Verdicts of all conditions on one fact; None where a requirement it compares with is not stated."""
-    verdicts = np.ones(rows, np.int8)
+    verdicts: Verdicts = np.ones(1, np.int8)
     for word, written in test.items():
         operand = _operand(written, facts)
         if operand is None:

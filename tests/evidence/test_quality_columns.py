@@ -11,12 +11,13 @@ from recommender.domain.evidence import ModelFacts
 from recommender.domain.words import GRADES, TASKS
 from recommender.evidence.benchmarks import Benchmark, Score, mode_of
 from recommender.evidence.prior import predict_prior, tier_of
-from recommender.evidence.quality import faithfulness, quality_of_models, scored_quality
+from recommender.evidence.quality import faithfulness, prior_of, quality_of_models, scored_quality
 from recommender.evidence.scales import bent_back, points, straightened
 
 NEVER_PREDICTED = (
     "semantic_search", "reranking", "speech_to_text", "text_to_speech", "image_generation", "image_editing", "video_generation",
 )  # fmt: skip
+NOBODY = ("nobody/nothing",)
 
 
 def benchmark(unit: str, chance: float = 0.0, axis: str = "general") -> Benchmark:
@@ -85,7 +86,7 @@ def test_a_score_elsewhere_predicts_a_task_and_says_so(quality):
 
 @pytest.mark.parametrize("task", NEVER_PREDICTED)
 def test_an_axis_of_its_own_is_never_predicted_from_capability(task, quality):
-    found = quality_of_models(quality, task, ["nobody/nothing"], facts(), np.array([True]))
+    found = quality_of_models(quality, task, NOBODY, prior_of(quality, NOBODY, facts()), np.array([True]))
     assert found.grades == ("none",) and np.isnan(found.mid).all() and found.sources == ((),)
 
 
@@ -118,12 +119,12 @@ def test_faithfulness_is_said_only_where_it_was_measured(quality):
 
 
 def test_a_model_without_scores_is_predicted_with_a_wide_band(quality):
-    found = quality_of_models(quality, "chat", ["nobody/nothing"], facts(), np.array([True]))
+    found = quality_of_models(quality, "chat", NOBODY, prior_of(quality, NOBODY, facts()), np.array([True]))
     assert found.grades == ("predicted",) and found.high[0] - found.low[0] > 8
 
 
 def test_a_model_that_answers_no_prompts_is_not_predicted(quality):
-    found = quality_of_models(quality, "chat", ["nobody/nothing"], facts(), np.array([False]))
+    found = quality_of_models(quality, "chat", NOBODY, prior_of(quality, NOBODY, facts()), np.array([False]))
     assert found.grades == ("none",)
 
 

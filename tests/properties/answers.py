@@ -6,6 +6,8 @@ import copy
 from typing import Any
 
 from recommender import Catalog, Option, Recommendation, recommend
+from recommender.engine import decided
+from recommender.explanation.options import option_id
 
 EVERY = 100_000  # alternatives: all that fit
 PROMPTING = frozenset(("zero_shot", "few_shot", "long_context", "tool_agent", "cascade"))
@@ -32,6 +34,20 @@ def pairs(answer: Recommendation) -> set[tuple[str, str]]:
 def ids(answer: Recommendation) -> list[str]:
     """Ids of everything that fits, best first."""
     return [one.id for one in options(answer)]
+
+
+def ranked(needs: dict[str, Any], catalog: Catalog) -> list[str]:
+    """The same as `ids` of the answer, which takes most of its time to say why of each option."""
+    decision = decided(needs, catalog, None)
+    return [option_id(decision, row) for row in decision.order.tolist()]
+
+
+def fitting(needs: dict[str, Any], catalog: Catalog) -> set[tuple[str, str]]:
+    """The same as `pairs` of the answer."""
+    decision = decided(needs, catalog, None)
+    strategies, models = decision.columns.strategies, decision.columns.models
+    chosen = decision.candidates.only(decision.order)
+    return {(strategies[one].id, models.ids[other]) for one, other in zip(chosen.strategy, chosen.model, strict=True)}
 
 
 def best_score(answer: Recommendation, strategies: frozenset[str]) -> float | None:

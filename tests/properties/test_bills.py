@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from answers import answered, pairs, with_field
+from answers import fitting, with_field
 from catalogs import Names, catalog_of, catalogs, dearer, library, only, with_machines, with_offers
 from requirements import needs
 
@@ -81,7 +81,7 @@ def test_more_accelerators_at_hand_never_fit_less(wish: dict[str, Any], names: N
     catalog = catalog_of(names)
     wish = with_field(wish, "privacy.boundary", "on_premises")
     few, many = (
-        pairs(answered(with_field(wish, "hardware.owned", [{"accelerator": "l40s", "count": held}]), catalog))
+        fitting(with_field(wish, "hardware.owned", [{"accelerator": "l40s", "count": held}]), catalog)
         for held in (count, count * factor)
     )
     assert few <= many

@@ -10,9 +10,11 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from recommender import Catalog, Option, Recommendation, Requirements, recommend
+from recommender.catalog.library import Library
+from recommender.engine import decider
 from recommender.recipes.plan import own_server
 from recommender.recipes.values import machine_of
-from recommender.recipes.writing import rendered
+from recommender.recipes.writing import filled
 
 SCHEMAS = yaml.safe_load((Path(__file__).parent / "schemas.yaml").read_text(encoding="utf-8"))
 PROGRAMME: dict[str, Any] = {
@@ -67,13 +69,12 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
 )
 
 
-def made_from(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
+def made_from(catalog: Catalog, library: Library) -> list[tuple[Option, dict[str, str]]]:
     """One recipe per (strategy, hosting, type of model) that the questions bring, and one of every model that is tuned by its kind."""
-    library = catalog.library()
     seen: dict[tuple[str, ...], tuple[Option, dict[str, str]]] = {}
     for question in QUESTIONS:
         needs = Requirements.model_validate(question)
-        answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=250)
+        answer, decision = recommend(needs, catalog, draws=0, detail="answer", alternatives=250), decider(catalog)(needs)
         for option in (answer.winner, *answer.alternatives):
             if option is None:
                 continue
@@ -92,7 +93,7 @@ def made_from(catalog: Catalog) -> list[tuple[Option, dict[str, str]]]:
             if server:
                 key = (*key, server.part, server.route, server.pipeline)
             if key not in seen:
-                seen[key] = (option, rendered(needs, option, _short(answer), catalog, library))
+                seen[key] = (option, filled(needs, decision, option, _short(answer), library))
     return list(seen.values())
 
 

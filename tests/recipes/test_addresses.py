@@ -52,11 +52,6 @@ def _called(text: str, function: str = "answer") -> None:
         told[function]("Hello")
 
 
-@pytest.fixture(scope="module")
-def library(catalog: Catalog) -> Library:
-    return catalog.library()
-
-
 @pytest.mark.parametrize(
     ("provider", "address"),
     [

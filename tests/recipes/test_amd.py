@@ -13,7 +13,9 @@ from compose_spec import PyCompose
 from recipe_files import held_to
 
 from recommender import Catalog, Option, Requirements, recommend
-from recommender.recipes.writing import rendered
+from recommender.catalog.library import Library
+from recommender.engine import decider
+from recommender.recipes.writing import filled
 
 ON_ROCM = ("vllm/vllm-openai-rocm:", "rocm/pytorch", "model-server:latest")
 QUESTIONS: tuple[dict[str, Any], ...] = (
@@ -26,23 +28,23 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
 Made = list[tuple[Option, dict[str, str]]]
 
 
-def made_on(accelerator: str, catalog: Catalog) -> Made:
+def made_on(accelerator: str, catalog: Catalog, library: Library) -> Made:
     """Recipes of every option of the questions that runs on this accelerator."""
-    library, made = catalog.library(), []
+    made = []
     for question in QUESTIONS:
         owned = {"hardware": {"owned": [{"accelerator": accelerator}]}, "privacy": {"boundary": "on_premises"}}
         needs = Requirements.model_validate({**question, **owned})
-        answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=40)
+        answer, decision = recommend(needs, catalog, draws=0, detail="answer", alternatives=40), decider(catalog)(needs)
         for one in (answer.winner, *answer.alternatives):
             if one is not None and one.deployment.accelerator == accelerator:
-                made.append((one, rendered(needs, one, answer, catalog, library)))
+                made.append((one, filled(needs, decision, one, answer, library)))
     return made
 
 
 @pytest.fixture(scope="module")
-def on_amd(catalog: Catalog) -> Made:
+def on_amd(catalog: Catalog, library: Library) -> Made:
     """On a card for data centres, one for desks, and a small machine whose name begins as neither does."""
-    return [one for name in ("mi300x", "rx-9070-xt", "strix-halo-128gb") for one in made_on(name, catalog)]
+    return [one for name in ("mi300x", "rx-9070-xt", "strix-halo-128gb") for one in made_on(name, catalog, library)]
 
 
 def test_every_container_takes_an_image_for_rocm_and_its_devices(on_amd: Made) -> None:
@@ -75,8 +77,8 @@ def test_whisper_on_amd_is_served_by_transformers_and_vectors_by_vllm(on_amd: Ma
     assert all("publishes no image for AMD" in texts["README.md"] for texts in vectors)
 
 
-def test_on_nvidia_nothing_of_rocm_is_written(catalog: Catalog) -> None:
-    for _, texts in made_on("l40s", catalog):
+def test_on_nvidia_nothing_of_rocm_is_written(catalog: Catalog, library: Library) -> None:
+    for _, texts in made_on("l40s", catalog, library):
         assert "rocm" not in texts["serve/compose.yaml"] and "kfd" not in texts["serve/compose.yaml"]
         assert "driver: nvidia" in texts["serve/compose.yaml"]
 

@@ -9,6 +9,7 @@ import pytest
 from recipe_files import files
 
 from recommender import Catalog, Option, Requirements, recommend
+from recommender.catalog.library import Library
 from recommender.recipes import names
 from recommender.recipes.writing import rendered
 
@@ -20,8 +21,8 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: str(one["task"]))
-def test_a_hostile_name_is_no_code_in_any_file(question: dict[str, Any], catalog: Catalog) -> None:
-    needs, library = Requirements.model_validate(question), catalog.library()
+def test_a_hostile_name_is_no_code_in_any_file(question: dict[str, Any], catalog: Catalog, library: Library) -> None:
+    needs = Requirements.model_validate(question)
     answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=60)
     seen: dict[tuple[str, str], Option] = {}
     for option in (answer.winner, *answer.alternatives):

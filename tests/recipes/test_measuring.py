@@ -12,16 +12,17 @@ from recipe_files import files
 from scripted import endpoint
 
 from recommender import Catalog, Option, Requirements, recommend
+from recommender.catalog.library import Library
 from recommender.cli import main
 from recommender.recipes.writing import option_named, rendered
 
 SHOP: dict[str, Any] = {"task": "chat", "languages": ["en"], "knowledge": {"documents": 300}, "budget": {"monthly_usd": 200}}
 
 
-def _made(catalog: Catalog, name: str, needs: dict[str, Any]) -> tuple[Option, dict[str, str]]:
+def _made(catalog: Catalog, library: Library, name: str, needs: dict[str, Any]) -> tuple[Option, dict[str, str]]:
     wanted = Requirements.model_validate(needs)
     option = option_named(wanted, name, catalog)
-    return option, rendered(wanted, option, recommend(wanted, catalog, draws=0, alternatives=30), catalog, catalog.library())
+    return option, rendered(wanted, option, recommend(wanted, catalog, draws=0, alternatives=30), catalog, library)
 
 
 @pytest.mark.parametrize(
@@ -35,9 +36,9 @@ def _made(catalog: Catalog, name: str, needs: dict[str, Any]) -> tuple[Option, d
     ],
 )
 def test_the_plans_trial_runs(
-    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, needs: dict[str, Any]
+    catalog: Catalog, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, needs: dict[str, Any]
 ) -> None:
-    _, made = _made(catalog, name, needs)
+    _, made = _made(catalog, library, name, needs)
     (line,) = [one.strip() for one in made["evaluation-plan.md"].splitlines() if one.strip().startswith("recommender trial")]
     told = shlex.split(line)[1:]
     (tmp_path / "NEEDS.yaml").write_text(
@@ -67,8 +68,8 @@ def test_one_number_of_examples_in_plan_and_readme(made: list[tuple[Option, dict
         assert int(count) >= max(stepped, default=0)
 
 
-def test_the_wait_is_three_times_the_middle(catalog: Catalog) -> None:
-    option, made = _made(catalog, "rag", {**SHOP, "only": ["mistral"]})
+def test_the_wait_is_three_times_the_middle(catalog: Catalog, library: Library) -> None:
+    option, made = _made(catalog, library, "rag", {**SHOP, "only": ["mistral"]})
     p95 = option.estimates["latency_p95_ms"]
     (seconds,) = re.findall(r"TIMEOUT_S = (\d+)", made["hosted/client.py"])
     assert p95.mid and p95.high and p95.high > 1.2 * p95.mid
@@ -81,8 +82,8 @@ def test_estimates_have_two_significant_digits(made: list[tuple[Option, dict[str
             assert len(number.replace(".", "").strip("0")) <= 2, (path, number)
 
 
-def test_what_was_stated_is_not_rounded(catalog: Catalog) -> None:
+def test_what_was_stated_is_not_rounded(catalog: Catalog, library: Library) -> None:
     _, made = _made(
-        catalog, "rag", {**SHOP, "budget": {"monthly_usd": 1234}, "latency": {"p95_ms": 12345}, "only": ["mistral"]}
+        catalog, library, "rag", {**SHOP, "budget": {"monthly_usd": 1234}, "latency": {"p95_ms": 12345}, "only": ["mistral"]}
     )
     assert "at most 1,234 |" in made["evaluation-plan.md"] and "within 12,345 |" in made["evaluation-plan.md"]

@@ -8,6 +8,7 @@ import pytest
 from recipe_files import files
 
 from recommender import Catalog, Option, Requirements, compare, recommend
+from recommender.catalog.library import Library
 from recommender.recipes.servers import CLASSICAL, CLASSICAL_TABLE, RULES, server_for
 from recommender.recipes.writing import rendered
 
@@ -105,8 +106,8 @@ AIR_GAPPED: tuple[dict[str, Any], ...] = (
 
 
 @pytest.mark.parametrize("question", AIR_GAPPED)
-def test_nothing_hosted_is_written_behind_an_air_gap(question: dict[str, Any], catalog: Catalog) -> None:
-    needs, library = Requirements.model_validate(question), catalog.library()
+def test_nothing_hosted_is_written_behind_an_air_gap(question: dict[str, Any], catalog: Catalog, library: Library) -> None:
+    needs = Requirements.model_validate(question)
     answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=5)
     assert answer.winner is not None
     for option in (answer.winner, *answer.alternatives):
@@ -128,10 +129,10 @@ HEADLESS = ("facebook/dinov2-base", "facebook/hubert-base-ls960", "microsoft/wav
 
 
 @pytest.mark.parametrize("model", HEADLESS)
-def test_a_model_without_classes_is_served_after_tuning_alone(model: str, catalog: Catalog) -> None:
+def test_a_model_without_classes_is_served_after_tuning_alone(model: str, catalog: Catalog, library: Library) -> None:
     task = "image_classification" if "dino" in model else "audio_classification"
     needs = Requirements.model_validate({"task": task, "data": {"labelled_examples": 20_000, "classes": 5}, "only": [model]})
-    answer, library = recommend(needs, catalog, draws=0, detail="answer", alternatives=50), catalog.library()
+    answer = recommend(needs, catalog, draws=0, detail="answer", alternatives=50)
     found = {
         one.strategy.id: rendered(needs, one, answer, catalog, library)
         for one in (answer.winner, *answer.alternatives)
@@ -163,13 +164,13 @@ class Tokenizer:
         return self.names.get(token, self.unk_token_id)
 
 
-def test_a_translator_is_told_the_language_as_its_tokenizer_names_it(catalog: Catalog) -> None:
+def test_a_translator_is_told_the_language_as_its_tokenizer_names_it(catalog: Catalog, library: Library) -> None:
     asked = {"task": "translation", "languages": ["en"], "target_languages": ["de"], "only": ["google/madlad400-3b-mt"]}
     needs = Requirements.model_validate(asked)
     answer = recommend(needs, catalog, draws=0, detail="answer")
     assert answer.winner is not None
     server: dict[str, Any] = {"__name__": "serve"}
-    exec(rendered(needs, answer.winner, answer, catalog, catalog.library())["serve/serve.py"], server)
+    exec(rendered(needs, answer.winner, answer, catalog, library)["serve/serve.py"], server)
     assert server["first_word"](Tokenizer("<2de>", "<2fr>")) == "<2de> "
     assert server["first_word"](Tokenizer("de_DE", target="de_DE")) == ""
     assert server["first_token"](Tokenizer("en_XX", "de_DE", target="de_DE")) == {"forced_bos_token_id": 11}
@@ -178,11 +179,11 @@ def test_a_translator_is_told_the_language_as_its_tokenizer_names_it(catalog: Ca
         server["first_token"](Tokenizer("deu_Latn", target="de"))
 
 
-def test_a_prompted_translation_names_its_languages(catalog: Catalog) -> None:
+def test_a_prompted_translation_names_its_languages(catalog: Catalog, library: Library) -> None:
     needs = Requirements.model_validate({"task": "translation", "languages": ["en"], "target_languages": ["de", "fr"]})
     answer = recommend(needs, catalog, draws=0, detail="answer")
     assert answer.winner is not None and answer.winner.strategy.id == "zero_shot"
-    client = rendered(needs, answer.winner, answer, catalog, catalog.library())["hosted/client.py"]
+    client = rendered(needs, answer.winner, answer, catalog, library)["hosted/client.py"]
     assert "Translate the user's text from English into German or French" in client
 
 
@@ -191,13 +192,13 @@ def test_a_prompted_translation_names_its_languages(catalog: Catalog) -> None:
     [("urchade/gliner_multi-v2.1", "predict_entities"), ("fastino/gliner2.5-multi-v1", "extract_entities")],
 )
 def test_a_recogniser_is_served_by_its_makers_library_and_asked_for_kinds_in_words(
-    model: str, call: str, catalog: Catalog
+    model: str, call: str, catalog: Catalog, library: Library
 ) -> None:
     asked = {"task": "extraction", "only": [model, "pretrained_as_is"], "workload": {"input_tokens": 300}}
     needs = Requirements.model_validate(asked)
     answer = recommend(needs, catalog, draws=0, detail="answer")
     assert answer.winner is not None and answer.winner.model.id == model
-    written = rendered(needs, answer.winner, answer, catalog, catalog.library())
+    written = rendered(needs, answer.winner, answer, catalog, library)
     assert "build: ." in written["serve/compose.yaml"] and "text-embeddings-inference" not in written["serve/compose.yaml"]
     assert ("gliner2" if "gliner2" in model else "gliner") in written["serve/requirements.txt"].splitlines()
     server: dict[str, Any] = {"__name__": "serve"}
@@ -213,12 +214,12 @@ def test_a_recogniser_is_served_by_its_makers_library_and_asked_for_kinds_in_wor
     assert seen == [("Ada was born in London.", ["person", "place"])] and found == [[{"text": "Ada", "label": "person"}]]
 
 
-def test_a_tuned_recogniser_gets_no_script_that_could_not_load_it(catalog: Catalog) -> None:
+def test_a_tuned_recogniser_gets_no_script_that_could_not_load_it(catalog: Catalog, library: Library) -> None:
     needs = Requirements.model_validate(
         {"task": "extraction", "data": {"labelled_examples": 2_000}, "workload": {"input_tokens": 300}}
     )
     (found,) = compare(needs, ["finetune_encoder/urchade/gliner_multi-v2.1"], catalog, draws=0).compared
     assert found.option is not None, found.because
-    written = rendered(needs, found.option, recommend(needs, catalog, draws=0, detail="answer"), catalog, catalog.library())
+    written = rendered(needs, found.option, recommend(needs, catalog, draws=0, detail="answer"), catalog, library)
     assert "serve/serve.py" in written and not any(path.startswith("tune/") for path in written)
     assert "follow its maker's own guide" in written["README.md"].split("What no file here covers")[1]

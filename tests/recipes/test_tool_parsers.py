@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from recommender import Catalog, Requirements, recommend
+from recommender.catalog.library import Library
 from recommender.recipes.tool_parsers import PARSERS, tool_flags
 from recommender.recipes.writing import option_named, rendered
 
@@ -36,8 +37,7 @@ def test_what_nobody_documents_is_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(("model", "is_known"), [("openai/gpt-oss-20b", True), ("tencent/hy3", False)])
-def test_the_server_of_an_agent_may_choose_tools(catalog: Catalog, model: str, is_known: bool) -> None:
-    library = catalog.library()
+def test_the_server_of_an_agent_may_choose_tools(catalog: Catalog, library: Library, model: str, is_known: bool) -> None:
     needs = Requirements.model_validate(
         {"task": "agentic", "privacy": {"boundary": "own_tenant"}, "only": [model], "budget": {"monthly_usd": 1e6}}
     )

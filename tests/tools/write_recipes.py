@@ -50,7 +50,7 @@ def recipes_of(question: dict[str, Any], catalog: Catalog, *, every: bool) -> It
 
 def main(folder: Path) -> None:
     catalog, seen = load_catalog(), set()
-    for files in (*(files for _, files in made_from(catalog)), *swept(catalog)):
+    for files in (*(files for _, files in made_from(catalog, catalog.library())), *swept(catalog)):
         read = tuple(text for path, text in files.items() if path.startswith(HEARD))
         if not read or read in seen:
             continue
