@@ -209,9 +209,14 @@ def decider(catalog: Catalog) -> Callable[[Requirements], Decision]:
 
 
 def _shown_ranks(decision: Decision, count: int) -> Ints:
-    """Places in the order of the best options, and of what runs today wherever it stands."""
-    stays = np.flatnonzero(decision.candidates.is_incumbent[decision.order[count:]]) + count
-    return np.append(np.arange(min(count, len(decision.order))), stays).astype(np.int64)
+    """Places in the order of the best options, of the best by another strategy where all of these take one, and of what runs today."""
+    is_shown = decision.candidates.is_incumbent[decision.order].copy()
+    is_shown[:count] = True
+    strategies = decision.candidates.strategy[decision.competing]
+    others = np.flatnonzero(strategies != strategies[:1])
+    if count > 1:
+        is_shown[others[:1]] = True
+    return np.flatnonzero(is_shown).astype(np.int64)
 
 
 def _options(decision: Decision, shown: Draws, ranks: Ints, draws: int) -> tuple[Option, ...]:

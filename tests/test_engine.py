@@ -195,6 +195,20 @@ def test_excluding_the_winner_promotes_the_next(catalog: Catalog) -> None:
     assert [after.winner.id, *(option.id for option in after.alternatives)][: len(expected)] == expected
 
 
+def test_the_best_by_another_strategy_is_among_the_alternatives(catalog: Catalog) -> None:
+    """The first six take one strategy here; the seventh that is shown is the best of all others, wherever it stands."""
+    needs = {"task": "extraction", "data": {"labelled_examples": 1500}}
+    answer = recommend(needs, catalog, detail="answer", draws=0)
+    further = recommend(needs, catalog, detail="answer", draws=0, alternatives=300)
+    assert answer.winner is not None
+    others = [one.id for one in further.alternatives if one.strategy.id != answer.winner.strategy.id]
+    shown = [one for one in answer.alternatives if one.strategy.id != answer.winner.strategy.id]
+    assert others and shown and shown[0].id == others[0]
+    assert [one.score.total for one in answer.alternatives] == sorted(
+        (one.score.total for one in answer.alternatives), reverse=True
+    )
+
+
 def test_everything_public_is_listed() -> None:
     assert recommender.__all__ == sorted(recommender.__all__)
     assert all(hasattr(recommender, name) for name in recommender.__all__)

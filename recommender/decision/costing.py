@@ -159,8 +159,11 @@ def _retunings_per_year(rows: Rows) -> Quantity:
 
 
 def _embedded_usd(rows: Rows, tokens: Quantity) -> Array:
-    """Embedding text, overlaps counted twice. [USD]"""
-    return np.asarray(embedding_usd(embedded_tokens(tokens, CHUNKING), rows.situation["embedding_usd_per_mtok"]))
+    """Embedding text, overlaps counted twice: at the price of the embedding that is the option itself, else at an assumed one. [USD]"""
+    usual = rows.situation["embedding_usd_per_mtok"]
+    own = known_or(rows.of_offer(rows.columns.offers.input_price), usual)
+    price = np.where(rows.is_type("embedding") & rows.at(VENDOR), own, usual)
+    return np.asarray(embedding_usd(embedded_tokens(tokens, CHUNKING), price))
 
 
 def _tuned_hosting(rows: Rows) -> Array:

@@ -8,7 +8,7 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
-from recommender.decision.live_speech import first_words_ms, is_live, writes_as_it_hears
+from recommender.decision.live_speech import first_words_ms, is_live, sends_as_it_makes
 from recommender.decision.request_tokens import awaited_tokens, request_tokens, specialist_tokens
 from recommender.domain.columns import Mask
 from recommender.domain.units import MS_PER_SECOND, THOUSAND
@@ -41,11 +41,14 @@ def hosted(rows: Rows) -> dict[str, Array]:
 
 
 def _first_of_a_unit_ms(rows: Rows, whole_ms: Array) -> Array:
-    """A specialist answers in one piece; a service that writes while people speak, after each turn."""
-    if not is_live(rows.situation):
+    """A specialist answers in one piece; a service that writes while people speak, after each turn; one that sends sound as it makes it,
+    from the first second on."""
+    situation = rows.situation
+    if situation.task == "text_to_speech":
+        return np.where(sends_as_it_makes(rows), situation["hosted_ms_speech"], whole_ms)
+    if not is_live(situation):
         return whole_ms
-    heard = rows.wide(writes_as_it_hears(rows).astype(float)) > 0
-    return np.where(heard, rows.situation["hosted_ms_hearing"], first_words_ms(rows, whole_ms))
+    return np.where(sends_as_it_makes(rows), situation["hosted_ms_hearing"], first_words_ms(rows, whole_ms))
 
 
 def _writes_tokens(rows: Rows) -> Mask:

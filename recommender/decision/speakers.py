@@ -7,10 +7,11 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.estimation import VENDOR, Array, Rows
 from recommender.decision.lookups import are_of
+from recommender.decision.part_machines import SLOWEST_FACTOR, own_machine
 from recommender.domain.columns import Columns, Mask
 from recommender.domain.situation import Situation
-from recommender.domain.units import SECONDS_PER_MINUTE
 from recommender.domain.words import CAPABILITIES
+from recommender.estimates.audio import processor_real_time_factor, speech_seconds
 
 SPEAKERS = CAPABILITIES.index("diarization")
 WITH_TIMES = CAPABILITIES.index("timestamps")  # words are given to speakers by when they were said
@@ -41,7 +42,9 @@ def are_told_apart_beside(columns: Columns, candidates: Candidates, told_by: int
 
 
 def seconds_per_request(rows: Rows, beside: Mask) -> Array:
-    """Time of one accelerator to go through a recording once more. [s]"""
-    situation = rows.situation
-    each = np.asarray(situation.audio_minutes * SECONDS_PER_MINUTE / situation["diarization_real_time_factor"], float)
-    return np.asarray(rows.wide(beside) * each)
+    """Time of one machine to go through a recording once more: as measured on an accelerator, or by a processor's own speed. [s]"""
+    situation, machine = rows.situation, own_machine(rows)
+    alone = processor_real_time_factor(machine.tflops, situation["diarization_keeps_up_tflops"])
+    factor = np.where(machine.is_processor, alone, situation["diarization_real_time_factor"])
+    each = speech_seconds(situation.audio_minutes, np.maximum(factor, SLOWEST_FACTOR))
+    return np.asarray(np.where(rows.wide(beside) > 0, each, 0.0))
