@@ -5,6 +5,7 @@ compared, and the answer says so.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -80,5 +81,6 @@ def models_beginning(columns: Columns, words: str) -> Ints:
     return np.array(begins, np.int64)
 
 
+@lru_cache(maxsize=20_000)  # a catalog's names, which every option asks for anew
 def _plain(words: str) -> str:
     return re.sub(r"[^a-z0-9.]+", " ", words.lower()).strip()
