@@ -125,7 +125,7 @@ def test_an_appended_price_that_loses_a_part_is_named(own_catalog: Path, more: s
     changed(file, "output_usd_per_mtok: 4.5", "output_usd_per_mtok: 4.5, batch_multiplier: 0.5, cache_read_usd_per_mtok: 0.075")
     changed(file, "as_of: 2026-11-12}", APPENDED % more)
     told = (
-        "catalog/offers/example.yaml:8: the entry before had a price of cached input, a batch discount; this one has none; "
+        "catalog/offers/example.yaml:8: openai/gpt-5.4-mini: the entry before had a price of cached input, a batch discount; this one has none; "
         "say it again where it still holds, or say in a note that it ended"
     )
     assert said(own_catalog) == ([told] if is_fault else [])
