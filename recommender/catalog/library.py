@@ -15,7 +15,7 @@ from recommender.catalog.overlays import assumption_faults, laid_over, without_b
 from recommender.catalog.strict_yaml import Document, read_for_judging
 from recommender.catalog.unreadable import not_read, unreadable
 from recommender.catalog.validation import suggestion, validated
-from recommender.domain.columns import BannedModel
+from recommender.domain.columns import Banned
 from recommender.domain.machine_records import HardwareVendor
 from recommender.domain.method import Assumption, Edition, LanguageSpec, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.record import record
@@ -53,7 +53,7 @@ class Library:
     benchmarks: dict[str, Any]
     documents: dict[str, Document] = field(repr=False)
     bans: tuple[Ban, ...] = ()
-    banned: tuple[BannedModel, ...] = ()
+    banned: tuple[Banned, ...] = ()
     ban_doubts: tuple[str, ...] = ()
 
 
