@@ -15,6 +15,7 @@ from recommender.explanation.plain_words import (
     requirement_words,
     terms_in,
 )
+from recommender.explanation.today import NOT_COMPARED
 
 STATUS = {
     "recommended": "Recommended",
@@ -41,6 +42,13 @@ def brief(answer: Recommendation, is_searched: bool = True) -> str:
     if answer.winner is None:
         return "\n".join([title + ".", *_question(answer), *conflict(answer)])
     return "\n".join([f"{title}: {headline(answer.winner)}", *_question(answer)])
+
+
+def first_answer(answer: Recommendation, measured: tuple[str, ...] = ()) -> str:
+    """An answer for which nobody looked what would change it: a few lines, with what staying could not be compared for."""
+    unknowns = answer.winner.unknowns if answer.winner is not None else ()
+    staying = [one for one in unknowns if one.endswith(NOT_COMPARED)]
+    return "\n".join([brief(answer, is_searched=False), *staying, *measured, NOT_SEARCHED])
 
 
 def named(option: Option) -> str:

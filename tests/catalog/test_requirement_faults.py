@@ -142,6 +142,7 @@ privacy:
   residency: [us, europe]
 quality:
   bar: {benchmark: mmlux, at_least: 3}
+incumbent: {model: gpt-99, provider: openia}
 """
 TOLD = (
     "2: only.0: 'mistrall/*' matches nothing in the catalog; did you mean 'mistral'?",
@@ -149,6 +150,7 @@ TOLD = (
     "7: hardware.owned.0.accelerator: 'rtx 9999' is not in the catalog; did you mean",
     "9: privacy.residency.1: 'europe' is not a region; write two letters: eu, us, uk, ch, jp",
     "11: quality.bar.benchmark: 'mmlux' is not in the catalog; did you mean 'mmlu'?",
+    "12: incumbent.provider: 'openia' is not in the catalog; did you mean 'openai'?",
 )
 
 
