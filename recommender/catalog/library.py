@@ -124,6 +124,16 @@ def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
     return library
 
 
+def _place_like(stranger: str) -> str:
+    """Where something in no known place belongs; a file may be named as the folder that it belongs in."""
+    if not stranger.endswith(".yaml"):
+        return suggestion(stranger, (*FOLDERS, *FILES))
+    name = stranger.removesuffix(".yaml")
+    meant = suggestion(name, (*FOLDERS, *(file.removesuffix(".yaml") for file in FILES)))
+    folder = next((one for one in FOLDERS if meant == f"did you mean '{one}'?"), None)
+    return f"did you mean a file in {folder}/?" if folder else suggestion(stranger, (*FOLDERS, *FILES))
+
+
 def _is_hidden(path: Path) -> bool:
     """What other tools keep beside a catalog; a hidden YAML file is more likely meant for it."""
     return path.name.startswith(".") and path.suffix not in (".yaml", ".yml")
@@ -201,7 +211,7 @@ class _Shelf:
                 self.faults.append(Fault(name, "it is no file that can be read", "put a YAML file there, or take it away"))
             elif path.is_file() and inside.parts[0] not in (*FOLDERS, *FILES):
                 told = f"'{inside.parts[0]}' has no place in a catalog"
-                self.faults.append(Fault(name, told, suggestion(inside.parts[0], (*FOLDERS, *FILES))))
+                self.faults.append(Fault(name, told, _place_like(inside.parts[0])))
             elif path.is_file() and path.suffix != ".yaml":
                 self.faults.append(Fault(name, "only files that end in .yaml are read", "rename it, or take it away"))
 

@@ -91,6 +91,20 @@ WRONG = {
             "6: workload.images: '0,5': must be a number; write 0.5, with a point",
         ],
     ),
+    "numbers with their units": (
+        "task: chat\nworkload:\n  input_tokens: 6k\n  output_tokens: 1.5M\n  images: 2s\n  deadline_hours: 3 days\n"
+        "latency:\n  p95_ms: 2s\n  first_token_p95_ms: 300 ms\nbudget:\n  monthly_usd: $500\n  one_time_usd: 2k\n",
+        [
+            "3: workload.input_tokens: '6k': must be a number; write 6000, in digits alone",
+            "4: workload.output_tokens: '1.5M': must be a number; write 1500000, in digits alone",
+            "5: workload.images: '2s': must be a number; leave the field out if it is unknown",
+            "6: workload.deadline_hours: '3 days': must be a number; write 72, in hours",
+            "8: latency.p95_ms: '2s': must be a number; write 2000, in milliseconds",
+            "9: latency.first_token_p95_ms: '300 ms': must be a number; write 300, in milliseconds",
+            "11: budget.monthly_usd: '$500': must be a number; write 500, in US dollars",
+            "12: budget.one_time_usd: '2k': must be a number; write 2000, in US dollars",
+        ],
+    ),
     "a number with a comma within braces": (
         "task: chat\nworkload: {requests_per_month: 100,000}\n",
         ["2: '000' is not a field; within braces a comma ends a number: write it in digits alone"],
