@@ -12,6 +12,7 @@ from recommender.explanation.plain_words import (
     STRATEGY_WORDS,
     first_upper,
     grade_words,
+    requirement_value,
     requirement_words,
     terms_in,
 )
@@ -148,7 +149,8 @@ def tips(answer: Recommendation) -> tuple[str, ...]:
     """Where the answer turns, each in a sentence."""
     is_one_off = answer.winner is not None and answer.winner.is_one_off
     return tuple(
-        f"{requirement_words(one.requirement, is_one_off)} goes from {plain(float(one.from_value))} to {plain(float(one.to_value))}: "
+        f"{requirement_words(one.requirement, is_one_off)} goes "
+        f"from {requirement_value(one.requirement, float(one.from_value))} to {requirement_value(one.requirement, float(one.to_value))}: "
         f"then {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model})"
         for one in answer.tipping_points
     )
@@ -158,7 +160,10 @@ def conflict(answer: Recommendation) -> list[str]:
     """What cannot be had together, and the least that would have to give."""
     found = [f"These cannot be had together: {', '.join(map(requirement_words, answer.binding))}."] if answer.binding else []
     for one in answer.relaxations:
-        changes = " and ".join(f"{requirement_words(change.requirement)} = {_shown(change.to_value)}" for change in one.changes)
+        changes = " and ".join(
+            f"{requirement_words(change.requirement)} = {requirement_value(change.requirement, change.to_value)}"
+            for change in one.changes
+        )
         found.append(f"With {changes}: {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model}).")
     return found
 
@@ -245,7 +250,3 @@ def _points(estimate: Estimate) -> str:
 
 def _question(answer: Recommendation) -> list[str]:
     return [f"First question: {answer.open_questions[0].why}"] if answer.open_questions else []
-
-
-def _shown(value: object) -> str:
-    return "left open" if value is None else str(value).replace("_", " ")
