@@ -278,3 +278,20 @@ def test_programs_have_no_weights(catalog: Catalog) -> None:
     needs = {"task": "tabular_prediction", "data": {"labelled_examples": 20_000, "features": 30}}
     said = _said(needs, catalog)
     assert "(free software)" in said and "open weights" not in said
+
+
+def test_limits_are_told_in_the_units_of_the_rest_of_the_answer(catalog: Catalog) -> None:
+    needs = {"task": "chat", "latency": {"p95_ms": 3000}, "budget": {"monthly_usd": 300}}
+    answer = recommend(needs, catalog, detail="answer")
+    assert answer.winner is not None
+    told = [one for one in answer.winner.cautions if "is passed" in one]
+    assert [re.sub(r"[\d,.]+ (USD|s)\.$", r"N \1.", one) for one in told] == [
+        "In unfavourable cases the monthly budget of 300 USD is passed: up to N USD.",
+        "In unfavourable cases the time limit of 3 s is passed: up to N s.",
+    ]
+
+
+def test_a_relaxed_time_limit_is_told_with_its_unit(catalog: Catalog) -> None:
+    told = report.text(recommend({"task": "chat", "latency": {"p95_ms": 100}}, catalog))
+    assert "These cannot be had together: the longest wait for 95 of 100 answers." in told
+    assert re.search(r"^With the longest wait for 95 of 100 answers = \d+ ms: ", told, re.MULTILINE)

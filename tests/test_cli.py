@@ -64,6 +64,15 @@ def test_a_setting_changes_one_requirement(root: Path, capsys: pytest.CaptureFix
     assert "Nothing fits" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("today", ["{model: gpt-99}", "{model: gpt-99, provider: openai}", "{provider: klippa}"])
+def test_what_runs_today_and_is_in_no_catalog_is_accepted_and_told_in_a_brief_answer_too(
+    root: Path, capsys: pytest.CaptureFixture[str], today: str
+) -> None:
+    file = str(root / "examples" / "shop-support.yaml")
+    assert main(["recommend", file, "--brief", "--set", f"incumbent={today}"]) == 0
+    assert "is not in the catalog, so staying could not be compared.\n" in capsys.readouterr().out
+
+
 def test_a_setting_without_a_value_sign_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recommend", str(root / "examples" / "shop-support.yaml"), "--set", "budget"]) == 2
     assert "is not path=value" in capsys.readouterr().err

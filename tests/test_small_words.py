@@ -44,7 +44,7 @@ def test_work_done_once_has_no_first_year_and_no_monthly_budget(once: Recommenda
 def test_a_limit_on_work_done_once_is_the_budget(catalog: Catalog) -> None:
     close = recommend({**ONCE, "budget": {"monthly_usd": 2.5}, "only": ["classical_ml", "zero_shot"]}, catalog, draws=60)
     cautions = [said for one in (close.winner, *close.alternatives) if one is not None for said in one.cautions]
-    assert any(said.startswith("In unfavourable cases the budget of 2.5 is passed") for said in cautions)
+    assert any(said.startswith("In unfavourable cases the budget of 2.5 USD is passed") for said in cautions)
 
 
 def test_a_stated_quality_is_told_alike_in_headline_and_reasons(stays: Recommendation) -> None:

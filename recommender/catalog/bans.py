@@ -1,4 +1,4 @@
-"""Which models a company's bans take out, why, and what no ban could judge: a ban never fails in silence.
+"""Which models and providers a company's bans take out, why, and what no ban could judge: a ban never fails in silence.
 
 A ban of a maker also takes out models that state no maker, where the first part of their id is one that this maker's models use, or
 is the maker's name itself. Models that state another maker stay.
@@ -7,19 +7,20 @@ is the maker's name itself. Models that state another maker stay.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
 
-from recommender.domain.columns import BannedModel
-from recommender.domain.records import Model, Record
+from recommender.domain.columns import Banned
+from recommender.domain.records import Model, Provider, Record
 
 Pattern = Annotated[str, Field(min_length=1)]
 PATTERNS = ("provider", "headquarters", "model", "maker", "licence")
 UNREAD = "unread"  # a licence that nobody has read
 METHODS = "classical/"  # nobody's models: methods that everybody may use
 MOST_NAMED = 5
+SLASHES_BEFORE_A_PROVIDER = 3  # strategy/maker/model/provider
 
 
 class Ban(Record):
@@ -42,14 +43,14 @@ def matches(pattern: str | None, name: str | None) -> bool:
     return pattern is not None and name is not None and fnmatch.fnmatchcase(name, pattern)
 
 
-def banned_models(bans: tuple[Ban, ...], models: Mapping[str, Model]) -> tuple[BannedModel, ...]:
+def banned_models(bans: tuple[Ban, ...], models: Mapping[str, Model]) -> tuple[Banned, ...]:
     """Every model that a ban takes out, with the first such ban's reason."""
     makers = {ban: _first_parts(ban, models) for ban in bans if ban.maker is not None}
     found = (
         (name, model, next((ban for ban in bans if _is_banned(ban, name, model, makers.get(ban, frozenset()))), None))
         for name, model in models.items()
     )
-    return tuple(BannedModel(name, model.name, ban.because) for name, model, ban in found if ban is not None)
+    return tuple(Banned("model", name, model.name, ban.because) for name, model, ban in found if ban is not None)
 
 
 def _first_parts(ban: Ban, models: Mapping[str, Model]) -> frozenset[str]:
@@ -64,7 +65,19 @@ def _is_banned(ban: Ban, name: str, model: Model, makers: frozenset[str]) -> boo
     return model.maker is None and ban.maker is not None and (first in makers or matches(ban.maker.casefold(), first))
 
 
-def doubts(bans: tuple[Ban, ...], models: Mapping[str, Model], banned: tuple[BannedModel, ...] = ()) -> tuple[str, ...]:
+def banned_providers(bans: tuple[Ban, ...], providers: Mapping[str, Provider], clouds: Iterable[str]) -> tuple[Banned, ...]:
+    """Every provider and rented cloud that a ban takes out, with the first such ban's reason."""
+    rented = {name: None for name in clouds if name not in providers}
+    found = []
+    for name, provider in (*providers.items(), *rented.items()):
+        seat = provider.headquarters if provider else None
+        ban = next((ban for ban in bans if matches(ban.provider, name) or matches(ban.headquarters, seat)), None)
+        if ban is not None:
+            found.append(Banned("provider", name, provider.name if provider else name, ban.because))
+    return tuple(found)
+
+
+def doubts(bans: tuple[Ban, ...], models: Mapping[str, Model], banned: tuple[Banned, ...] = ()) -> tuple[str, ...]:
     """What no ban could judge, of the models that stay, in sentences."""
     return tuple(_doubts(bans, models, frozenset(one.id for one in banned)))
 
@@ -91,10 +104,18 @@ def _told(what: str, banned: list[str], left: list[str], because: str) -> str:
     )
 
 
-def why_banned(banned: tuple[BannedModel, ...], asked: str) -> str | None:
-    """The reason of the ban that took out what somebody asks for: an option's id, strategy/model, or a model's id or name."""
-    wanted = f"/{asked.strip().casefold()}/"
+def why_banned(banned: tuple[Banned, ...], asked: str) -> str | None:
+    """The reason of the ban that took out what somebody asks for: an option's id, strategy/model, or the id or name of a model or a
+    provider."""
+    wanted = asked.strip().casefold()
     for one in banned:
-        if f"/{one.id.casefold()}/" in wanted or wanted == f"/{one.name.casefold()}/":
+        if wanted in (one.id.casefold(), one.name.casefold()) or _is_part(one, wanted):
             return f"{one.id} is banned: {one.because}"
     return None
+
+
+def _is_part(banned: Banned, wanted: str) -> bool:
+    """Whether an option's id names it; a provider stands at its end, for elsewhere the same word is a model's maker."""
+    if banned.kind == "model":
+        return f"/{banned.id.casefold()}/" in f"/{wanted}/"
+    return wanted.count("/") >= SLASHES_BEFORE_A_PROVIDER and wanted.endswith(f"/{banned.id.casefold()}")

@@ -153,7 +153,7 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
     places = {name: index for index, name in enumerate(model_ids)}
     providers = tuple(sorted(library.providers))
     pairs = _pairs(library, providers)
-    prices = [_price_on(offer.prices, day) for _, _, offer in pairs]
+    prices = [price_on(offer.prices, day) for _, _, offer in pairs]
     terms = [provider.terms_of(offer) for provider, _, offer in pairs]
 
     def price(field: str) -> Floats:
@@ -229,7 +229,7 @@ def _tunings(pairs: Sequence[tuple[Provider, int, Offer]], prices: Sequence[Pric
     ]
 
 
-def _price_on(prices: Sequence[Price], day: datetime.date) -> Price | None:
+def price_on(prices: Sequence[Price], day: datetime.date) -> Price | None:
     """The last price that had begun; a price that only begins later is not yet one."""
     begun = [price for price in prices if price.since <= day]
     return begun[-1] if begun else None

@@ -15,7 +15,7 @@ from recommender.catalog.overlays import assumption_faults, laid_over, without_b
 from recommender.catalog.strict_yaml import Document, read_for_judging
 from recommender.catalog.unreadable import not_read, unreadable
 from recommender.catalog.validation import suggestion, validated
-from recommender.domain.columns import BannedModel
+from recommender.domain.columns import Banned
 from recommender.domain.machine_records import HardwareVendor
 from recommender.domain.method import Assumption, Edition, LanguageSpec, Profile, Rule, StrategySpec, TaskSpec
 from recommender.domain.record import record
@@ -53,7 +53,7 @@ class Library:
     benchmarks: dict[str, Any]
     documents: dict[str, Document] = field(repr=False)
     bans: tuple[Ban, ...] = ()
-    banned: tuple[BannedModel, ...] = ()
+    banned: tuple[Banned, ...] = ()
     ban_doubts: tuple[str, ...] = ()
 
 
@@ -122,6 +122,16 @@ def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
     if shelf.faults:
         raise CatalogError(shelf.faults)
     return library
+
+
+def _place_like(stranger: str) -> str:
+    """Where something in no known place belongs; a file may be named as the folder that it belongs in."""
+    if not stranger.endswith(".yaml"):
+        return suggestion(stranger, (*FOLDERS, *FILES))
+    name = stranger.removesuffix(".yaml")
+    meant = suggestion(name, (*FOLDERS, *(file.removesuffix(".yaml") for file in FILES)))
+    folder = next((one for one in FOLDERS if meant == f"did you mean '{one}'?"), None)
+    return f"did you mean a file in {folder}/?" if folder else suggestion(stranger, (*FOLDERS, *FILES))
 
 
 def _is_hidden(path: Path) -> bool:
@@ -201,7 +211,7 @@ class _Shelf:
                 self.faults.append(Fault(name, "it is no file that can be read", "put a YAML file there, or take it away"))
             elif path.is_file() and inside.parts[0] not in (*FOLDERS, *FILES):
                 told = f"'{inside.parts[0]}' has no place in a catalog"
-                self.faults.append(Fault(name, told, suggestion(inside.parts[0], (*FOLDERS, *FILES))))
+                self.faults.append(Fault(name, told, _place_like(inside.parts[0])))
             elif path.is_file() and path.suffix != ".yaml":
                 self.faults.append(Fault(name, "only files that end in .yaml are read", "rename it, or take it away"))
 

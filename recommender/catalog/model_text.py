@@ -1,4 +1,4 @@
-"""One model's facts as lines that people read: its file, then who offers it, at what price, with what for free."""
+"""One model's facts as lines that people read: its file, then who offers it, at what price on its day, with what for free."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from recommender.catalog.compile import price_on
 from recommender.catalog.compile_free import free_amount_of
 from recommender.catalog.library import Library
-from recommender.domain.records import FreeAmount, Offer, Provider
+from recommender.domain.records import FreeAmount, Offer, Price, Provider
 
 SINCE_EVER = 2020  # stands for a day that nobody recorded
 ORIGIN = ("source", "as_of", "since", "status", "note")
@@ -29,16 +30,27 @@ def lines_of_model(library: Library, name: str) -> Iterator[str]:
 
 
 def _offer(provider_id: str, provider: Provider, offer: Offer, day: datetime.date) -> Iterator[str]:
-    price = offer.prices[-1]
-    told = price.model_dump(exclude_unset=True, exclude=set(ORIGIN))
-    status = f", {price.status}" if price.status != "single" else ""
-    since = f", since {price.since}" if price.since.year > SINCE_EVER else ""
-    yield f"offered by {provider_id}: {_said(told)}{since} ({price.source}, {price.as_of}{status})"
-    if price.note:
-        yield f"  note: {price.note}"
+    """What an offer costs on a day, with what for free, and the prices that begin later."""
+    price = price_on(offer.prices, day)
+    if price is None:
+        yield f"offered by {provider_id}: no price yet"
+    else:
+        since = f", since {price.since}" if price.since.year > SINCE_EVER else ""
+        yield from _price(f"offered by {provider_id}", price, since)
     free = free_amount_of(provider, offer, day)
     if free is not None and free.per_month > 0:
         yield f"  free: {_free(free)}"
+    for later in offer.prices:
+        if later.since > day:
+            yield from _price(f"  from {later.since}", later, "")
+
+
+def _price(begins: str, price: Price, since: str) -> Iterator[str]:
+    told = price.model_dump(exclude_unset=True, exclude=set(ORIGIN))
+    status = f", {price.status}" if price.status != "single" else ""
+    yield f"{begins}: {_said(told)}{since} ({price.source}, {price.as_of}{status})"
+    if price.note:
+        yield f"  note: {price.note}"
 
 
 def _free(free: FreeAmount) -> str:

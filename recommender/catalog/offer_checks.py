@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from recommender.catalog.fault_words import dangling, line_of, silent
 from recommender.catalog.library import Library
 from recommender.domain.codes import REGION_CODES
-from recommender.domain.records import FreeAmount, HostedTuning, Model, Offer, Price, Privacy, Provider, Tier
+from recommender.domain.record import record
+from recommender.domain.records import FreeAmount, HostedTuning, Model, Offer, Price, Privacy, Tier
 from recommender.errors import Fault
 
 MOST_INPUT_USD = 60.0
@@ -50,40 +53,72 @@ def offer_faults(library: Library) -> Iterator[Fault]:
     for name, provider in library.providers.items():
         file = f"offers/{name}.yaml"
         own = [offer for offer in provider.offers if "free" not in offer.model_fields_set]
-        yield from _free(library, file, (), provider.free, own)
-        yield from _regions(library, file, ("privacy",), provider.privacy)
+        where = partial(line_of, library, file)
+        yield from _free(library, where, provider.free, own)
+        yield from _regions(where, provider.privacy)
         if provider.address and provider.address.source not in library.sources:
-            yield dangling(line_of(library, file, "address"), "source", provider.address.source, library.sources)
+            yield dangling(where("address"), "source", provider.address.source, library.sources)
         seen: set[str] = set()
         for place, offer in enumerate(provider.offers):
-            where = line_of(library, file, "offers", place, "model")
-            yield from _free(library, file, ("offers", place), offer.free, [offer])
-            if offer.model not in library.models:
-                yield dangling(where, "model", offer.model, library.models)
+            row = _Row(library, file, place, offer.model)
             if offer.model in seen:
-                yield Fault(where, f"'{offer.model}' is offered twice", "keep one")
+                yield Fault(row.where("model"), f"'{offer.model}' is offered twice", "keep one")
             seen.add(offer.model)
-            if not offer.prices:
-                yield Fault(where, f"the offer of '{offer.model}' has no price", "leave the offer out")
-            yield from _prices(library, provider, file, place)
-            yield from region_faults(line_of(library, file, "offers", place, "regions"), offer.regions)
-            yield from _regions(library, file, ("offers", place, "privacy"), offer.privacy)
-            if offer.fine_tuning is not None:
-                where = line_of(library, file, "offers", place, "fine_tuning")
-                yield from silent(where, "a tuning price", offer.fine_tuning)
-                yield from _slips(where, offer.fine_tuning, offer.fine_tuning.status == "override")
+            yield from _offer(library, row, offer)
 
 
-def _prices(library: Library, provider: Provider, file: str, place: int) -> Iterator[Fault]:
-    prices = provider.offers[place].prices
-    for order, price in enumerate(prices):
-        where = line_of(library, file, "offers", place, "prices", order)
+@record
+class _Row:
+    """Where an offer stands in its provider's file. An overlay's file holds only some of the offers, so its place is looked up there."""
+
+    library: Library
+    file: str
+    place: int
+    model: str
+
+    def path(self, *inner: str | int) -> tuple[str | int, ...] | None:
+        """The path of a part of the offer in its file; None where the file that lies on top does not have the offer."""
+        document = self.library.documents.get(self.file)
+        written = (document.value.get("offers") or ()) if document else ()
+        if self.place < len(written) and written[self.place]["model"] == self.model:
+            return ("offers", self.place, *inner)
+        found = next((place for place, one in enumerate(written) if one["model"] == self.model), None)
+        return None if found is None else ("offers", found, *inner)
+
+    def where(self, *inner: str | int) -> str:
+        """`file:line` of a part of the offer."""
+        path = self.path(*inner)
+        return f"catalog/{self.file}" if path is None else line_of(self.library, self.file, *path)
+
+    def named(self, faults: Iterable[Fault]) -> Iterator[Fault]:
+        """Faults that do not say themselves of which model they are."""
+        return (replace(fault, what=f"{self.model}: {fault.what}") for fault in faults)
+
+
+def _offer(library: Library, row: _Row, offer: Offer) -> Iterator[Fault]:
+    yield from row.named(_free(library, row.where, offer.free, [offer]))
+    if offer.model not in library.models:
+        yield dangling(row.where("model"), "model", offer.model, library.models)
+    if not offer.prices:
+        yield Fault(row.where("model"), f"the offer of '{offer.model}' has no price", "leave the offer out")
+    yield from row.named(_prices(library, row, offer))
+    yield from row.named(region_faults(row.where("regions"), offer.regions))
+    yield from row.named(_regions(row.where, offer.privacy))
+    if offer.fine_tuning is not None:
+        where = row.where("fine_tuning")
+        yield from row.named(silent(where, "a tuning price", offer.fine_tuning))
+        yield from row.named(_slips(where, offer.fine_tuning, offer.fine_tuning.status == "override"))
+
+
+def _prices(library: Library, row: _Row, offer: Offer) -> Iterator[Fault]:
+    for order, price in enumerate(offer.prices):
+        where = row.where("prices", order)
         if price.source not in library.sources:
             yield dangling(where, "source", price.source, library.sources)
-        if order and price.since <= prices[order - 1].since:
+        if order and price.since <= offer.prices[order - 1].since:
             yield Fault(where, "prices are not in the order of their dates", "append the newest last")
         yield from _proportions(where, price)
-        model = library.models.get(provider.offers[place].model)
+        model = library.models.get(offer.model)
         if model is not None and price.status != "override":
             yield from _exchanged(where, price, model)
         yield from silent(where, "a price", price)
@@ -109,9 +144,9 @@ def dropped_prices(library: Library) -> Iterator[Fault]:
     """Entries that lose what the one before them said. A catalog answers all the same; whoever checks it should know."""
     for name, provider in library.providers.items():
         for place, offer in enumerate(provider.offers):
+            row = _Row(library, f"offers/{name}.yaml", place, offer.model)
             for order, (before, after) in enumerate(pairwise(offer.prices), start=1):
-                where = line_of(library, f"offers/{name}.yaml", "offers", place, "prices", order)
-                yield from _dropped(where, before, after)
+                yield from row.named(_dropped(row.where("prices", order), before, after))
 
 
 def _dropped(where: str, before: Price, after: Price) -> Iterator[Fault]:
@@ -123,12 +158,12 @@ def _dropped(where: str, before: Price, after: Price) -> Iterator[Fault]:
 
 
 def _free(
-    library: Library, file: str, path: tuple[str | int, ...], amounts: tuple[FreeAmount, ...], offers: Iterable[Offer]
+    library: Library, where_is: Callable[..., str], amounts: tuple[FreeAmount, ...], offers: Iterable[Offer]
 ) -> Iterator[Fault]:
     """Free amounts of some offers, each held against what those are billed in."""
     prices = [price for offer in offers for price in offer.prices] if amounts else []
     for order, amount in enumerate(amounts):
-        where = line_of(library, file, *path, "free", order)
+        where = where_is("free", order)
         if amount.source not in library.sources:
             yield dangling(where, "source", amount.source, library.sources)
         if order and amount.since <= amounts[order - 1].since:
@@ -178,9 +213,9 @@ def slip_of_unit(field: str, usd: object) -> tuple[str, str] | None:
     return f"{field} {shown} is below {least:g}, less than anybody asks", f"it looks like {looks_like}"
 
 
-def _regions(library: Library, file: str, path: tuple[str | int, ...], terms: Privacy | None) -> Iterator[Fault]:
+def _regions(where_is: Callable[..., str], terms: Privacy | None) -> Iterator[Fault]:
     for field in ("inference_regions", "storage_regions") if terms else ():
-        yield from region_faults(line_of(library, file, *path, field), getattr(terms, field))
+        yield from region_faults(where_is("privacy", field), getattr(terms, field))
 
 
 def region_faults(where: str, regions: tuple[str, ...] | None) -> Iterator[Fault]:

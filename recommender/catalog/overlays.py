@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from recommender.catalog.bans import PATTERNS, Ban, banned_models, doubts, matches
+from recommender.catalog.bans import PATTERNS, Ban, banned_models, banned_providers, doubts
 from recommender.catalog.strict_yaml import Path
 from recommender.catalog.validation import suggestion
 from recommender.domain.machine_records import Accelerator, HardwareVendor
@@ -94,20 +94,22 @@ def without_banned(library: Library) -> tuple[Library, tuple[Fault, ...]]:
     faults = tuple(fault for order, ban in enumerate(library.bans) for fault in _faults(library, order, ban))
     banned = banned_models(library.bans, library.models)
     out = {one.id for one in banned}
+    providers_out = banned_providers(library.bans, library.providers, clouds_of(library))
+    gone = {one.id for one in providers_out}
     models = {name: model for name, model in library.models.items() if name not in out}
     providers = {
         name: provider.model_copy(
             update={"offers": tuple(offer for offer in provider.offers if _stays(library, models, offer))}
         )
         for name, provider in library.providers.items()
-        if not _is_banned_provider(library.bans, name, provider)
+        if name not in gone
     }
     return replace(
         library,
         models={name: _without_lost_successor(library, models, model) for name, model in models.items()},
         providers=providers,
-        hardware={name: _without_banned_rentals(library.bans, vendor) for name, vendor in library.hardware.items()},
-        banned=banned,
+        hardware={name: _without_rentals_of(gone, vendor) for name, vendor in library.hardware.items()},
+        banned=(*banned, *providers_out),
         ban_doubts=doubts(library.bans, models, banned),
     ), faults
 
@@ -122,22 +124,12 @@ def _without_lost_successor(library: Library, models: Mapping[str, Model], model
     return model.model_copy(update={"successor": None}) if is_lost else model
 
 
-def _without_banned_rentals(bans: tuple[Ban, ...], vendor: HardwareVendor) -> HardwareVendor:
+def _without_rentals_of(gone: set[str], vendor: HardwareVendor) -> HardwareVendor:
     machines = (
-        one.model_copy(
-            update={"rentals": tuple(rental for rental in one.rentals if not _is_banned_name(bans, rental.provider))}
-        )
+        one.model_copy(update={"rentals": tuple(rental for rental in one.rentals if rental.provider not in gone)})
         for one in vendor.accelerators
     )
     return vendor.model_copy(update={"accelerators": tuple(machines)})
-
-
-def _is_banned_name(bans: tuple[Ban, ...], name: str) -> bool:
-    return any(matches(ban.provider, name) for ban in bans)
-
-
-def _is_banned_provider(bans: tuple[Ban, ...], name: str, provider: Provider) -> bool:
-    return _is_banned_name(bans, name) or any(matches(ban.headquarters, provider.headquarters) for ban in bans)
 
 
 def _faults(library: Library, order: int, ban: Ban) -> Iterator[Fault]:
@@ -156,8 +148,7 @@ def _faults(library: Library, order: int, ban: Ban) -> Iterator[Fault]:
 def _names(library: Library, what: str) -> Iterator[str]:
     if what == "provider":
         yield from library.providers
-        machines = (machine for vendor in library.hardware.values() for machine in vendor.accelerators)
-        yield from (rental.provider for machine in machines for rental in machine.rentals)
+        yield from clouds_of(library)
     elif what == "headquarters":
         yield from (one.headquarters for one in library.providers.values() if one.headquarters)
     elif what == "model":
@@ -166,3 +157,9 @@ def _names(library: Library, what: str) -> Iterator[str]:
         yield from (value for model in library.models.values() if (value := getattr(model, what)))
         if what == "maker":  # models that state none go by the first part of their id
             yield from (name.split("/")[0] for name, model in library.models.items() if model.maker is None)
+
+
+def clouds_of(library: Library) -> Iterator[str]:
+    """Who rents out machines, once for every rental."""
+    machines = (machine for vendor in library.hardware.values() for machine in vendor.accelerators)
+    yield from (rental.provider for machine in machines for rental in machine.rentals)

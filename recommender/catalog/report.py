@@ -139,6 +139,7 @@ def _statuses(library: Library) -> list[str]:
     facts = Counter(one.status for model in library.models.values() for one in model.provenance.values())
     read = {name for name, one in library.licences.items() if one.checked}
     opened = [model.licence for model in library.models.values() if model.weights == "open"]
+    out = sum(one.kind == "model" for one in library.banned)
     read_terms = [one for one in library.providers.values() if one.privacy.source]
     return [
         "prices: " + ", ".join(f"{count} {status}" for status, count in prices.most_common()),
@@ -147,7 +148,7 @@ def _statuses(library: Library) -> list[str]:
         f"licences read: {len(read)} of {len(library.licences)}, "
         f"under which {sum(name in read for name in opened)} of {len(opened)} open models stand",
         f"privacy terms read: {len(read_terms)} of {len(library.providers)} providers",
-        *([f"bans: {len(library.bans)}, which take out {len(library.banned)} models"] if library.bans else []),
+        *([f"bans: {len(library.bans)}, which take out {out} models"] if library.bans else []),
         *(f"note: {doubt}" for doubt in library.ban_doubts),
     ]
 

@@ -1,8 +1,11 @@
-"""What a catalog can be answered from all the same, and is in all likelihood a slip: days to come, sizes that a name belies, codes."""
+"""What a catalog can be answered from all the same, and is in all likelihood a slip: days to come, sizes that a name belies, codes,
+base models that are another one mistyped."""
 
 from __future__ import annotations
 
 import datetime
+import difflib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,13 +27,16 @@ DAYS_AHEAD = {
 MOST_TIMES = 5.0  # between what a name says of a size and what is counted; parts that names leave out make it two at most
 LEAST_NAMED_B = 0.02  # below it, a name as `1m` more likely counts tokens
 LONGEST_CODE = 3  # of a language, without its region
+LEAST_LETTERS = 4  # of a word in which a slip can be told: `it` and `pt` are two words
+MISTYPED = 0.8
+SIZE = re.compile(r"[0-9.]+[bm]")
 
 
 def slips(library: Library) -> tuple[Fault, ...]:
     """Every likely slip of a catalog, for whoever checks it."""
     found = [*_days(library)]
     for name, model in library.models.items():
-        found += [*_size(library, name, model), *_languages(library, name, model)]
+        found += [*_size(library, name, model), *_languages(library, name, model), *_base(library, name, model)]
     return tuple(found)
 
 
@@ -81,3 +87,33 @@ def _languages(library: Library, name: str, model: Model) -> Iterator[Fault]:
 
 def _may_be_long_code(word: str) -> bool:
     return len(word) == LONGEST_CODE and word.isascii() and word.isalpha() and word.islower()
+
+
+def _base(library: Library, name: str, model: Model) -> Iterator[Fault]:
+    """A base model that is another of its maker mistyped. Most bases are in no catalog, so any other name is left alone."""
+    stated = (model.card.derived_from or "").casefold()
+    vouched = model.provenance.get("card.derived_from")
+    known = (*library.models, *(one.id for one in library.banned))
+    if not stated or stated in known or (vouched is not None and vouched.status == "override"):
+        return
+    maker = stated.partition("/")[0]
+    others = (one for one in library.models if one != name and one.partition("/")[0] == maker)
+    meant = next((one for one in others if _is_mistyped(stated, one)), None)
+    if meant is not None:
+        where = line_of(library, f"models/{name}.yaml", "card", "derived_from")
+        remedy = f"did you mean '{meant}'? If it is right, mark the provenance of card.derived_from override"
+        yield Fault(where, f"derived_from '{stated}' is not in the catalog", remedy)
+
+
+def _is_mistyped(stated: str, known: str) -> bool:
+    """Whether two names are one but for a digit of the size, or for letters of one word."""
+    words, others = stated.split("-"), known.split("-")
+    pairs = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(others) or len(pairs) != 1:
+        return False
+    (one, other), *_ = pairs
+    if SIZE.fullmatch(one) and SIZE.fullmatch(other):
+        return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    has_letters = sum(sign.isalpha() for sign in one) >= LEAST_LETTERS
+    is_same_number = re.findall(r"[0-9]", one) == re.findall(r"[0-9]", other)
+    return has_letters and is_same_number and difflib.SequenceMatcher(None, one, other).ratio() >= MISTYPED

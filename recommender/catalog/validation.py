@@ -191,7 +191,7 @@ def _plain(detail: ErrorDetails) -> str:
 
 def _remedy(kind: str, field: str, given: Any) -> str:
     if kind in ("float_type", "int_type") and isinstance(given, str):
-        return how_to_write(given) or _REMEDY_UNKNOWN
+        return how_to_write(given, field) or _REMEDY_UNKNOWN
     if kind == "bool_type":
         return f"write it without quotes, or {_REMEDY_UNKNOWN}"
     if kind == "tuple_type" and field in LANGUAGE_LISTS:

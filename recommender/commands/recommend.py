@@ -100,4 +100,4 @@ def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recom
         return report.markdown(answer, is_searched, measured)
     if is_searched:
         return report.text(answer, measured) + "\n"
-    return "\n".join([report.brief(answer, is_searched), *measured, report.NOT_SEARCHED]) + "\n"
+    return report.first_answer(answer, measured) + "\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -215,9 +215,10 @@ class LanguageTerms:
 
 
 @record
-class BannedModel:
-    """A model that an overlay's ban took out, and the ban's own reason."""
+class Banned:
+    """A model or a provider that an overlay's ban took out, and the ban's own reason."""
 
+    kind: Literal["model", "provider"]
     id: str
     name: str
     because: str
@@ -250,7 +251,7 @@ class Columns:
     sources: dict[str, str]
     licence_terms: dict[str, LicenceTerms]
     """By the licence's id; without those that are permissive, and those that nobody has read."""
-    banned: tuple[BannedModel, ...] = ()
+    banned: tuple[Banned, ...] = ()
     ban_doubts: tuple[str, ...] = ()
     """What bans could not judge, in sentences."""
     trial: TrialEvidence | None = None

@@ -45,7 +45,8 @@ def _flat(value: Any, path: str) -> list[tuple[str, str]]:
         return [one for key in value for one in _flat(value[key], f"{path}.{key}" if path else key)]
     if isinstance(value, list):
         return [(path, ", ".join(str(one) for one in value))]
-    return [] if value is None else [(path, str(value).replace("_", " "))]
+    unit = " ms" if path.startswith("latency.") else ""
+    return [] if value is None else [(path, str(value).replace("_", " ") + unit)]
 
 
 def _options(answer: Recommendation) -> list[str]:

@@ -1,5 +1,5 @@
 """Requirements held against the catalog: names in `exclude`, `only`, `hardware.owned` and of benchmarks that mean nothing are an error,
-never a silent pass, and told beside what else is wrong."""
+never a silent pass, and told beside what else is wrong. So is a slip of the pen in `incumbent.provider`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,23 @@ from pydantic import ValidationError
 
 from recommender.catalog.requests import REQUIREMENTS, judged_request, plain_document
 from recommender.catalog.strict_yaml import Document
+from recommender.decision.incumbent import names_a_provider
 from recommender.decision.machine_names import owned_machine
 from recommender.domain.columns import Columns
-from recommender.domain.requirements import BenchmarkBar, Requirements
+from recommender.domain.requirements import BenchmarkBar, Incumbent, Requirements
 from recommender.domain.words import REGION_LETTERS
 from recommender.errors import Fault, InputError
 
 WILD = frozenset("*?[")
-WITH_NAMES = ("exclude", "only", "privacy", "quality", "hardware")  # the parts that hold names, each judged by itself
+SLIP = 0.8  # how alike two names are of which one is the other mistyped: openia and openai, not ideogram and deepgram
+WITH_NAMES = (
+    "exclude",
+    "only",
+    "privacy",
+    "quality",
+    "hardware",
+    "incumbent",
+)  # the parts that hold names, each judged by itself
 
 
 def requirements_for(given: Requirements | dict[str, Any] | Document, columns: Columns) -> Requirements:
@@ -70,6 +79,7 @@ def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, 
                 found.append(_fault(f"requirements.{field}.{place}", pattern, lowered))
     found += _regions(requirements)
     found += _benchmark(requirements.quality.bar, columns)
+    found += _provider_of_today(requirements.incumbent, columns)
     for place, item in enumerate(requirements.hardware.owned or ()):
         if owned_machine(columns.hardware, item.accelerator)[0] is None:
             names = {name.lower(): name for name in columns.hardware.ids}
@@ -85,6 +95,16 @@ def _regions(requirements: Requirements) -> list[Fault]:
         for place, region in enumerate(requirements.privacy.residency or ())
         if len(region) != REGION_LETTERS
     ]
+
+
+def _provider_of_today(stated: Incumbent | None, columns: Columns) -> list[Fault]:
+    """A provider of what runs today that is another one mistyped. Any other that the catalog lacks is somebody's vendor all the same."""
+    if stated is None or stated.provider is None or names_a_provider(columns, stated):
+        return []
+    known = (*columns.offers.provider_ids, *dict.fromkeys(columns.rentals.providers))
+    close = difflib.get_close_matches(stated.provider.lower(), known, n=1, cutoff=SLIP)
+    what = f"'{stated.provider}' is not in the catalog"
+    return [Fault("requirements.incumbent.provider", what, f"did you mean '{one}'?") for one in close]
 
 
 def _benchmark(bar: object, columns: Columns) -> list[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recommender.domain.recommendation import Estimate
 from recommender.domain.words import AS_STATED, OWN_EXAMPLES
+from recommender.explanation.numbers import duration, plain
 
 STRATEGY_WORDS = {
     "zero_shot": "a ready model with instructions alone",
@@ -115,8 +116,8 @@ def terms_in(document: str) -> dict[str, str]:
 REQUIREMENT_WORDS = {
     "task": "the task",
     "workload.requests_per_month": "requests a month",
-    "latency.p95_ms": "the longest wait for 95 of 100 answers (ms)",
-    "latency.first_token_p95_ms": "the longest wait for the first words (ms)",
+    "latency.p95_ms": "the longest wait for 95 of 100 answers",
+    "latency.first_token_p95_ms": "the longest wait for the first words",
     "budget.monthly_usd": "the monthly budget (USD)",
     "budget.one_time_usd": "the one-time budget (USD)",
     "data.labelled_examples": "labelled examples at hand",
@@ -137,6 +138,15 @@ def requirement_words(path: str, is_one_off: bool = False) -> str:
     if is_one_off and path == "budget.monthly_usd":
         return "the budget for invoices (USD)"
     return REQUIREMENT_WORDS.get(path, path.replace(".", ": ").replace("_", " "))
+
+
+def requirement_value(path: str, value: object) -> str:
+    """A requirement's value as people say it; times with their unit, of which its name says nothing."""
+    if value is None:
+        return "left open"
+    if isinstance(value, float):
+        return duration(value) if path.endswith("_ms") else plain(value)
+    return str(value).replace("_", " ")
 
 
 def first_upper(words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -239,10 +240,10 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *of_licences(decision, row),
         *of_speech(decision, row),
     ]
-    for name, limit, label in _stated_limits(decision):
+    for name, limit, label, said in _stated_limits(decision):
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:
-            found.append(f"In unfavourable cases {label} of {plain(limit)} is passed: up to {plain(bounds[1])}.")
+            found.append(f"In unfavourable cases {label} of {said(limit)} is passed: up to {said(bounds[1])}.")
     quality, levels = float(decision.quality.mid[row]), decision.situation.spec.levels
     if quality < levels.draft:
         is_all = not (decision.quality.mid[decision.fits] >= levels.draft).any()
@@ -269,17 +270,18 @@ def _caution(finding: Finding, row: int) -> str:
     return f"Not known, so ask: {finding.rule.ask}" if is_unknown and finding.rule.ask else finding.rule.because
 
 
-def _stated_limits(decision: Decision) -> list[tuple[str, float, str]]:
+def _stated_limits(decision: Decision) -> list[tuple[str, float, str, Callable[[float], str]]]:
+    """An estimate, its limit, what this is called and how its amounts are said."""
     needs = decision.requirements
     running = "the budget" if decision.situation.mode == "one_off" else "the monthly budget"
     stated = (
-        ("monthly_cost_usd", needs.budget.monthly_usd, running),
-        ("one_time_cost_usd", needs.budget.one_time_usd, "the one-time budget"),
-        ("latency_p95_ms", needs.latency.p95_ms, "the time limit in ms"),
-        ("first_token_p95_ms", needs.latency.first_token_p95_ms, "the limit for the first words in ms"),
-        ("weeks_to_launch", needs.team.weeks_to_launch, "the weeks to launch"),
+        ("monthly_cost_usd", needs.budget.monthly_usd, running, money),
+        ("one_time_cost_usd", needs.budget.one_time_usd, "the one-time budget", money),
+        ("latency_p95_ms", needs.latency.p95_ms, "the time limit", duration),
+        ("first_token_p95_ms", needs.latency.first_token_p95_ms, "the limit for the first words", duration),
+        ("weeks_to_launch", needs.team.weeks_to_launch, "the weeks to launch", plain),
     )
-    return [(name, float(limit), label) for name, limit, label in stated if limit is not None]
+    return [(name, float(limit), label, said) for name, limit, label, said in stated if limit is not None]
 
 
 def _unknowns(decision: Decision, row: int) -> tuple[str, ...]:

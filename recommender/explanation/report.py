@@ -12,9 +12,11 @@ from recommender.explanation.plain_words import (
     STRATEGY_WORDS,
     first_upper,
     grade_words,
+    requirement_value,
     requirement_words,
     terms_in,
 )
+from recommender.explanation.today import NOT_COMPARED
 
 STATUS = {
     "recommended": "Recommended",
@@ -41,6 +43,13 @@ def brief(answer: Recommendation, is_searched: bool = True) -> str:
     if answer.winner is None:
         return "\n".join([title + ".", *_question(answer), *conflict(answer)])
     return "\n".join([f"{title}: {headline(answer.winner)}", *_question(answer)])
+
+
+def first_answer(answer: Recommendation, measured: tuple[str, ...] = ()) -> str:
+    """An answer for which nobody looked what would change it: a few lines, with what staying could not be compared for."""
+    unknowns = answer.winner.unknowns if answer.winner is not None else ()
+    staying = [one for one in unknowns if one.endswith(NOT_COMPARED)]
+    return "\n".join([brief(answer, is_searched=False), *staying, *measured, NOT_SEARCHED])
 
 
 def named(option: Option) -> str:
@@ -140,7 +149,8 @@ def tips(answer: Recommendation) -> tuple[str, ...]:
     """Where the answer turns, each in a sentence."""
     is_one_off = answer.winner is not None and answer.winner.is_one_off
     return tuple(
-        f"{requirement_words(one.requirement, is_one_off)} goes from {plain(float(one.from_value))} to {plain(float(one.to_value))}: "
+        f"{requirement_words(one.requirement, is_one_off)} goes "
+        f"from {requirement_value(one.requirement, float(one.from_value))} to {requirement_value(one.requirement, float(one.to_value))}: "
         f"then {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model})"
         for one in answer.tipping_points
     )
@@ -150,7 +160,10 @@ def conflict(answer: Recommendation) -> list[str]:
     """What cannot be had together, and the least that would have to give."""
     found = [f"These cannot be had together: {', '.join(map(requirement_words, answer.binding))}."] if answer.binding else []
     for one in answer.relaxations:
-        changes = " and ".join(f"{requirement_words(change.requirement)} = {_shown(change.to_value)}" for change in one.changes)
+        changes = " and ".join(
+            f"{requirement_words(change.requirement)} = {requirement_value(change.requirement, change.to_value)}"
+            for change in one.changes
+        )
         found.append(f"With {changes}: {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model}).")
     return found
 
@@ -237,7 +250,3 @@ def _points(estimate: Estimate) -> str:
 
 def _question(answer: Recommendation) -> list[str]:
     return [f"First question: {answer.open_questions[0].why}"] if answer.open_questions else []
-
-
-def _shown(value: object) -> str:
-    return "left open" if value is None else str(value).replace("_", " ")

@@ -12,6 +12,8 @@ from recommender.decision.incumbent import WITHOUT_A_MODEL, names_a_model, names
 from recommender.decision.risk import repeats_a_problem
 from recommender.explanation.numbers import counted, money, plain
 
+NOT_COMPARED = "so staying could not be compared."
+
 
 def beside_today(decision: Decision, row: int) -> tuple[str, ...]:
     """A sentence or two, where the team said what runs today and it still fits."""
@@ -37,10 +39,10 @@ def unknown_today(decision: Decision) -> tuple[str, ...]:
         (stated.provider, names_a_provider(columns, stated)),
     ):
         if name is not None and not is_known:
-            return (f"What runs today ('{name}') is not in the catalog, so staying could not be compared.",)
+            return (f"What runs today ('{name}') is not in the catalog, {NOT_COMPARED}",)
     name = stated.model or (stated.strategy if stated.strategy in WITHOUT_A_MODEL else None)
     if name is None:
-        return ("You did not say which model runs today, so staying could not be compared.",)
+        return (f"You did not say which model runs today, {NOT_COMPARED}",)
     return (
         f"What runs today ('{name}') does not meet what you asked for, or not with this strategy and provider, so staying is no option here.",
     )

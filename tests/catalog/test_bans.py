@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from recommender import load_catalog
-from recommender.catalog.bans import Ban, banned_models, doubts, why_banned
-from recommender.catalog.library import Library
+from recommender.catalog.bans import Ban, banned_models, banned_providers, doubts, why_banned
+from recommender.catalog.library import Library, read_library
+from recommender.catalog.overlays import clouds_of
 from recommender.cli import main
 from recommender.domain.records import Model
 
@@ -115,3 +116,36 @@ def test_what_others_made_out_of_a_banned_model_is_told(overlay: Path, capsys: p
     (overlay / "bans.yaml").write_text('- {maker: Meta, because: "Policy."}\n', encoding="utf-8")
     assert main(["catalog", "check", "--overlay", str(overlay)]) == 0
     assert "that others made out of a banned one" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("ban", "asked", "who"),
+    [
+        ("provider: cloudflare", "cloudflare", "cloudflare"),
+        ("provider: cloudflare", "Cloudflare", "cloudflare"),
+        ("provider: cloudflare", "rag/zai-org/glm-5.3-flash/cloudflare", "cloudflare"),
+        ("provider: runpod", "runpod", "runpod"),  # rents out machines, and sells no model
+    ],
+)
+def test_compare_gives_the_reason_of_a_providers_ban(
+    overlay: Path, capsys: pytest.CaptureFixture[str], ban: str, asked: str, who: str
+) -> None:
+    (overlay / "bans.yaml").write_text(f'- {{{ban}, because: "No contract."}}\n', encoding="utf-8")
+    assert main(["compare", str(overlay.parent / "needs.yaml"), asked, "zero_shot", "--overlay", str(overlay)]) == 0
+    assert f"{asked} is out: {who} is banned: No contract." in capsys.readouterr().out
+
+
+def test_a_banned_seat_gives_its_reason_and_a_maker_of_the_same_name_does_not(library: Library) -> None:
+    seats = (Ban(headquarters=library.providers["openai"].headquarters, because="x"),)
+    assert why_banned(banned_providers(seats, library.providers, ()), "openai") == "openai is banned: x"
+    banned = banned_providers((Ban(provider="openai", because="x"),), library.providers, ("runpod",))
+    assert [one.id for one in banned] == ["openai"]
+    assert why_banned(banned, "zero_shot/openai/gpt-5.4/openai") == "openai is banned: x"
+    assert why_banned(banned, "zero_shot/openai/gpt-5.4/azure") is None and why_banned(banned, "openai/gpt-5.4") is None
+
+
+def test_who_is_banned_by_its_seat_rents_out_no_machines_either(root: Path, overlay: Path, library: Library) -> None:
+    seat = library.providers["nebius"].headquarters
+    (overlay / "bans.yaml").write_text(f'- {{headquarters: {seat}, because: "x"}}\n', encoding="utf-8")
+    left = read_library((root / "catalog", overlay))
+    assert "nebius" in clouds_of(library) and "nebius" not in clouds_of(left)

@@ -125,7 +125,7 @@ def test_an_appended_price_that_loses_a_part_is_named(own_catalog: Path, more: s
     changed(file, "output_usd_per_mtok: 4.5", "output_usd_per_mtok: 4.5, batch_multiplier: 0.5, cache_read_usd_per_mtok: 0.075")
     changed(file, "as_of: 2026-11-12}", APPENDED % more)
     told = (
-        "catalog/offers/example.yaml:8: the entry before had a price of cached input, a batch discount; this one has none; "
+        "catalog/offers/example.yaml:8: openai/gpt-5.4-mini: the entry before had a price of cached input, a batch discount; this one has none; "
         "say it again where it still holds, or say in a note that it ended"
     )
     assert said(own_catalog) == ([told] if is_fault else [])
@@ -201,4 +201,34 @@ def test_a_size_that_somebody_vouches_for_passes(own_catalog: Path) -> None:
     file = own_catalog / "models" / "lab" / "student-of-70b.yaml"
     file.parent.mkdir()
     file.write_text(text.replace("provenance:", vouched, 1), encoding="utf-8")
+    assert said(own_catalog) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "meant"),
+    [
+        ("lab/tiny-9b", "lab/tiny-8b"),
+        ("Lab/Tiyn-8B", "lab/tiny-8b"),
+        ("lab/tiny-8b", None),
+        ("lab/tiny-8b-base", None),  # most bases are in no catalog
+        ("lab/tiny-70b", None),
+        ("lab/tiny2-8b", None),
+        ("other/tiny-9b", None),
+        ("Tiny 8B", None),
+    ],
+)
+def test_a_base_model_that_is_another_one_mistyped_is_named(own_catalog: Path, base: str, meant: str | None) -> None:
+    text = (own_catalog / "models/classical/linear.yaml").read_text(encoding="utf-8")
+    (own_catalog / "models/lab").mkdir()
+    (own_catalog / "models/lab/tiny-8b.yaml").write_text(text, encoding="utf-8")
+    student = own_catalog / "models" / "lab" / "student.yaml"
+    student.write_text(re.sub(r"(?m)^card:.*\n(  .*\n)*", "", text) + f"card:\n  derived_from: {base}\n", encoding="utf-8")
+    told = said(own_catalog)
+    assert len(told) == (meant is not None)
+    words = f": derived_from '{base.lower()}' is not in the catalog; did you mean '{meant}'? If it is right, mark"
+    assert all(one.startswith("catalog/models/lab/student.yaml:") and words in one for one in told), told
+    vouched = (
+        "provenance:\n  card.derived_from: {source: litellm, as_of: 2026-11-12, status: override, note: 'Its card says so.'}"
+    )
+    student.write_text(student.read_text(encoding="utf-8").replace("provenance:", vouched, 1), encoding="utf-8")
     assert said(own_catalog) == []

@@ -290,3 +290,23 @@ def test_bans_that_cannot_be_read_are_a_fault(
     assert main(["recommend", "examples/shop-support.yaml", "--overlay", str(overlay)]) == 2
     told = "ours/bans.yaml: cannot be read: Permission denied; let this user read it, or take it away\n"
     assert capsys.readouterr().err == told
+
+
+LINEAR = "  - model: classical/linear\n    prices:\n      - {since: 2026-03-17, input_usd_per_mtok: 0.1, source: litellm, as_of: 2026-11-12}\n"
+EXCHANGED = "{since: 2026-01-01, input_usd_per_mtok: 12, output_usd_per_mtok: 6, source: contract, as_of: 2026-11-20}"
+EARLIER = "{since: 2025-01-01, input_usd_per_mtok: 0.5, output_usd_per_mtok: 3, source: contract, as_of: 2026-11-20}"
+
+
+def test_a_fault_of_an_overlays_offer_points_to_its_row_and_names_its_model(own_catalog: Path, overlay: Path) -> None:
+    """The offers that an overlay leaves alone stand before its own, so its rows are not counted as the merged ones are."""
+    below, above = own_catalog / "offers" / "example.yaml", overlay / "offers" / "example.yaml"
+    below.write_text(below.read_text(encoding="utf-8") + LINEAR, encoding="utf-8")
+    negotiated = NEGOTIATED[: NEGOTIATED.index("{since")]
+    above.write_text(f"{negotiated}{EXCHANGED}\n      - {EARLIER}\n", encoding="utf-8")
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(own_catalog, overlays=[overlay])
+    mini = "openai/gpt-5.4-mini"
+    assert [f"{one.where}: {one.what}" for one in caught.value.faults] == [
+        f"ours/offers/example.yaml:7: {mini}: output at 6 is cheaper than input at 12",
+        f"ours/offers/example.yaml:8: {mini}: prices are not in the order of their dates",
+    ]

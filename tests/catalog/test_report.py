@@ -98,6 +98,24 @@ def test_a_model_is_shown_with_who_offers_it(capsys: pytest.CaptureFixture[str])
     assert "offered by openai: " in said
 
 
+def test_an_offer_is_shown_with_the_price_of_the_catalogs_day_and_what_is_announced(
+    own_catalog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = own_catalog / "offers" / "example.yaml"
+    later = "      - {since: 2027-01-01, input_usd_per_mtok: 1.5, output_usd_per_mtok: 7.5, source: litellm, as_of: 2026-11-12, note: Said so.}\n"
+    file.write_text(file.read_text(encoding="utf-8") + later, encoding="utf-8")
+    assert main(["catalog", "show", "openai/gpt-5.4-mini", "--catalog", str(own_catalog)]) == 0
+    told = capsys.readouterr().out.splitlines()[-3:]
+    assert told == [
+        "offered by example: input_usd_per_mtok 0.75, output_usd_per_mtok 4.5, since 2026-03-17 (litellm, 2026-11-12)",
+        "  from 2027-01-01: input_usd_per_mtok 1.5, output_usd_per_mtok 7.5 (litellm, 2026-11-12)",
+        "  note: Said so.",
+    ]
+    file.write_text(file.read_text(encoding="utf-8").replace("since: 2026-03-17", "since: 2026-12-24"), encoding="utf-8")
+    assert main(["catalog", "show", "openai/gpt-5.4-mini", "--catalog", str(own_catalog)]) == 0
+    assert "offered by example: no price yet\n  from 2026-12-24: input_usd_per_mtok 0.75" in capsys.readouterr().out
+
+
 def test_a_model_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalog", "show", "openai/gpt-5.4-mnii"]) == 2
     assert (

@@ -91,6 +91,20 @@ WRONG = {
             "6: workload.images: '0,5': must be a number; write 0.5, with a point",
         ],
     ),
+    "numbers with their units": (
+        "task: chat\nworkload:\n  input_tokens: 6k\n  output_tokens: 1.5M\n  images: 2s\n  deadline_hours: 3 days\n"
+        "latency:\n  p95_ms: 2s\n  first_token_p95_ms: 300 ms\nbudget:\n  monthly_usd: $500\n  one_time_usd: 2k\n",
+        [
+            "3: workload.input_tokens: '6k': must be a number; write 6000, in digits alone",
+            "4: workload.output_tokens: '1.5M': must be a number; write 1500000, in digits alone",
+            "5: workload.images: '2s': must be a number; leave the field out if it is unknown",
+            "6: workload.deadline_hours: '3 days': must be a number; write 72, in hours",
+            "8: latency.p95_ms: '2s': must be a number; write 2000, in milliseconds",
+            "9: latency.first_token_p95_ms: '300 ms': must be a number; write 300, in milliseconds",
+            "11: budget.monthly_usd: '$500': must be a number; write 500, in US dollars",
+            "12: budget.one_time_usd: '2k': must be a number; write 2000, in US dollars",
+        ],
+    ),
     "a number with a comma within braces": (
         "task: chat\nworkload: {requests_per_month: 100,000}\n",
         ["2: '000' is not a field; within braces a comma ends a number: write it in digits alone"],
@@ -142,6 +156,7 @@ privacy:
   residency: [us, europe]
 quality:
   bar: {benchmark: mmlux, at_least: 3}
+incumbent: {model: gpt-99, provider: openia}
 """
 TOLD = (
     "2: only.0: 'mistrall/*' matches nothing in the catalog; did you mean 'mistral'?",
@@ -149,6 +164,7 @@ TOLD = (
     "7: hardware.owned.0.accelerator: 'rtx 9999' is not in the catalog; did you mean",
     "9: privacy.residency.1: 'europe' is not a region; write two letters: eu, us, uk, ch, jp",
     "11: quality.bar.benchmark: 'mmlux' is not in the catalog; did you mean 'mmlu'?",
+    "12: incumbent.provider: 'openia' is not in the catalog; did you mean 'openai'?",
 )
 
 
