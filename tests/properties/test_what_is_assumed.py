@@ -114,4 +114,6 @@ def test_what_is_assumed_about_a_field_can_be_stated(task: str) -> None:
     listed = recommend({"task": task}, CATALOG, detail="answer", draws=0).assumed
     for one in listed:
         if "." in one.name and one.name not in NO_NUMBER:
-            recommend(with_field({"task": task}, one.name, one.value), CATALOG, detail="answer", draws=0, alternatives=0)
+            stated = with_field({"task": task}, one.name, one.value)
+            answer = recommend(stated, CATALOG, detail="answer", draws=0, alternatives=0)
+            assert one.name not in {another.name for another in answer.assumed}
