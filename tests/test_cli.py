@@ -158,3 +158,14 @@ def test_stopping_from_the_keyboard_is_one_line(capsys: pytest.CaptureFixture[st
     monkeypatch.setattr("recommender.engine.recommend", stopped)
     assert main(["recommend", "examples/shop-support.yaml"]) == 130
     assert capsys.readouterr() == ("", "stopped\n")
+
+
+@pytest.mark.parametrize(
+    "option",
+    [["--seed", "-5"], ["--seed", "9" * 23], ["--concurrency", "0"], ["--shots", "-3"], ["--shots", "0"], ["--shots", "x"]],
+)
+def test_a_trial_counts_what_can_be_counted(option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["trial", str(tmp_path / "needs.yaml"), str(tmp_path / "examples.csv"), *option])
+    said = capsys.readouterr().err
+    assert stopped.value.code == 2 and said.count("\n") == 1 and "is no whole number from" in said

@@ -81,6 +81,7 @@ class Scores(Record):
     saturated_above: Number | None = None
     contamination: str | None = None
     source: ScoreSource
+    imported_from: tuple[str, ...] = ()  # sources of scores of one's own, as `calibrate --import` notes them
     scores: tuple[ScoreRow, ...]
 
 

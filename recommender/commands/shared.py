@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 ANSWERED, NOTHING_FITS, WRONG_INPUT = 0, 1, 2  # exit status; 1 is also a check that failed
+
+
+def counted(least: int, most: int) -> Callable[[str], int]:
+    """Reads an option that counts something; argparse tells a wrong one with its usage and exits with 2."""
+
+    def read(text: str) -> int:
+        if not text.lstrip("+-").isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"'{text[:40]}' is no whole number from {least:,} to {most:,}")
+        return int(text)
+
+    return read
 
 
 def requirements_options(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, Commands, catalog_option, overlay_option
+from recommender.commands.shared import ANSWERED, Commands, catalog_option, counted, overlay_option
 
 IMPORTS = ("promptfoo", "inspect_ai", "lm_eval", "mlflow", "csv")
+MOST_SEED = 2**32 - 1  # that scikit-learn takes
 WAYS = ("keywords", "vectors", "both")
 
 
@@ -16,7 +17,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("examples", type=Path, metavar="EXAMPLES", help="CSV, JSONL or Parquet: input, expected, context")
     parser.add_argument("--out", type=Path, metavar="EVIDENCE.json", help="write what was measured, for recommend --evidence")
-    parser.add_argument("--seed", type=int, default=0, help="of the order of examples and of the folds")
+    parser.add_argument("--seed", type=counted(0, MOST_SEED), default=0, help="of the order of examples and of the folds")
     parser.add_argument(
         "--embeddings",
         action="append",
@@ -44,12 +45,12 @@ def _endpoint_options(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--minute-price", type=float, metavar="USD", help="of a minute of audio")
     group.add_argument("--store", type=Path, metavar="FILE", help="keeps every answer; default: beside EXAMPLES")
-    group.add_argument("--concurrency", type=int, default=4, help="calls at once; default 4")
+    group.add_argument("--concurrency", type=counted(1, 1000), default=4, help="calls at once; default 4")
     group.add_argument("--all", action="store_true", help="also ask candidates that are clearly behind about every example")
 
 
 def _prompt_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--shots", type=int, default=8, help="examples in a few_shot prompt; default 8")
+    group.add_argument("--shots", type=counted(1, 1000), default=8, help="examples in a few_shot prompt; default 8")
     group.add_argument("--pick", choices=("random", *WAYS), default="keywords", help="which examples; default keywords")
     group.add_argument("--documents", type=Path, metavar="DIR", help=".txt and .md files for rag and long_context")
     group.add_argument("--search", choices=WAYS, default="keywords", help="how rag finds passages; default keywords")

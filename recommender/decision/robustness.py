@@ -100,10 +100,13 @@ class Draws:
         return self._moved_most(np.zeros(1) if first is None or second is None else self.totals[first] - self.totals[second])
 
     def what_moves_the_bill(self, row: int) -> tuple[str, float] | None:
-        """What is uncertain and moves an option's monthly invoices most, in proportion; None where nothing does."""
+        """What is uncertain and moves an option's monthly invoices most, in proportion; None where nothing does. Where a draw tells none,
+        they count as the highest that any tells."""
         place = self.place_of(row)
         usd = np.zeros(1) if place is None else self.estimates.monthly_cost_usd[place]
-        return None if np.isnan(usd).any() else self._moved_most(np.log(np.maximum(usd, LEAST_USD)))
+        if np.isnan(usd).all():
+            return None
+        return self._moved_most(np.log(np.maximum(np.where(np.isnan(usd), np.nanmax(usd), usd), LEAST_USD)))
 
     def _moved_most(self, values: Array) -> tuple[str, float] | None:
         """What moves a number that each draw has most, with its correlation."""

@@ -8,6 +8,7 @@ from recommender.explanation.numbers import money
 from recommender.explanation.stability import uncertain_words
 
 MOST_TIMES = 10.0  # the middle, up to which a range says enough
+ALIKE = 0.001  # what reads as ten times is not more
 VOLUME = "workload.requests_per_month"
 WORTH_TELLING_USD = 100.0  # a month: less is no news beside days of work
 
@@ -18,7 +19,7 @@ def of_a_wide_bill(decision: Decision, draws: Draws, row: int) -> tuple[str, ...
     nobody stated is said where the bill is."""
     middle, bounds = float(decision.estimates.monthly_cost_usd[row]), draws.interval("monthly_cost_usd", row)
     moved = draws.what_moves_the_bill(row)
-    if bounds is None or moved is None or bounds[1] < WORTH_TELLING_USD or bounds[1] <= MOST_TIMES * middle:
+    if bounds is None or moved is None or bounds[1] < WORTH_TELLING_USD or bounds[1] <= MOST_TIMES * middle * (1.0 + ALIKE):
         return ()
     if moved[0] == VOLUME and decision.candidates.offer[row] >= 0:
         return ()

@@ -53,6 +53,14 @@ def test_a_bill_that_may_be_many_times_its_middle_is_told_with_both_numbers_and_
     assert numbers == pytest.approx([bill.mid, bill.high], rel=0.05)
 
 
+def test_it_is_told_too_where_some_draws_tell_no_cost(catalog: Catalog) -> None:
+    """Films on one's own machines: in one draw of six the longest do not fit, and nothing can be billed."""
+    found = winner({"task": "video_understanding", "privacy": {"certifications": ["hds", "hipaa"]}}, catalog, draws=200)
+    bill = found.estimates["monthly_cost_usd"]
+    assert bill.mid is not None and bill.high is not None and bill.high > 10 * bill.mid
+    assert any(WIDE in one for one in found.cautions)
+
+
 @pytest.mark.parametrize(
     ("needs", "draws"),
     [

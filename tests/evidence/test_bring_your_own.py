@@ -8,6 +8,7 @@ import pytest
 
 from recommender import load_catalog
 from recommender.catalog.strict_yaml import read_document
+from recommender.cli import main
 from recommender.errors import InputError
 from recommender.evidence.benchmarks import read_benchmarks
 from recommender.evidence.bring_your_own import imported_records, write_overlay
@@ -57,3 +58,9 @@ def test_an_imported_score_reaches_the_answer_through_an_overlay(benchmark_recor
     scores = load_catalog(overlays=[tmp_path]).columns.benchmarks["arena-text"]
     assert scores["mistralai/mistral-small-4-119b-2603"] == 1450
     assert len(scores) > 20  # the catalog's own are still there
+
+
+def test_what_was_imported_passes_the_check(benchmark_records, tmp_path, capsys):
+    text = f"{HEAD}\nmmlu,openai/gpt-4o,,88,2026-01-01,own copy\n"
+    write_overlay(imported_records(text, "mine.csv", benchmark_records), tmp_path)
+    assert main(["catalog", "check", "--overlay", str(tmp_path)]) == 0, capsys.readouterr()
