@@ -60,7 +60,7 @@ def recommend(
         catalog: facts; None for the shipped ones.
         as_of: the day whose prices and retirements hold; None for the catalog's own.
         seed: of the draws.
-        alternatives: how many to show beside the winner.
+        alternatives: how many to show beside the winner; one more, the best by another strategy, where all of these take the winner's.
         draws: of assumptions, quality and weights; 0 for the assumptions' own ends only.
         detail: "answer" leaves what binds, tipping points, relaxations, questions and the pilot empty.
         evidence: what one's own trial or import measured, as `recommender trial` writes it; weighed by its standard error.
