@@ -117,7 +117,9 @@ def test_removing_the_winner_promotes_the_next(given_needs: dict[str, Any]) -> N
     uses = {
         option.id for option in before.alternatives if gone in [option.model.id, *(part.model.id for part in option.components)]
     }
-    expected = [option.id for option in before.alternatives[:20] if option.id not in uses]  # beyond: the best by another strategy
+    expected = [
+        option.id for option in before.alternatives[:20] if option.id not in uses
+    ]  # beyond: the best by another strategy
     cascades = {option.id for option in (*options(before), *options(after)) if option.strategy.id == "cascade"}
     found = [option.id for option in options(after) if option.id not in cascades]
     kept = [one for one in expected if one not in cascades]
