@@ -185,6 +185,21 @@ def test_wrong_requirements_are_one_clear_fault(needs: dict[str, object], words:
     assert len(caught.value.faults) == 1
 
 
+def test_names_that_are_none_are_told_in_one_order(catalog: Catalog) -> None:
+    """As the parts stand in the documentation, whatever order Python's sets have in this process."""
+    wish = {
+        "task": "chta",
+        "incumbent": {"provider": "openia"},
+        "hardware": {"owned": [{"accelerator": "rtx 99"}]},
+        "only": ["gtp-5"],
+        "exclude": ["openia/*"],
+    }
+    with pytest.raises(InputError) as caught:
+        recommend(wish, catalog)
+    told = [fault.where.removeprefix("requirements.").partition(".")[0] for fault in caught.value.faults]
+    assert told[1:] == ["exclude", "only", "hardware", "incumbent"]
+
+
 def test_excluding_the_winner_promotes_the_next(catalog: Catalog) -> None:
     before = recommend(SHOP, catalog, detail="answer", alternatives=40)
     assert before.winner is not None

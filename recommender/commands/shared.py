@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from recommender.domain.trial_evidence import TrialEvidence
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+WHOLE = re.compile(r"[-+]?[0-9]{1,20}")
 ANSWERED, NOTHING_FITS, WRONG_INPUT = 0, 1, 2  # exit status; 1 is also a check that failed
 
 
@@ -20,7 +22,7 @@ def counted(least: int, most: int) -> Callable[[str], int]:
     """Reads an option that counts something; argparse tells a wrong one with its usage and exits with 2."""
 
     def read(text: str) -> int:
-        if not text.lstrip("+-").isdecimal() or not least <= int(text) <= most:
+        if not WHOLE.fullmatch(text) or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"'{text[:40]}' is no whole number from {least:,} to {most:,}")
         return int(text)
 

@@ -21,14 +21,7 @@ from recommender.errors import Fault, InputError
 
 WILD = frozenset("*?[")
 SLIP = 0.8  # how alike two names are of which one is the other mistyped: openia and openai, not ideogram and deepgram
-WITH_NAMES = (
-    "exclude",
-    "only",
-    "privacy",
-    "quality",
-    "hardware",
-    "incumbent",
-)  # the parts that hold names, each judged by itself
+WITH_NAMES = ("exclude", "only", "privacy", "quality", "hardware", "incumbent")  # parts that hold names, each judged by itself
 
 
 def requirements_for(given: Requirements | dict[str, Any] | Document, columns: Columns) -> Requirements:
@@ -53,9 +46,9 @@ def requirements_for(given: Requirements | dict[str, Any] | Document, columns: C
 def _names_in_what_is_right(value: dict[str, Any], columns: Columns) -> list[Fault]:
     """The names of each part that can be read, whatever is wrong with the others; names hang on no task."""
     found: list[Fault] = []
-    for field in value.keys() & set(WITH_NAMES):
+    for field in WITH_NAMES:
         try:
-            part = Requirements.model_validate({"task": "chat", field: value[field]})
+            part = Requirements.model_validate({"task": "chat", field: value.get(field)})
         except ValidationError:  # told already
             continue
         found += unknown_names(part, columns)

@@ -69,15 +69,15 @@ def told(decision: Decision) -> dict[str, list[float]]:
     }
 
 
-def check(wish: dict[str, Any]) -> None:
+def assert_nothing_changes(wish: dict[str, Any]) -> None:
     """Each assumed value of an answer, stated."""
     unstated = decided(wish, CATALOG, None)
     for one in unstated.defaults:
         if one.name not in NO_NUMBER:
-            same(unstated, wish, one.name, one.range.mid)
+            assert_same(unstated, wish, one.name, one.range.mid)
 
 
-def same(unstated: Decision, wish: dict[str, Any], field: str, value: float) -> None:
+def assert_same(unstated: Decision, wish: dict[str, Any], field: str, value: float) -> None:
     """What fits stands in the same order, with the same middles, and nothing is added."""
     before, after = told(unstated), told(decided(with_field(wish, field, value), CATALOG, None))
     kept = [name for name in before if name in after]
@@ -94,18 +94,18 @@ def _beyond_their_makers_limits(options: dict[str, Any], field: str) -> set[str]
 
 @pytest.mark.parametrize("wish", [*({"task": task} for task in TASKS), *OF_A_TASK], ids=str)
 def test_stating_what_is_assumed_changes_nothing(wish: dict[str, Any]) -> None:
-    check(wish)
+    assert_nothing_changes(wish)
 
 
 @given(needs())
 def test_nor_does_it_beside_whatever_else_is_stated(wish: dict[str, Any]) -> None:
-    check(wish)
+    assert_nothing_changes(wish)
 
 
 @pytest.mark.parametrize(("field", "assumption"), [("team.people", "team_people"), ("team.day_rate_usd", "day_rate_usd")])
 def test_nor_does_it_for_what_is_listed_by_another_name(field: str, assumption: str) -> None:
     wish = {"task": "classification", "data": {"labelled_examples": 3000}}
-    same(decided(wish, CATALOG, None), wish, field, CATALOG.columns.assumptions[assumption].mid)
+    assert_same(decided(wish, CATALOG, None), wish, field, CATALOG.columns.assumptions[assumption].mid)
 
 
 @pytest.mark.parametrize("task", TASKS)
