@@ -6,11 +6,15 @@ import numpy as np
 
 from recommender.decision.estimation import Rows
 from recommender.decision.learning import Ends
+from recommender.domain.situation import Quantity
 
 TOOL_CALLING = "tool_calling"
 # Elsewhere a call is only the form of an answer (fields that are extracted), or the task is measured with its tools.
 CONVERSATIONS = frozenset(("chat", "question_answering", "speech_to_speech", "code_generation"))
 CALLS_TOOLS = frozenset(("tool_agent", "pretrained_as_is"))  # the latter are voice models, which call tools by themselves
+LEARNS_TO_CALL = frozenset(
+    ("finetune_llm", "rag_finetune", "distillation")
+)  # from examples at hand, whose answers hold the calls
 
 
 def as_far_as_words_go(rows: Rows, strategy: str, ends: Ends) -> Ends:
@@ -19,6 +23,15 @@ def as_far_as_words_go(rows: Rows, strategy: str, ends: Ends) -> Ends:
     asks = TOOL_CALLING in (situation.requirements.capabilities or ())
     if not asks or situation.task not in CONVERSATIONS or strategy in CALLS_TOOLS:
         return ends
-    share, told = situation["requests_that_need_an_action"], situation["quality_without_the_action"]
+    share, told = situation["requests_that_need_an_action"] * _untaught(rows, strategy), situation["quality_without_the_action"]
     low, mid, high = (np.asarray((1.0 - share) * end + share * np.minimum(end, told)) for end in ends)
     return low, mid, high
+
+
+def _untaught(rows: Rows, strategy: str) -> Quantity:
+    """The share of the actions that a strategy has not learned to take. Examples that somebody made to be learned from show them."""
+    situation = rows.situation
+    if strategy not in LEARNS_TO_CALL or not situation.labels_are_stated:
+        return 1.0
+    half = situation["half_calling_examples"]
+    return np.asarray(half / (half + situation.labels_at_hand), float)

@@ -28,7 +28,13 @@ LIMIT_FACTS = (
     "weeks_to_launch", "memory_gb",
 )  # fmt: skip
 NAMED = 12  # of what a rule took out, to give examples of
-EARLY_DEMAND = ("prefix_tokens", "prompt_tokens", "extra_calls", "retrievals")  # what context and further models are judged on
+EARLY_DEMAND = (
+    "prefix_tokens",
+    "prompt_tokens",
+    "extra_calls",
+    "step_tokens",
+    "retrievals",
+)  # what context and further models are judged on
 
 
 @record
@@ -152,8 +158,9 @@ def facts_of(rows: Rows, estimates: Estimates | None, quality: Quality | None) -
     situation = rows.situation
     needs = situation.requirements
     device = device_gb(rows.columns, needs) - (needs.hardware.memory_in_use_gb or 0.0)
-    tokens = rows.demand.prefix_tokens + rows.demand.prompt_tokens / (1.0 + rows.demand.extra_calls)
-    context = situation.max_input_tokens + tokens + situation.output_tokens
+    asked = rows.demand
+    added = asked.prefix_tokens + asked.prompt_tokens + asked.step_tokens * asked.extra_calls
+    context = situation.max_input_tokens + added + situation.output_tokens
     known = {name: getattr(estimates, name) for name in LIMIT_FACTS} if estimates else {}
     fits = estimates.running.fits if estimates else np.full(len(rows.candidates), np.nan)
     return CandidateFacts(

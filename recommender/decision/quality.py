@@ -145,21 +145,27 @@ def _closed_book(rows: Rows, base: Array) -> Array:
     return np.asarray(share * np.minimum(rows.situation["quality_without_the_documents"], base) + (1.0 - share) * base)
 
 
-def _looked_up(rows: Rows, base: Array, strategy: str) -> Ends:
-    """Questions on one's own documents by how often the passage is found and read; all others by the calibrated comparisons, where
-    there is a corpus that they can be looked up in."""
+def _looked_up(rows: Rows, base: Array, strategy: str, finder: str = "retriever_recall") -> Ends:
+    """Questions on one's own documents by how often the passage is found (the assumption `finder`) and read; all others by the
+    calibrated comparisons, where there is a corpus that they can be looked up in."""
     situation = rows.situation
     is_tuned = strategy == "rag_finetune"
     others = gained(rows, strategy, base, private=0.0) if situation.corpus_is_stated or is_tuned else plain(base)
     read_better = np.maximum(others[1] - gained(rows, "rag", base, private=0.0)[1], 0.0) if is_tuned else 0.0
     reading = np.minimum(base + situation["grounded_headroom"] * (100.0 - base) + read_better, 98.0)
     missing = np.minimum(situation["quality_without_the_documents"], base)
-    recall = long_context_recall(rows) if strategy == "long_context" else situation["retriever_recall"]
+    recall = long_context_recall(rows) if strategy == "long_context" else situation[finder]
     reached = recall * situation.answers_in_corpus
     own = doubtful(rows, strategy, reached * reading + (1.0 - reached) * missing)
     share = situation.private_share
     ends = [share * mine + (1.0 - share) * other for mine, other in zip(own, others, strict=True)]
     return ends[0], ends[1], ends[2]
+
+
+def _finder(rows: Rows) -> str:
+    """How often one look-up finds what is needed: nearness of words finds passages of prose, and less of what a change of code touches,
+    which an agent follows from file to file."""
+    return "code_retriever_recall" if rows.situation.task == "code_generation" else "retriever_recall"
 
 
 def _all_closed_book(rows: Rows, ends: Ends) -> Ends:
@@ -278,8 +284,8 @@ FORMULAS: dict[str, Callable[[Rows, Array], Ends]] = {
     "cascade": lambda rows, base: plain(
         _closed_book(rows, _cascade(rows, _prompted(rows, base))), rows.situation["cascade_doubt"]
     ),
-    "rag": lambda rows, base: _looked_up(rows, _prompted(rows, base), "rag"),
-    "rag_finetune": lambda rows, base: _looked_up(rows, _prompted(rows, base), "rag_finetune"),
+    "rag": lambda rows, base: _looked_up(rows, _prompted(rows, base), "rag", _finder(rows)),
+    "rag_finetune": lambda rows, base: _looked_up(rows, _prompted(rows, base), "rag_finetune", _finder(rows)),
     "finetune_llm": _tuned,
     "continued_pretraining": _pretrained_on,
     "train_from_scratch": lambda rows, base: _from_scratch(rows),

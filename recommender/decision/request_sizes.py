@@ -14,6 +14,7 @@ from recommender.domain.situation import Quantity
 USUAL_SOURCE = "the task's usual range (tasks.yaml)"
 FOLLOWED_SOURCE = "as long as what you stated, in the task's usual proportion (tasks.yaml)"
 EDITED_AT_MOST = 1.25  # as long as before or as short: texts that are corrected keep their length, assumed
+LEAST_OF_ALL = {"model_calls": 1.0}  # however little is asked for
 LEAST_OF_PROPORTION, MOST_OF_PROPORTION = 0.7, 1.4  # languages and voices differ: assumed
 
 
@@ -24,11 +25,13 @@ def input_holds_pictures(spec: TaskSpec) -> bool:
 
 def size_against_usual(work: Workload, spec: TaskSpec, name: str) -> float | None:
     """How many times the usual a size is, as stated or as what it follows; None where nothing is said of either. [1]"""
+    own: Range | None = getattr(spec.workload, name)
+    least = 0.0 if own is None or own.mid == 0 else LEAST_OF_ALL.get(name, 0.0) / own.mid
     for other in (name, *spec.workload.follows.get(name, ())):
         stated: float | None = getattr(work, other)
         usual: Range | None = getattr(spec.workload, other)
         if stated is not None and usual is not None and usual.mid > 0:
-            return stated / usual.mid
+            return max(stated / usual.mid, least)
     return None
 
 
@@ -67,8 +70,14 @@ class RequestSizes:
         scale = size_against_usual(self.work, self.spec, name)
         if scale is None:
             return None
-        middle = usual.mid * scale
-        return Range(middle * LEAST_OF_PROPORTION, middle, middle * MOST_OF_PROPORTION)
+        middle, least = usual.mid * scale, LEAST_OF_ALL.get(name, 0.0)
+        ends = (middle * LEAST_OF_PROPORTION, middle, middle * MOST_OF_PROPORTION)
+        return Range(*(max(end, least) for end in ends))
+
+    def model_calls(self) -> Quantity:
+        """How often an agent asks its model per request: as stated, a job's usual range, or what one turn of anything else takes."""
+        is_known = self.work.model_calls is not None or self.spec.workload.model_calls is not None
+        return self.quantity("model_calls", "calls") if is_known else self.assumptions["calls_in_a_turn"]
 
     def pages(self) -> Quantity:
         """Pages; of a document of which only pictures are stated, as many."""

@@ -60,7 +60,8 @@ def _once_per_machine(rows: Rows, fitted: Physics) -> dict[str, Array]:
     strategies, strategy = first_of_each(rows.candidates.strategy)
     demand = rows.demand
     read = (
-        demand.prompt_tokens, demand.prefix_tokens, demand.answer_tokens, demand.extra_calls, demand.extra_ms, demand.retrievals,
+        demand.prompt_tokens, demand.prefix_tokens, demand.answer_tokens, demand.extra_calls, demand.step_tokens, demand.extra_ms,
+        demand.retrievals,
     )  # fmt: skip
     asked = numbered(*(np.asarray(values)[strategies] for values in read))[strategy]
     first, place = first_of_each(asked * (int(machine.max(initial=0)) + 1) + machine)

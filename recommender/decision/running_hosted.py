@@ -9,9 +9,16 @@ from recommender.decision.estimation import (
     Rows,
 )
 from recommender.decision.live_speech import first_words_ms, is_live, sends_as_it_makes
-from recommender.decision.request_tokens import awaited_tokens, request_tokens, specialist_tokens
+from recommender.decision.request_tokens import (
+    SKIPPED_OF_CACHED,
+    awaited_tokens,
+    calls_before_a_word,
+    request_tokens,
+    specialist_tokens,
+)
 from recommender.domain.columns import Mask
 from recommender.domain.units import MS_PER_SECOND, THOUSAND
+from recommender.estimates.agent_loop import tail_of_calls
 from recommender.estimates.token_cost import TokenPrices, token_cost
 
 
@@ -22,15 +29,17 @@ def hosted(rows: Rows) -> dict[str, Array]:
     first, whole = _hosted_llm_ms(rows)
     other = _hosted_unit_ms(rows)
     shape = np.shape(per_request + situation.requests_per_month + first)
-    network = situation["network_ms"] * (1.0 + demand.extra_calls)
-    first_ms = np.where(writes, first, _first_of_a_unit_ms(rows, other)) + network + demand.extra_ms
-    whole_ms = np.where(writes, whole, other) + network + demand.extra_ms
+    calls, before = 1.0 + demand.extra_calls, calls_before_a_word(rows)
+    waited = demand.extra_ms * before / calls
+    tail, first_tail = (tail_of_calls(situation["tail_factor"], number) for number in (calls, before))
+    first_ms = np.where(writes, first, _first_of_a_unit_ms(rows, other)) + situation["network_ms"] * before + waited
+    whole_ms = np.where(writes, whole, other) + situation["network_ms"] * calls + demand.extra_ms
     return {
         "monthly_usd": np.broadcast_to(per_request * situation.requests_per_month, shape),
         "latency_ms": np.broadcast_to(whole_ms, shape),
         "first_token_ms": np.broadcast_to(first_ms, shape),
-        "latency_p95_ms": np.broadcast_to(whole_ms * situation["tail_factor"], shape),
-        "first_token_p95_ms": np.broadcast_to(first_ms * situation["tail_factor"], shape),
+        "latency_p95_ms": np.broadcast_to(whole_ms * tail, shape),
+        "first_token_p95_ms": np.broadcast_to(first_ms * first_tail, shape),
         "machine_hours": np.zeros(shape),
         "replicas": np.zeros(shape),
         "memory_gb": np.full(shape, np.nan),
@@ -123,10 +132,10 @@ def _hosted_llm_ms(rows: Rows) -> tuple[Array, Array]:
     wait = rows.of_offer(offers.first_token_seconds) * MS_PER_SECOND
     wait = np.where(np.isnan(wait), situation["hosted_first_token_ms"], wait)
     tokens = request_tokens(rows)
-    read = tokens.input - 0.9 * tokens.cached
-    first = wait + read / situation["hosted_prefill_tokens_per_second"] * MS_PER_SECOND
-    first = first + rows.demand.extra_calls * wait
-    return first, first + np.minimum(tokens.output, awaited_tokens(rows)) / speed * MS_PER_SECOND
+    read = (tokens.input - SKIPPED_OF_CACHED * tokens.cached) / tokens.calls
+    each = wait + read / situation["hosted_prefill_tokens_per_second"] * MS_PER_SECOND
+    written = np.minimum(tokens.output, awaited_tokens(rows)) / speed * MS_PER_SECOND
+    return each * calls_before_a_word(rows), each * tokens.calls + written
 
 
 def _hosted_unit_ms(rows: Rows) -> Array:

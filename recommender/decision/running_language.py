@@ -7,15 +7,22 @@ import numpy as np
 from recommender.decision.estimation import DEVICE, Array, Rows
 from recommender.decision.lookups import known_or
 from recommender.decision.offline_work import offline_hours
-from recommender.decision.request_tokens import awaited_tokens, request_tokens
+from recommender.decision.request_tokens import (
+    SKIPPED_OF_CACHED,
+    awaited_tokens,
+    calls_before_a_word,
+    remembered_tokens,
+    request_tokens,
+)
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
+from recommender.estimates.agent_loop import tail_of_calls
 from recommender.estimates.decode_step import SPARSE_SHARE
 from recommender.estimates.energy import power_share
 from recommender.estimates.engines import launch_factor
 from recommender.estimates.local_speed import LocalDevice, LocalModel, local_seconds_per_token
 from recommender.estimates.memory import kv_bytes_per_token, latent_kv_bytes_per_token, windowed_kv_values
-from recommender.estimates.serving_speed import Device, Load, ModelGeometry, serving_plan
+from recommender.estimates.serving_speed import TAIL, Device, Load, ModelGeometry, serving_plan
 from recommender.estimates.token_cost import Tokens
 
 DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM, DEFAULT_ROPE_DIM = 32.0, 8.0, 128.0, 64.0
@@ -36,19 +43,20 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     alone = _alone_seconds(rows, model, machine, fitted.local)
     awaited = np.minimum(load.output_tokens, load.awaited_tokens)
     whole = np.where(on_device, alone * awaited + plan.first_token_s, plan.answer_s)
-    tail = np.where(on_device, 1.0, plan.answer_p95_s / plan.answer_s)
+    before = calls_before_a_word(rows)
+    tail, first_tail = (np.where(on_device, 1.0, tail_of_calls(TAIL, number)) for number in (calls, before))
     error = np.where(on_device, situation["local_time_error"], situation["serving_time_error"])
-    scale = error * MS_PER_SECOND * calls
-    local = situation["local_network_ms"] + demand.extra_ms
+    scale = error * MS_PER_SECOND
+    local, first_local = (situation["local_network_ms"] + demand.extra_ms * part for part in (1.0, before / calls))
     busy = tokens.output / plan.tokens_per_second * situation["serving_time_error"]
     replicas = np.where(on_device, 1.0, plan.replicas)
     hours = np.where(situation.is_offline, offline_hours(rows, busy, replicas), replicas * HOURS_PER_MONTH)
     found: dict[str, Array] = {
         "monthly_usd": np.zeros(()),
-        "latency_ms": whole * scale + local,
-        "first_token_ms": plan.first_token_s * scale + local,
-        "latency_p95_ms": whole * tail * scale + local,
-        "first_token_p95_ms": plan.first_token_s * tail * scale + local,
+        "latency_ms": whole * scale * calls + local,
+        "first_token_ms": plan.first_token_s * scale * before + first_local,
+        "latency_p95_ms": whole * tail * scale * calls + local,
+        "first_token_p95_ms": plan.first_token_s * first_tail * scale * before + first_local,
         "machine_hours": hours,
         "replicas": replicas,
         "memory_gb": plan.memory_gb,
@@ -61,22 +69,30 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
 
 
 def _load(rows: Rows, tokens: Tokens, calls: Quantity) -> Load:
-    """What must be carried per call; one replica stands by for a failure, except for work that can wait and for machines
+    """What must be carried per call. What all requests share is held once, what an agent has read before is its own; one replica stands by for a failure, except for work that can wait and for machines
     that are there already, of which there are only so many."""
     situation = rows.situation
     is_owned = rows.of_deployment(rows.deployments.is_owned) > 0
     needs_spare = ~is_owned & ~rows.at(DEVICE) & (not situation.is_offline)
+    remembered = remembered_tokens(rows)
+    held = (tokens.input - SKIPPED_OF_CACHED * (tokens.cached - remembered)) / calls
     return Load(
         peak_per_second=np.where(rows.at(DEVICE), DEVICE_PEAK, situation.peak_requests_per_second) * calls,
         mean_per_second=situation.monthly_mean_per_second * calls,
-        input_tokens=(tokens.input - 0.9 * tokens.cached) / calls,
+        input_tokens=held,
+        cached_share=SKIPPED_OF_CACHED * remembered / calls / np.maximum(held, 1.0),
         output_tokens=np.maximum(tokens.output / calls, 1.0),
         awaited_tokens=awaited_tokens(rows),
-        answer_limit_s=_limit(rows, "p95_ms") / calls,
-        first_token_limit_s=_limit(rows, "first_token_p95_ms") / calls,
+        answer_limit_s=_limit_of_a_call(rows, "p95_ms", calls),
+        first_token_limit_s=_limit_of_a_call(rows, "first_token_p95_ms", calls_before_a_word(rows)),
         most_load=situation["utilisation_limit"],
         spare_replicas=np.where(needs_spare, np.round(situation["spare_replicas"]), 0.0),
     )
+
+
+def _limit_of_a_call(rows: Rows, name: str, calls: Quantity) -> Quantity:
+    """What a limit leaves each of so many calls, of which not all are slow at once. [s]"""
+    return _limit(rows, name) / calls * (TAIL / tail_of_calls(TAIL, calls))
 
 
 def _limit(rows: Rows, name: str) -> Quantity:

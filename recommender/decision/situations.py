@@ -97,6 +97,7 @@ def situation_of(
         pages=sizes.pages(),
         characters=sizes.quantity("characters", "characters"),
         video_seconds=sizes.quantity("video_seconds", "seconds"),
+        model_calls=sizes.model_calls(),
         mode=builder.mode,
         cacheable_share=requirements.workload.cacheable_input_share or 0.0,
         concurrent_streams=builder.streams(requests),

@@ -10,12 +10,14 @@ from recommender.domain.situation import Quantity
 
 @record
 class Demand:
-    """Per request: tokens, calls, look-ups. Once: training and people's days. Zero is 'not asked for', never 'unknown'."""
+    """Per request: tokens, calls, look-ups; `step_tokens` is what each call but the last leaves for the later ones to read. Once: training
+    and people's days. Zero is 'not asked for', never 'unknown'."""
 
     prompt_tokens: Quantity = 0.0
     prefix_tokens: Quantity = 0.0
     answer_tokens: Quantity = 0.0
     extra_calls: Quantity = 0.0
+    step_tokens: Quantity = 0.0
     extra_ms: Quantity = 0.0
     retrievals: Quantity = 0.0
     escalations: Quantity = 0.0

@@ -78,6 +78,7 @@ class TaskWorkload:
     pages: Range | None = None
     characters: Range | None = None
     video_seconds: Range | None = None
+    model_calls: Range | None = None
     follows: dict[str, tuple[str, ...]] = field(default_factory=dict)
     mode: Literal["interactive", "streaming", "batch"] = "interactive"
 

@@ -43,6 +43,7 @@ Milliseconds = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Percentage = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
 Small = Annotated[float, Field(strict=True, ge=0, le=1e6, allow_inf_nan=False)]
+Calls = Annotated[float, Field(strict=True, ge=1, le=1e5, allow_inf_nan=False)]
 People = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
 Hours = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN), BeforeValidator(_language), _Word]  # the last is applied first
@@ -84,6 +85,7 @@ class Workload(Part):
     pages: Small | None = None
     characters: TokenCount | None = None
     video_seconds: Small | None = None
+    model_calls: Calls | None = None
     mode: Annotated[Mode, _Word] | None = None
     concurrent_streams: Small | None = None
     total_requests: Count | None = None

@@ -62,6 +62,7 @@ class Situation:
     pages: Quantity
     characters: Quantity
     video_seconds: Quantity
+    model_calls: Quantity
     mode: str
     cacheable_share: Quantity
     concurrent_streams: Quantity

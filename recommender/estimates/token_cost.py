@@ -24,12 +24,13 @@ class TokenPrices:
 
 @record
 class Tokens:
-    """Tokens of one request. `cached`: input the vendor has seen before; `written`: further input it is told to keep."""
+    """Tokens of one request, over all its calls. `cached`: input the vendor has seen before; `written`: further input it is told to keep."""
 
     input: Quantity
     cached: Quantity
     output: Quantity
     written: Quantity = 0.0
+    calls: Quantity = 1.0
 
 
 @record
@@ -59,8 +60,8 @@ def token_cost(prices: TokenPrices, tokens: Tokens) -> Quantity:
 
     cost = ((input - cached - written) * p_in + cached * p_read + written * p_write + output * p_out) / 1e6 * multiplier
 
-    Without a cache price, cached and written tokens are billed as plain input. Above a tier's length its prices hold for
-    the whole request, and cache prices rise in step with the input's. Hidden reasoning tokens are output. The multiplier
+    Without a cache price, cached and written tokens are billed as plain input. Where a call is longer than a tier's length (of several,
+    their mean), its prices hold for the whole request, and cache prices rise in step with the input's. Hidden reasoning tokens are output. The multiplier
     carries a batch discount (0.5) or a regional uplift (1.1).
 
     References:
@@ -68,7 +69,7 @@ def token_cost(prices: TokenPrices, tokens: Tokens) -> Quantity:
         [2] Cache prices over input prices of 354 models, computed from pydantic/genai-prices@47df840, read 2026-08-21:
             writes 1.25 times where charged; reads 0.11 times at the median.
     """
-    is_tier = np.asarray(tokens.input > prices.tier_above)
+    is_tier = np.asarray(tokens.input / tokens.calls > prices.tier_above)
     p_in = np.where(is_tier & ~np.isnan(prices.tier_input_usd), prices.tier_input_usd, prices.input_usd)
     p_out = np.where(is_tier & ~np.isnan(prices.tier_output_usd), prices.tier_output_usd, prices.output_usd)
     read = p_in * _ratio(prices.cache_read_usd, prices.input_usd)

@@ -20,6 +20,7 @@ DRAWN_WORDS = {
     "workload.pages": "how many pages come with a request",
     "workload.characters": "how long the spoken texts are",
     "workload.video_seconds": "how long the films are",
+    "workload.model_calls": "how many calls an agent makes",
     "data.labelled_examples": "how many labelled examples there are",
 }
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from recommender.domain.demand import Demand
 from recommender.domain.situation import Situation
+from recommender.domain.units import MS_PER_SECOND
 from recommender.techniques import retrieval
 
 
 def demand(situation: Situation) -> Demand:
-    """Extra model calls with their tokens, and the tools' own time. [calls, tokens, ms, days]
+    """Further model calls, what each leaves for the later ones to read, and the tools' own time. [calls, tokens, ms, days]
 
     Over documents, one of the tools is a search: its index is built, kept and paid for as in retrieval. Code is searched by name,
     in the files themselves.
     """
-    steps, is_code = situation["tool_steps"], situation.task == "code_generation"
+    kind = "code_tool" if situation.task == "code_generation" else "tool"
+    again = situation.model_calls - 1.0
     tools = Demand(
-        extra_calls=steps - 1.0,
-        prompt_tokens=(steps - 1.0) * (situation.input_tokens + situation["instruction_tokens"]),
-        answer_tokens=(steps - 1.0) * 60.0,
-        extra_ms=(steps - 1.0) * situation["code_tool_seconds" if is_code else "tool_seconds"] * 1000.0,
+        extra_calls=again,
+        step_tokens=situation[f"{kind}_result_tokens"] + situation["tool_call_tokens"],
+        answer_tokens=again * situation["tool_call_tokens"],
+        extra_ms=again * situation[f"{kind}_seconds"] * MS_PER_SECOND,
         build_days=situation["build_days_tool_calls"],
         upkeep_days=situation["upkeep_days_tools"],
     )

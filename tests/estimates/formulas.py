@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommender.estimates import (
+    agent_loop,
     audio,
     encoder,
     energy,
@@ -24,6 +25,7 @@ from recommender.estimates import (
     totals,
     training,
 )
+from recommender.estimates.agent_loop import AgentLoop
 from recommender.estimates.retrieval import Chunking
 from recommender.estimates.self_hosting_cost import Site
 from recommender.estimates.token_cost import TokenPrices, Tokens, UnitPrices, Units
@@ -45,6 +47,10 @@ class Formula:
     def called(self) -> str:
         """The formula's own name."""
         return self.name or self.compute.__name__
+
+
+def _loop(formula: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda calls, first, step: formula(AgentLoop(calls, first, step))
 
 
 def _cut(formula: Callable[..., Any]) -> Callable[..., Any]:
@@ -174,6 +180,14 @@ FORMULAS = (
             "usd_per_request": (0.001, "usd/item"), "requests_per_machine": (1e6, "item"),
         },
     ),
+    Formula(
+        _loop(agent_loop.read_tokens), "token", {"calls": (12.0, "1"), "first": (4400.0, "token"), "step": (580.0, "token")}, "read_tokens"
+    ),
+    Formula(
+        _loop(agent_loop.repeated_tokens), "token",
+        {"calls": (12.0, "1"), "first": (4400.0, "token"), "step": (580.0, "token")}, "repeated_tokens",
+    ),
+    Formula(agent_loop.tail_of_calls, "1", {"tail": (1.6, "1"), "calls": (12.0, "1")}),
     Formula(
         _cut(retrieval.chunk_count), "1",
         {"amount": (448_000.0, "token"), "chunk": (512.0, "token"), "overlap": (64.0, "token")}, "chunk_count",

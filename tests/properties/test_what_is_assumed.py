@@ -42,6 +42,8 @@ OF_A_TASK: tuple[dict[str, Any], ...] = (
     {"task": "extraction", "modalities": {"input": ["image"]}},
     *({"task": task, "workload": {"max_input_tokens": 500}} for task in ("chat", "summarization", "visual_question_answering")),
     *({"task": task, "workload": {"output_tokens": 20}} for task in ("translation", "document_extraction")),
+    *({"task": "agentic", "workload": {"output_tokens": count}} for count in (20, 400)),
+    {"task": "code_generation", "workload": {"model_calls": 30}},
     *({"task": task, "workload": {"video_seconds": 30}} for task in ("video_understanding", "video_generation")),
     *({"task": task, "workload": {"concurrent_streams": 5}} for task in ("speech_to_text", "chat")),
     {"task": "classification", "workload": {"peak_requests_per_second": 5}},

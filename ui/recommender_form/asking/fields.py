@@ -27,6 +27,10 @@ WRITTEN = frozenset((
     "moderation", "visual_question_answering", "video_understanding", "document_extraction",
 ))  # fmt: skip
 ANSWERED = WRITTEN | {"speech_to_speech"}
+ACTED = frozenset((
+    "chat", "question_answering", "agentic", "code_generation", "text_to_sql", "reasoning", "extraction", "speech_to_speech",
+    "text_generation", "classification",
+))  # fmt: skip
 REGIONS = ("eu", "us", "uk", "ch", "ca", "au", "jp", "in", "sg", "kr", "br")
 CAPABILITIES = (
     "structured_output", "tool_calling", "streaming", "reasoning", "diarization", "timestamps", "voice_cloning",
@@ -95,6 +99,7 @@ FIELDS: tuple[Field, ...] = (
     Field("workload.images", "number", "volume", tasks=PICTURED, most=1e6),
     Field("workload.characters", "number", "volume", tasks=frozenset(("text_to_speech", "translation")), most=1e9),
     Field("workload.video_seconds", "number", "volume", tasks=FILMED, most=1e6),
+    Field("workload.model_calls", "number", "volume", tasks=ACTED, least=1, most=1e5),
     Field("workload.input_tokens", "quantity", "volume", units=LENGTHS, tasks=WRITTEN, most=1e9),
     Field("workload.output_tokens", "quantity", "volume", units=LENGTHS, tasks=ANSWERED, most=1e9),
     Field("workload.max_input_tokens", "quantity", "volume", units=LENGTHS, tasks=WRITTEN, most=1e9),
