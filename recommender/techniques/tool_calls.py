@@ -14,13 +14,12 @@ def demand(situation: Situation) -> Demand:
     Over documents, one of the tools is a search: its index is built, kept and paid for as in retrieval. Code is searched by name,
     in the files themselves.
     """
-    kind = "code_tool" if situation.task == "code_generation" else "tool"
-    again = situation.model_calls - 1.0
+    is_code, again = situation.task == "code_generation", situation.model_calls - 1.0
     tools = Demand(
         extra_calls=again,
-        step_tokens=situation[f"{kind}_result_tokens"] + situation["tool_call_tokens"],
+        step_tokens=situation["code_tool_result_tokens" if is_code else "tool_result_tokens"] + situation["tool_call_tokens"],
         answer_tokens=again * situation["tool_call_tokens"],
-        extra_ms=again * situation[f"{kind}_seconds"] * MS_PER_SECOND,
+        extra_ms=again * situation["code_tool_seconds" if is_code else "tool_seconds"] * MS_PER_SECOND,
         build_days=situation["build_days_tool_calls"],
         upkeep_days=situation["upkeep_days_tools"],
     )
