@@ -28,6 +28,7 @@ from recommender.domain.words import GRADES, Status
 from recommender.errors import Fault, InputError
 from recommender.explanation.full import Asked, Full, full_of
 from recommender.explanation.named import requirements_for
+from recommender.explanation.near_tie import near_tie
 from recommender.explanation.options import Shares, option_of
 from recommender.explanation.reasons import words_of
 from recommender.explanation.stability import share_of_kind
@@ -60,7 +61,8 @@ def recommend(
         catalog: facts; None for the shipped ones.
         as_of: the day whose prices and retirements hold; None for the catalog's own.
         seed: of the draws.
-        alternatives: how many to show beside the winner; one more, the best by another strategy, where all of these take the winner's.
+        alternatives: how many to show beside the winner; one more, the best by another strategy, where all of these take the winner's,
+            and the rival of a near tie.
         draws: of assumptions, quality and weights; 0 for the assumptions' own ends only.
         detail: "answer" leaves what binds, tipping points, relaxations, questions and the pilot empty.
         evidence: what one's own trial or import measured, as `recommender trial` writes it; weighed by its standard error.
@@ -83,8 +85,12 @@ def recommend(
     best = min(BEST, len(decision.competing)) if draws else 0  # these compete in the draws; all else only gets its intervals
     rows = np.concatenate([decision.order[:best], decision.order[ranks[ranks >= best]], unconfirmed])
     shown = drawn(decision, rows, draws, seed, counted=best or len(ranks))
+    tie = near_tie(decision, shown)
+    rival = None if tie is None else tie.rival
+    if rival is not None and alternatives:
+        decision, ranks = _with_the_rival(decision, ranks, rival)
     options = _options(decision, shown, ranks, draws)
-    more = full_of(needs, decision, again) if detail == "full" else Full()
+    more = full_of(needs, decision, again, rival) if detail == "full" else Full()
     return Recommendation(
         status=status_of(decision, more.asked),
         winner=options[0] if options else None,
@@ -217,6 +223,14 @@ def _shown_ranks(decision: Decision, count: int) -> Ints:
     if count > 1:
         is_shown[others[:1]] = True
     return np.flatnonzero(is_shown).astype(np.int64)
+
+
+def _with_the_rival(decision: Decision, ranks: Ints, rival: int) -> tuple[Decision, Ints]:
+    """The rival of a near tie among what is shown, with its quality's interval."""
+    place = int(np.flatnonzero(decision.order == rival)[0])
+    if place in ranks:
+        return decision, ranks
+    return with_intervals(decision, np.array([rival])), np.sort(np.append(ranks, place))
 
 
 def _options(decision: Decision, shown: Draws, ranks: Ints, draws: int) -> tuple[Option, ...]:

@@ -46,10 +46,10 @@ def asked_of(needs: Requirements, decision: Decision, again: Decide) -> Asked:
     return Asked(open_questions(needs, decision, tried), needs_an_answer(needs, tried))
 
 
-def full_of(needs: Requirements, decision: Decision, again: Decide) -> Full:
-    """All of it; each part is found by deciding again."""
+def full_of(needs: Requirements, decision: Decision, again: Decide, rival: int | None) -> Full:
+    """All of it; each part is found by deciding again. The pilot tells the winner from the rival of a near tie, where there is one."""
     asked = asked_of(needs, decision, again)
     if decision.winner is None:
         binds = binding(needs, again)
         return Full(asked=asked, binding=binds, relaxations=relaxations(needs, binds, again))
-    return Full(asked=asked, tipping_points=tipping_points(needs, decision, again), pilot=pilot_of(decision))
+    return Full(asked=asked, tipping_points=tipping_points(needs, decision, again), pilot=pilot_of(decision, rival))
