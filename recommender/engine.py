@@ -26,6 +26,7 @@ from recommender.domain.recommendation import (
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import GRADES, Status
 from recommender.errors import Fault, InputError
+from recommender.explanation.beaten import with_what_is_beaten
 from recommender.explanation.full import Asked, Full, full_of
 from recommender.explanation.named import requirements_for
 from recommender.explanation.near_tie import near_tie
@@ -89,7 +90,7 @@ def recommend(
     rival = None if tie is None else tie.rival
     if rival is not None and alternatives:
         decision, ranks = _with_the_rival(decision, ranks, rival)
-    options = _options(decision, shown, ranks, draws)
+    options = with_what_is_beaten(_options(decision, shown, ranks, draws))
     more = full_of(needs, decision, again, rival) if detail == "full" else Full()
     return Recommendation(
         status=status_of(decision, more.asked),
