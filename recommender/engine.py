@@ -62,8 +62,7 @@ def recommend(
         catalog: facts; None for the shipped ones.
         as_of: the day whose prices and retirements hold; None for the catalog's own.
         seed: of the draws.
-        alternatives: how many to show beside the winner; one more, the best by another strategy, where all of these take the winner's,
-            and the rival of a near tie.
+        alternatives: how many to show beside the winner; beyond these the best by another strategy and the rival of a near tie.
         draws: of assumptions, quality and weights; 0 for the assumptions' own ends only.
         detail: "answer" leaves what binds, tipping points, relaxations, questions and the pilot empty.
         evidence: what one's own trial or import measured, as `recommender trial` writes it; weighed by its standard error.
@@ -81,17 +80,13 @@ def recommend(
     decision = again(needs)
     unconfirmed = barred_by_unknowns(decision)
     ranks = _shown_ranks(decision, alternatives + 1)
-    on_view = np.concatenate([decision.order[ranks], unconfirmed])
-    decision = with_intervals(decision, on_view)
-    best = min(BEST, len(decision.competing)) if draws else 0  # these compete in the draws; all else only gets its intervals
-    rows = np.concatenate([decision.order[:best], decision.order[ranks[ranks >= best]], unconfirmed])
-    shown = drawn(decision, rows, draws, seed, counted=best or len(ranks))
+    decision = with_intervals(decision, np.concatenate([decision.order[ranks], unconfirmed]))
+    shown = _drawn(decision, ranks, unconfirmed, draws, seed)
     tie = near_tie(decision, shown)
-    rival = None if tie is None else tie.rival
-    if rival is not None and alternatives:
-        decision, ranks = _with_the_rival(decision, ranks, rival)
+    if tie is not None and alternatives:
+        decision, ranks = _with_the_rival(decision, ranks, tie.rival)
     options = with_what_is_beaten(_options(decision, shown, ranks, draws))
-    more = full_of(needs, decision, again, rival) if detail == "full" else Full()
+    more = full_of(needs, decision, again, tie) if detail == "full" else Full()
     return Recommendation(
         status=status_of(decision, more.asked),
         winner=options[0] if options else None,
@@ -224,6 +219,13 @@ def _shown_ranks(decision: Decision, count: int) -> Ints:
     if count > 1:
         is_shown[others[:1]] = True
     return np.flatnonzero(is_shown).astype(np.int64)
+
+
+def _drawn(decision: Decision, ranks: Ints, unconfirmed: Ints, draws: int, seed: int) -> Draws:
+    """The best, which compete in the draws, and all else that is shown, which only gets its intervals."""
+    best = min(BEST, len(decision.competing)) if draws else 0
+    rows = np.concatenate([decision.order[:best], decision.order[ranks[ranks >= best]], unconfirmed])
+    return drawn(decision, rows, draws, seed, counted=best or len(ranks))
 
 
 def _with_the_rival(decision: Decision, ranks: Ints, rival: int) -> tuple[Decision, Ints]:
