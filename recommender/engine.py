@@ -26,8 +26,10 @@ from recommender.domain.recommendation import (
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import GRADES, Status
 from recommender.errors import Fault, InputError
+from recommender.explanation.beaten import with_what_is_beaten
 from recommender.explanation.full import Asked, Full, full_of
 from recommender.explanation.named import requirements_for
+from recommender.explanation.near_tie import near_tie
 from recommender.explanation.options import Shares, option_of
 from recommender.explanation.reasons import words_of
 from recommender.explanation.stability import share_of_kind
@@ -60,7 +62,7 @@ def recommend(
         catalog: facts; None for the shipped ones.
         as_of: the day whose prices and retirements hold; None for the catalog's own.
         seed: of the draws.
-        alternatives: how many to show beside the winner; one more, the best by another strategy, where all of these take the winner's.
+        alternatives: how many to show beside the winner; beyond these the best by another strategy and the rival of a near tie.
         draws: of assumptions, quality and weights; 0 for the assumptions' own ends only.
         detail: "answer" leaves what binds, tipping points, relaxations, questions and the pilot empty.
         evidence: what one's own trial or import measured, as `recommender trial` writes it; weighed by its standard error.
@@ -78,13 +80,13 @@ def recommend(
     decision = again(needs)
     unconfirmed = barred_by_unknowns(decision)
     ranks = _shown_ranks(decision, alternatives + 1)
-    on_view = np.concatenate([decision.order[ranks], unconfirmed])
-    decision = with_intervals(decision, on_view)
-    best = min(BEST, len(decision.competing)) if draws else 0  # these compete in the draws; all else only gets its intervals
-    rows = np.concatenate([decision.order[:best], decision.order[ranks[ranks >= best]], unconfirmed])
-    shown = drawn(decision, rows, draws, seed, counted=best or len(ranks))
-    options = _options(decision, shown, ranks, draws)
-    more = full_of(needs, decision, again) if detail == "full" else Full()
+    decision = with_intervals(decision, np.concatenate([decision.order[ranks], unconfirmed]))
+    shown = _drawn(decision, ranks, unconfirmed, draws, seed)
+    tie = near_tie(decision, shown)
+    if tie is not None and alternatives:
+        decision, ranks = _with_the_rival(decision, ranks, tie.rival)
+    options = with_what_is_beaten(_options(decision, shown, ranks, draws))
+    more = full_of(needs, decision, again, tie) if detail == "full" else Full()
     return Recommendation(
         status=status_of(decision, more.asked),
         winner=options[0] if options else None,
@@ -217,6 +219,21 @@ def _shown_ranks(decision: Decision, count: int) -> Ints:
     if count > 1:
         is_shown[others[:1]] = True
     return np.flatnonzero(is_shown).astype(np.int64)
+
+
+def _drawn(decision: Decision, ranks: Ints, unconfirmed: Ints, draws: int, seed: int) -> Draws:
+    """The best, which compete in the draws, and all else that is shown, which only gets its intervals."""
+    best = min(BEST, len(decision.competing)) if draws else 0
+    rows = np.concatenate([decision.order[:best], decision.order[ranks[ranks >= best]], unconfirmed])
+    return drawn(decision, rows, draws, seed, counted=best or len(ranks))
+
+
+def _with_the_rival(decision: Decision, ranks: Ints, rival: int) -> tuple[Decision, Ints]:
+    """The rival of a near tie among what is shown, with its quality's interval."""
+    place = int(np.flatnonzero(decision.order == rival)[0])
+    if place in ranks:
+        return decision, ranks
+    return with_intervals(decision, np.array([rival])), np.sort(np.append(ranks, place))
 
 
 def _options(decision: Decision, shown: Draws, ranks: Ints, draws: int) -> tuple[Option, ...]:

@@ -8,7 +8,7 @@ from recommender.domain.recommendation import Option, Recommendation
 from recommender.domain.requirements import Requirements
 from recommender.explanation.numbers import counted, money, points
 from recommender.explanation.plain_words import requirement_words
-from recommender.explanation.report import conflict, footer, harmless, headline, named, pilot, tips
+from recommender.explanation.report import conflict, footer, harmless, headline, minded, named, near_tie, pilot, tips
 
 MARKUP = frozenset("<>[]`*_#|" + chr(92))
 
@@ -64,7 +64,11 @@ def _decision(answer: Recommendation) -> list[str]:
         if answer.status == "recommended"
         else "Provisional: what is asked under 'Revisit when' could change it."
     )
-    return [f"{taken} {named(answer.winner)}.", "", *(f"- {reason}" for reason in answer.winner.reasons)]
+    return [f"{taken} {named(answer.winner)}.", "", *_ties(answer.winner), *(f"- {reason}" for reason in answer.winner.reasons)]
+
+
+def _ties(winner: Option) -> list[str]:
+    return [line for one in near_tie(winner) for line in (one, "")]
 
 
 def _consequences(winner: Option | None) -> list[str]:
@@ -77,7 +81,7 @@ def _consequences(winner: Option | None) -> list[str]:
         f"- {whole} costs about {money(year)}, people included." if year is not None else "",
         f"- It takes about {counted(days, 'day')} of work {when}." if days is not None else "",
     ]
-    return [*(one for one in known if one), *(f"- {one}" for one in (*winner.cautions, *winner.unknowns))]
+    return [*(one for one in known if one), *(f"- {one}" for one in (*minded(winner), *winner.unknowns))]
 
 
 def _signs(answer: Recommendation) -> list[str]:

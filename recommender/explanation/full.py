@@ -7,6 +7,7 @@ from recommender.domain.recommendation import OpenQuestion, Pilot, Relaxation, T
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.explanation.conflicts import binding, relaxations
+from recommender.explanation.near_tie import NearTie
 from recommender.explanation.pilot import pilot_of
 from recommender.explanation.questions import (
     Decide,
@@ -46,10 +47,12 @@ def asked_of(needs: Requirements, decision: Decision, again: Decide) -> Asked:
     return Asked(open_questions(needs, decision, tried), needs_an_answer(needs, tried))
 
 
-def full_of(needs: Requirements, decision: Decision, again: Decide) -> Full:
-    """All of it; each part is found by deciding again."""
+def full_of(needs: Requirements, decision: Decision, again: Decide, tie: NearTie | None) -> Full:
+    """All of it; each part is found by deciding again. The pilot tells the winner from the rival of a near tie, where there is one."""
     asked = asked_of(needs, decision, again)
     if decision.winner is None:
         binds = binding(needs, again)
         return Full(asked=asked, binding=binds, relaxations=relaxations(needs, binds, again))
-    return Full(asked=asked, tipping_points=tipping_points(needs, decision, again), pilot=pilot_of(decision))
+    return Full(
+        asked=asked, tipping_points=tipping_points(needs, decision, again), pilot=pilot_of(decision, tie.rival if tie else None)
+    )

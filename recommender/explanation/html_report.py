@@ -15,6 +15,8 @@ from recommender.explanation.report import (
     conflict,
     footer,
     headline,
+    minded,
+    near_tie,
     pilot,
     ruled_out,
     strategies,
@@ -49,10 +51,11 @@ def _answer(answer: Recommendation) -> str:
     if winner is None:
         return _list("What would have to give", conflict(answer))
     bill = _table(("item", "USD (range)", "when", "kind"), bill_rows(winner))
+    tie = "".join(f"<p>{escape(one)}</p>" for one in near_tie(winner))
     return (
-        f'<p class="answer">{escape(headline(winner))}.</p>{_list("Why", winner.reasons)}<h2>What it costs</h2>{bill}'
+        f'<p class="answer">{escape(headline(winner))}.</p>{tie}{_list("Why", winner.reasons)}<h2>What it costs</h2>{bill}'
         + _list("What it adds up to", totals(winner))
-        + _list("Mind", winner.cautions)
+        + _list("Mind", minded(winner))
         + _list("Not known", winner.unknowns)
         + _list("Next steps", winner.next_steps)
         + _list("What to measure first", pilot(answer))

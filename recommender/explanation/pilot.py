@@ -1,4 +1,4 @@
-"""The cheapest measurement that would settle the top two."""
+"""The cheapest measurement that would settle the top two, or a near tie."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import math
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import Pilot
 from recommender.domain.words import LEARNABLE, LEAST_PER_CLASS
+from recommender.explanation.how_known import how_known
 from recommender.explanation.numbers import counted
 from recommender.explanation.options import option_id
-from recommender.explanation.reasons import how_known
 
 CONFIDENCE = 0.8
 Z = 0.8416  # one-sided 80 %
 LEAST, MOST = 50, 2000
 MOST_OF_CLASSES = 4000  # examples that a trial of many classes may take
+ACCEPTED = "the share of answers that your own people accept, judged blind"
 METRICS = {
     "classification": "the share of right labels (macro-F1 where classes are unequal)",
     "speech_to_text": "the word error rate on your own recordings",
@@ -49,15 +50,15 @@ def _of_classes(decision: Decision, told_apart: int) -> tuple[int, str]:
     return needed, f" Each of the {int(classes)} classes needs {LEAST_PER_CLASS} examples: fewer say little of it."
 
 
-def pilot_of(decision: Decision) -> Pilot | None:
-    """What to measure, on how many examples, to tell the two best apart at 80 % confidence.
+def pilot_of(decision: Decision, rival: int | None = None) -> Pilot | None:
+    """What to measure, on how many examples, to tell the winner from its rival, else from the next best, at 80 % confidence.
 
     Examples of a paired comparison: n = (z / gap)^2 * 2 p (1 - p) (1 - r), with half the errors shared (r = 0.5); where classes are
     stated, as many of each as a trial does not call doubtful.
     """
     if len(decision.competing) < 2:
         return None
-    first, second = (int(row) for row in decision.competing[:2])
+    first, second = int(decision.competing[0]), int(decision.competing[1]) if rival is None else rival
     one, other = float(decision.quality.mid[first]), float(decision.quality.mid[second])
     known = not (math.isnan(one) or math.isnan(other))
     noise = decision.situation.spec.levels.noise_floor
@@ -68,7 +69,7 @@ def pilot_of(decision: Decision) -> Pilot | None:
     of_classes, why_more = _of_classes(decision, told_apart)
     return Pilot(
         compare=(option_id(decision, first), option_id(decision, second)),
-        measure=METRICS.get(decision.situation.task, "the share of answers that your own people accept, judged blind"),
+        measure=METRICS.get(decision.situation.task, ACCEPTED),
         examples=max(told_apart, of_classes),
         confidence=CONFIDENCE,
         why=f"{_apart(one, other, gap)}{why_more} The first one's quality is {how_known(decision, first)}.",

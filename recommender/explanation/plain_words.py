@@ -31,6 +31,13 @@ PLACE_WORDS = {
     "own_site": "on machines of your own",
     "device": "on each user's device",
 }
+
+
+def placed(model: str, place: str, provider: str | None) -> str:
+    """A model and where it runs, in one phrase."""
+    return f"{model} {PLACE_WORDS[place].format(provider=provider)}"
+
+
 ESTIMATE_WORDS = {
     "monthly_cost_usd": "invoices a month",
     "one_time_cost_usd": "invoices once",
@@ -70,6 +77,8 @@ GRADE_WORDS = {
     None: "not known",
 }
 BELOW_DRAFT = "Its expected quality is below what counts as a draft for this task"
+LAST_RESORT = "It is a last resort"
+NEAR_TIE = "A near tie with"
 BY_ONESELF = "with what you measured on your own examples"
 BY_STATEMENT = "as you state it"
 

@@ -63,7 +63,7 @@ COUNTED = {
 class Tried:
     """One value of one unstated field, how likely it is among the plausible ones [0-1]: how much today's answer would lose, whether
     the kind of answer changes, and what would win; only another place where that is the same strategy and model. How good that is
-    and how good today's is [points], NaN where unknown."""
+    and how good today's is [points], NaN where unknown; and today's strategy."""
 
     path: str
     value: Any
@@ -75,11 +75,17 @@ class Tried:
     place: str | None
     quality: float = float("nan")
     quality_today: float = float("nan")
+    strategy_today: str | None = None
 
     @property
     def weight(self) -> float:
         """What the answer would lose, a change of its kind counted as a whole point, by how likely that is."""
         return self.likelihood * (self.regret + (1.0 if self.kind_changes else 0.0))
+
+    @property
+    def gravity(self) -> int:
+        """How grave a change it brings: nothing fits (2), another strategy (1), another model or place (0)."""
+        return 2 if self.strategy is None else int(self.strategy != self.strategy_today)
 
 
 def kind_of(decision: Decision) -> tuple[str, str] | None:
@@ -125,7 +131,9 @@ def _tried(requirements: Requirements, decision: Decision, decide: Decide, path:
     place = deployment_of(other, other.winner).place if is_same else None
     good, good_today = (float("nan") if one.winner is None else float(one.quality.mid[one.winner]) for one in (other, decision))
     changes = kind_of(other) != kind_of(decision)
-    return Tried(path, value, likelihood, regret, changes, wins.strategy, name, place, good, good_today)
+    return Tried(
+        path, value, likelihood, regret, changes, wins.strategy, name, place, good, good_today, won.strategy if won else None
+    )
 
 
 def _same_answer(decision: Decision, other: Decision) -> int | None:
@@ -168,8 +176,11 @@ def _forbids_commerce(decision: Decision) -> bool:
 
 
 def _question(path: str, mine: list[Tried], changing: list[Tried]) -> OpenQuestion:
-    telling = max(changing, key=lambda one: (one.weight, one.regret))
-    why = f"You did not say {ASKED[path]}. {_supposed(path, telling.value)}, {_then(telling)}."
+    """What follows gravest, and what is likelier where that is another value."""
+    gravest = max(changing, key=lambda one: (one.gravity, one.weight, one.regret))
+    likeliest = max(changing, key=lambda one: (one.weight, one.regret))
+    told = " ".join(f"{_supposed(path, one.value)}, {_then(one)}." for one in dict.fromkeys((gravest, likeliest)))
+    why = f"You did not say {ASKED[path]}. {told}"
     return OpenQuestion(requirement=path, why=why, values=tuple(shown(one.value) for one in mine))
 
 

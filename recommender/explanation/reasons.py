@@ -10,17 +10,18 @@ import numpy as np
 from recommender.decision.decide import Decision
 from recommender.decision.machines import DEVICE, OWN_SITE, VENDOR
 from recommender.decision.robustness import Draws
-from recommender.decision.trialled import measured_sources
 from recommender.domain.recommendation import DeploymentRef
 from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.at_hand import on_what_is_there
 from recommender.explanation.contradictions import contradictions
 from recommender.explanation.examples import of_classes, of_examples
+from recommender.explanation.how_known import how_known
 from recommender.explanation.last_resorts import what_stands_behind
 from recommender.explanation.licences import of_licences
+from recommender.explanation.near_tie import of_a_near_tie
 from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
-from recommender.explanation.options import Words, components_of, deployment_of, is_stated
-from recommender.explanation.plain_words import BELOW_DRAFT, BY_ONESELF, BY_STATEMENT, GRADE_WORDS
+from recommender.explanation.options import Words, components_of, deployment_of
+from recommender.explanation.plain_words import BELOW_DRAFT, LAST_RESORT
 from recommender.explanation.spoken import of_speech
 from recommender.explanation.stability import how_stable
 from recommender.explanation.taught_by import taught_by
@@ -131,25 +132,6 @@ def _why_quality(decision: Decision, row: int) -> str:
     )
 
 
-def is_measured_by_oneself(decision: Decision, row: int) -> bool:
-    """Whether one's own trial speaks for an option."""
-    strategy, model = decision.candidates.strategy[row], decision.candidates.model[row]
-    columns = decision.columns
-    found = measured_sources(columns, decision.situation.task, columns.strategies[strategy].id, columns.models.ids[model])
-    return bool(found)
-
-
-def how_known(decision: Decision, row: int) -> str:
-    """What an option's quality rests on."""
-    if math.isnan(float(decision.quality.mid[row])):
-        return GRADE_WORDS[None]
-    if is_stated(decision, row):
-        return BY_STATEMENT
-    if is_measured_by_oneself(decision, row):
-        return BY_ONESELF
-    return GRADE_WORDS[GRADES[int(decision.quality.grades[row])]]
-
-
 def _why_hosting(decision: Decision, row: int) -> str:
     place = decision.candidates.place[row]
     where = deployment_of(decision, row)
@@ -233,6 +215,7 @@ def _why_time(decision: Decision, row: int) -> str:
 def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     unlike = bill_for_another_volume(decision)
     found = [
+        *of_a_near_tie(decision, draws, row),
         *contradictions(decision),
         *([unlike] if unlike else []),
         *of_todays_problem(decision, row),
@@ -255,7 +238,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
             "Its quality here is unverified: it is predicted from other evidence, so measure it on your own examples first."
         )
     if decision.fits[row] and not decision.first_choices[row]:
-        found.append("It is a last resort: it stands behind everything else that fits, whatever its score.")
+        found.append(f"{LAST_RESORT}: it stands behind everything else that fits, whatever its score.")
     if decision.candidates.place[row] == DEVICE and decision.requirements.privacy.boundary != "on_device":
         found.append(
             "It runs on each user's own device, and you have not said that all of them have one that is strong enough."

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from recommender.domain.recommendation import Estimate, Option, Recommendation
+from recommender.domain.recommendation import Estimate, Option, Pilot, Recommendation
 from recommender.explanation.numbers import duration, money, plain, span, with_range
 from recommender.explanation.plain_words import (
     BELOW_DRAFT,
-    PLACE_WORDS,
+    NEAR_TIE,
     STRATEGY_WORDS,
     first_upper,
     grade_words,
+    placed,
     requirement_value,
     requirement_words,
     terms_in,
@@ -42,7 +43,17 @@ def brief(answer: Recommendation, is_searched: bool = True) -> str:
     title = title_of(answer, is_searched)
     if answer.winner is None:
         return "\n".join([title + ".", *_question(answer), *conflict(answer)])
-    return "\n".join([f"{title}: {headline(answer.winner)}", *_question(answer)])
+    return "\n".join([f"{title}: {headline(answer.winner)}", *near_tie(answer.winner), *_question(answer)])
+
+
+def near_tie(option: Option) -> tuple[str, ...]:
+    """That another kind of answer is as good, where that is so: it stands beside the headline."""
+    return tuple(one for one in option.cautions if one.startswith(NEAR_TIE))
+
+
+def minded(option: Option) -> tuple[str, ...]:
+    """What to mind, beyond what stands beside the headline."""
+    return tuple(one for one in option.cautions if not one.startswith(NEAR_TIE))
 
 
 def first_answer(answer: Recommendation, measured: tuple[str, ...] = ()) -> str:
@@ -54,8 +65,8 @@ def first_answer(answer: Recommendation, measured: tuple[str, ...] = ()) -> str:
 
 def named(option: Option) -> str:
     """Strategy, model and place in one phrase."""
-    where = PLACE_WORDS[option.deployment.place].format(provider=option.deployment.provider)
-    return f"{first_upper(STRATEGY_WORDS[option.strategy.id])}: {option.model.name} {where}"
+    where = option.deployment
+    return f"{first_upper(STRATEGY_WORDS[option.strategy.id])}: {placed(option.model.name, where.place, where.provider)}"
 
 
 def headline(option: Option) -> str:
@@ -84,7 +95,8 @@ def markdown(answer: Recommendation, is_searched: bool = True, measured: tuple[s
     if answer.winner is None:
         lines += [*_bullets(tuple(conflict(answer))), ""]
     else:
-        lines += [f"**{headline(answer.winner)}.**", "", "## Why", "", *_bullets(answer.winner.reasons), ""]
+        lines += [f"**{headline(answer.winner)}.**", "", *(line for one in near_tie(answer.winner) for line in (one, ""))]
+        lines += ["## Why", "", *_bullets(answer.winner.reasons), ""]
         lines += ["## What it costs", "", "| item | USD (range) | when | kind |", "|---|---|---|---|"]
         lines += [f"| {line[0]} | {line[1]} | {line[2]} | {line[3]} |" for line in bill_rows(answer.winner)]
         lines += ["", *_bullets(totals(answer.winner)), ""]
@@ -105,7 +117,7 @@ def _sections(answer: Recommendation) -> tuple[tuple[str, tuple[str, ...]], ...]
     """Everything said in sentences, in the order people need it."""
     winner = answer.winner
     return (
-        ("Mind", winner.cautions if winner else ()),
+        ("Mind", minded(winner) if winner else ()),
         ("Not known", winner.unknowns if winner else ()),
         ("Next steps", winner.next_steps if winner else ()),
         ("What to measure first", pilot(answer)),
@@ -138,11 +150,19 @@ def strategies(answer: Recommendation) -> tuple[str, ...]:
 
 
 def pilot(answer: Recommendation) -> tuple[str, ...]:
-    """The measurement that would settle the top two."""
+    """The measurement that would settle the top two, or a near tie."""
     found = answer.pilot
     if found is None:
         return ()
-    return (f"Try the first two on {found.examples} examples of your own and measure {found.measure}. {found.why}",)
+    return (f"Try {_both(answer, found)} on {found.examples} examples of your own and measure {found.measure}. {found.why}",)
+
+
+def _both(answer: Recommendation, found: Pilot) -> str:
+    """The two that a pilot compares, by their ranks where both are shown."""
+    other = next((one for one in answer.alternatives if one.id == found.compare[1]), None)
+    if other is None or other.rank is None:
+        return " and ".join(found.compare)
+    return "the first two" if other.rank == 2 else f"number 1 and number {other.rank} ({other.model.name})"
 
 
 def tips(answer: Recommendation) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 from recommender.decision.decide import Decision
 from recommender.decision.frontier import frontier_shares
 from recommender.decision.robustness import LEAST_DRAWS_TO_TELL, Draws
+from recommender.domain.columns import Ints
 from recommender.explanation.numbers import plain
 from recommender.explanation.plain_words import WHAT_COUNTS
 
@@ -55,10 +56,14 @@ def how_stable(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
 
 def share_of_kind(decision: Decision, draws: Draws, row: int) -> float:
     """Share of draws in which an option's strategy family and hosting come first. [0-1]"""
-    families = np.array([strategy.family for strategy in decision.columns.strategies])
-    others, candidates = decision.candidates.only(draws.rows), decision.candidates
-    same_family = families[others.strategy] == families[candidates.strategy[row]]
-    return float(draws.wins[same_family & ((others.offer >= 0) == (candidates.offer[row] >= 0))].sum())
+    return float(draws.wins[kinds_of(decision, draws.rows) == kinds_of(decision, np.array([row]))].sum())
+
+
+def kinds_of(decision: Decision, rows: Ints) -> Ints:
+    """A number for each candidate's kind of answer: its strategy family, run at a vendor or on machines."""
+    families = np.unique([strategy.family for strategy in decision.columns.strategies], return_inverse=True)[1]
+    candidates = decision.candidates
+    return np.asarray(2 * families[candidates.strategy[rows]] + (candidates.offer[rows] >= 0), np.int64)
 
 
 def _on_frontier(decision: Decision, draws: Draws, row: int) -> str:

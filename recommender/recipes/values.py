@@ -97,14 +97,14 @@ def _limits(needs: Requirements, decision: Decision, option: Option, answer: Rec
     )
     bar = needs.quality.bar
     level, word = _bar(needs, decision)
-    rivals = [one for one in (answer.winner, *answer.alternatives) if one is not None and one.id != option.id]
+    compared = answer.pilot.compare if answer.pilot else ()
     return {
         "quality": quality.model_dump(mode="json"),
         "monthly": monthly.model_dump(mode="json"),
         "bar": level,
         "bar_source": f"'{word}' for this task, {'stated' if bar is not None else 'nothing was stated'}",
         "pilot_examples": examples_needed(option, answer),
-        "rival": rivals[0].id if answer.pilot and rivals else None,
+        "rival": next((one for one in compared if one != option.id), None),
         "monthly_limit": _limit(needs.budget.monthly_usd, monthly),
         "monthly_source": _source(
             needs.budget.monthly_usd, "the stated budget", "twice the upper end of what is expected a month"

@@ -34,9 +34,18 @@ def test_the_form_joins_both_halves_of_an_answer_to_the_whole(
 ) -> None:
     wanted, answer = case
     quick = recommend(wanted, catalog, detail="answer", alternatives=deciding.ALTERNATIVES, draws=deciding.DRAWS)
-    found = recommend(wanted, catalog, detail="full", draws=0, alternatives=1)
+    found = recommend(wanted, catalog, detail="full", draws=deciding.draws_of_a_search(quick), alternatives=1)
     joined = quick.model_copy(update={name: getattr(found, name) for name in deciding.SEARCHED})
     assert joined.model_dump_json() == answer.model_dump_json()
+
+
+def test_a_search_draws_again_for_a_near_tie_alone(catalog: Catalog) -> None:
+    tied: dict[str, Any] = {"task": "image_classification", "data": {"labelled_examples": 141_500, "classes": 2}}
+    clear = {"task": "summarization", "workload": {"requests_per_month": 1_000}}
+    quick = [recommend(wanted, catalog, detail="answer", draws=deciding.DRAWS) for wanted in (tied, clear)]
+    assert [deciding.draws_of_a_search(one) for one in quick] == [deciding.DRAWS, 0]
+    whole = recommend(tied, catalog, draws=deciding.draws_of_a_search(quick[0]), alternatives=1)
+    assert whole.pilot == recommend(tied, catalog).pilot != recommend(tied, catalog, draws=0).pilot
 
 
 def test_json_is_the_answer_itself(case: tuple[dict[str, Any], Recommendation]) -> None:

@@ -76,6 +76,25 @@ def test_every_task_is_answered_without_an_exception(app: AppTest) -> None:
         assert len(statuses(app)) == 1, task
 
 
+@pytest.mark.parametrize(
+    ("wanted", "is_tied"),
+    [
+        ({"task": "image_classification", "data": {"labelled_examples": 141_500.0, "classes": 2}}, True),
+        ({"task": "summarization", "workload": {"requests_per_month": 1_000.0}}, False),
+    ],
+)
+def test_a_near_tie_stands_beside_the_winner(wanted: dict[str, Any], is_tied: bool) -> None:
+    app = stated(AppTest.from_file(APP, default_timeout=60), wanted)
+    app.session_state["begun"] = True
+    app.run()
+    assert not app.exception
+    cards = [one.value for one in app.markdown if SAY["answer.near_tie"] in one.value and "-badge[" in one.value]
+    assert len(cards) == int(is_tied)
+    for card in cards:
+        assert card.index("A near tie with ") < card.index("The best of another kind")
+        assert f":orange-badge[{SAY['answer.near_tie']}]" in card and "try both on" in card
+
+
 def test_every_task_has_words() -> None:
     assert under("task") == TASKS
 

@@ -13,9 +13,16 @@ from recommender_form.showing.translation import translated
 from recommender_form.words import book
 
 from recommender import Catalog, InputError, Recommendation, compare, load_catalog, recommend
+from recommender.explanation.beaten import DECIDED, STANDS_BEHIND
 from recommender.explanation.licences import of_further_model, of_main_model
+from recommender.explanation.pilot import ACCEPTED, METRICS
+from recommender.explanation.plain_words import PLACE_WORDS
 
 CATALOG = load_catalog()
+WHERE = tuple(one.format(provider="aws-bedrock") for one in PLACE_WORDS.values()) * 2
+MEASURES = (*METRICS.values(), ACCEPTED)
+LESS_KNOWN = "its quality is less well known (typical of such models, no evidence of this one), which counts as a risk"
+DECIDING = (*DECIDED.values(), STANDS_BEHIND, LESS_KNOWN)
 
 
 def sentences(answer: Recommendation) -> Iterator[str]:
@@ -89,6 +96,18 @@ def test_every_licence_is_said_in_spanish(catalog: Catalog) -> None:
         "The two are expected within 1 point of each other, which is what this tells apart. The first one's quality is not known.",
         "1 point of quality more, 20 USD of invoices less",
         "You did not say which model runs today, so staying could not be compared.",
+        *(
+            f"A near tie with Claude Haiku 4.5 (latest) {where} (classical machine learning, no language model): over 200 draws of"
+            " everything uncertain that kind of answer, run in that way, comes first in 58 of 100, and this one's in 1.5. This one leads where"
+            " every estimate is at its middle, 0.85 against 0.84. What moves its lead most is how much waiting time counts. To tell which of the"
+            f" two is better, try both on 50 examples of your own and measure {measure}."
+            for where, measure in zip(WHERE, MEASURES, strict=False)
+        ),
+        *(
+            f"Number 2, Claude Haiku 4.5 (latest) {where} (a ready specialist model, unchanged), is expected to be better (35 against 34 of 100)"
+            f" and faster (3.2 ms against 26 s) at no higher {year}; it ranks below because {why}."
+            for where, year, why in zip(WHERE * 2, ("first-year cost", "cost") * 4, DECIDING, strict=False)
+        ),
         "You asked as of 2027-05-01, but nothing is known of prices and models after 2026-11-24.",
     ],
 )

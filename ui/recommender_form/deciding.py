@@ -16,6 +16,7 @@ import streamlit as st
 from recommender import Catalog, Recommendation, TrialEvidence, compare, frontier, recommend
 from recommender.catalog.cards import with_assumptions
 from recommender.catalog.requests import requirements_from
+from recommender.explanation.report import near_tie
 from recommender.trade_offs import Frontier
 from recommender.trial.effect import Effect, effect_of
 from recommender_form import facts, workers
@@ -105,15 +106,20 @@ def quick(needs: Mapping[str, Any]) -> Recommendation:
 
 
 def whole(needs: Mapping[str, Any]) -> Recommendation:
-    """The whole answer: the quick one with what a search adds. The same as one full call, without drawing twice."""
-    facts_now = catalog()
+    """The whole answer: the quick one with what a search adds. The same as one full call."""
+    facts_now, first = catalog(), quick(needs)
 
     def search() -> Recommendation:
         with _turns().search():
-            found = workers.answer(dict(needs), facts_now, detail="full", draws=0, alternatives=1)
-        return quick(needs).model_copy(update={name: getattr(found, name) for name in SEARCHED})
+            found = workers.answer(dict(needs), facts_now, detail="full", draws=draws_of_a_search(first), alternatives=1)
+        return first.model_copy(update={name: getattr(found, name) for name in SEARCHED})
 
     return _kept(("whole", _key(needs)), search)
+
+
+def draws_of_a_search(first: Recommendation) -> int:
+    """None, since the quick answer has drawn already; again where the pilot is to tell a near tie apart, which only draws show."""
+    return DRAWS if first.winner is not None and near_tie(first.winner) else 0
 
 
 def side_by_side(needs: Mapping[str, Any], named: tuple[str, ...]) -> Any:

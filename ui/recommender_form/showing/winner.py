@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from recommender import Option, Recommendation
+from recommender.explanation.report import near_tie
 from recommender_form import routes
 from recommender_form.figures import money_span, number, score, share
 from recommender_form.markup import plain
@@ -53,6 +54,7 @@ def _headline(option: Option, answer: Recommendation) -> None:
             f"{plain(or_plain(f'role.{one.role}', one.role))}: {plain(one.model.name)}" for one in option.components
         )
         said.append(say("answer.with_components", parts=parts))
+    said += [shown(one) for one in near_tie(option)]
     if option.reasons:
         said.append(shown(option.reasons[0]))
     st.markdown("\n\n".join(said), help=_badges_help(option))
@@ -66,6 +68,7 @@ def _badges(option: Option, answer: Recommendation) -> list[str]:
         ("blue", or_plain(f"type.{option.model.type}", option.model.type)),
         ("gray", or_plain(f"weights.{option.model.weights}", option.model.weights)),
         *([("violet", say("answer.stays"))] if option.is_incumbent else []),
+        *([("orange", say("answer.near_tie"))] if near_tie(option) else []),
         *([("green", say("answer.on_frontier"))] if option.on_frontier else []),
         (GRADE_LOOK[grade], say("answer.graded", grade=naming.grade(option))),
         ("gray", say("answer.confidence", share=share(confidence))),
