@@ -13,6 +13,7 @@ from recommender.explanation.pilot import pilot_of
 from recommender.explanation.plain_words import NEAR_TIE, STRATEGY_WORDS, placed
 from recommender.explanation.stability import kinds_of, share_of_kind, uncertain_words
 
+WIDEST_TIE = 0.05  # of a score: where many options of one kind compete, the luckiest often comes first without being near
 MOST_OF_A_TIE = 0.5  # share of first places from which a kind of answer leads all others together
 MEASURABLE = ("quality of ", "gain of ")  # what is uncertain and a trial of the two would tell
 
@@ -27,7 +28,7 @@ class NearTie:
 
 
 def near_tie(decision: Decision, draws: Draws) -> NearTie | None:
-    """The rival kind that comes first most often, where the winner's comes first in less than half of the draws."""
+    """The rival kind that comes first most often, where the winner's comes first in less than half of the draws and the scores are close."""
     counted = draws.rows[: draws.counted]
     if decision.winner is None or not len(counted) or draws.totals.shape[1] < LEAST_DRAWS_TO_TELL:
         return None
@@ -37,6 +38,8 @@ def near_tie(decision: Decision, draws: Draws) -> NearTie | None:
     if mine >= MOST_OF_A_TIE or not others.any():
         return None
     rival = int(counted[np.argmax(kinds == np.argmax(np.bincount(kinds, others)))])
+    if decision.total[decision.winner] - decision.total[rival] > WIDEST_TIE:
+        return None
     return NearTie(rival, share_of_kind(decision, draws, rival), mine)
 
 
