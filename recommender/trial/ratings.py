@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.catalog.trial_files import write_whole
 from recommender.domain.record import record
 from recommender.errors import Fault, InputError
 from recommender.trial.examples import Example
 from recommender.trial.judge import agreement
 from recommender.trial.results import Standing
+from recommender.whole_files import write_whole
 
 COLUMNS = ("candidate", "example", "input", "expected", "answer", "acceptable")
 NEEDED = ("candidate", "example", "answer", "acceptable")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import read_request, told_at_lines_of
-from recommender.catalog.trial_files import refuse_days_to_come, write_whole
+from recommender.catalog.trial_files import refuse_days_to_come
 from recommender.decision.decide import with_task
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.requirements import Requirements
@@ -28,6 +28,7 @@ from recommender.trial.report import text
 from recommender.trial.results import Standing, best_first, evidence_of
 from recommender.trial.source import on_disk
 from recommender.trial.vectors import encoder_named
+from recommender.whole_files import write_whole
 
 NOT_HELD = "the judge was not held against people: rate a sample (--to-rate FILE.csv), then give it (--human FILE.csv)"
 NOTHING_MEASURED = "nothing was measured: no evidence is written, and the answer stays as it is"
