@@ -13,7 +13,7 @@ from typing import Any
 from recommender.catalog.bans import Ban
 from recommender.catalog.overlays import assumption_faults, laid_over, without_banned
 from recommender.catalog.strict_yaml import Document, read_for_judging
-from recommender.catalog.unreadable import not_read, unreadable
+from recommender.catalog.unreadable import not_read, refuse_no_catalog, unreadable
 from recommender.catalog.validation import suggestion, validated
 from recommender.domain.columns import Banned
 from recommender.domain.machine_records import HardwareVendor
@@ -30,7 +30,6 @@ FILES = (
 )  # fmt: skip
 
 PASSED_OVER = (".md", ".json")  # what explains a catalog to people and editors
-NO_FOLDER = "give the folder that holds catalog.yaml, or an overlay's"
 
 
 @record
@@ -78,10 +77,8 @@ def read_library(folders: tuple[Path, ...]) -> Library:
     Raises:
         CatalogError: with the faults of all files.
     """
-    missing = [Fault(str(folder), "there is no such folder", NO_FOLDER) for folder in folders if not folder.is_dir()]
-    if not missing and not (folders[0] / "catalog.yaml").is_file():
-        missing = [Fault(str(folders[0]), "it holds no catalog.yaml", "give a catalog's folder; overlays go beside it")]
-    faults = missing or [fault for folder in folders for fault in unreadable(folder)]
+    refuse_no_catalog(folders)
+    faults = [fault for folder in folders for fault in unreadable(folder)]
     if faults:
         raise CatalogError(faults)
     library, *overlays = (_read_folder(folder, is_overlay=order > 0) for order, folder in enumerate(folders))
