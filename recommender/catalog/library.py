@@ -21,6 +21,7 @@ from recommender.domain.method import Assumption, Edition, LanguageSpec, Profile
 from recommender.domain.record import record
 from recommender.domain.records import Licence, Model, Provider, Source
 from recommender.errors import CatalogError, Fault, InputError
+from recommender.unseen import in_one_line
 
 FOLDERS = (
     "aliases", "assumptions", "benchmarks", "calibration", "evidence", "hardware", "models", "offers", "rules", "strategies",
@@ -131,6 +132,18 @@ def _place_like(stranger: str) -> str:
     return f"did you mean a file in {folder}/?" if folder else suggestion(stranger, (*FOLDERS, *FILES))
 
 
+def _strange(path: Path, inside: Path, name: str) -> Iterator[Fault]:
+    """What is wrong with where a file lies, with how it is named, or with what it is."""
+    if path.is_file() and in_one_line(str(inside)) != str(inside):
+        yield Fault(name, "its name holds characters that nobody sees", "rename it")
+    if path.suffix == ".yaml" and not path.is_file():
+        yield Fault(name, "it is no file that can be read", "put a YAML file there, or take it away")
+    elif path.is_file() and inside.parts[0] not in (*FOLDERS, *FILES):
+        yield Fault(name, f"'{inside.parts[0]}' has no place in a catalog", _place_like(inside.parts[0]))
+    elif path.is_file() and path.suffix != ".yaml":
+        yield Fault(name, "only files that end in .yaml are read", "rename it, or take it away")
+
+
 def _is_hidden(path: Path) -> bool:
     """What other tools keep beside a catalog; a hidden YAML file is more likely meant for it."""
     return path.name.startswith(".") and path.suffix not in (".yaml", ".yml")
@@ -204,13 +217,7 @@ class _Shelf:
             hidden = any(part.startswith(".") for part in inside.parts[:-1]) or _is_hidden(path)
             if hidden or path.suffix in PASSED_OVER:
                 continue
-            if path.suffix == ".yaml" and not path.is_file():
-                self.faults.append(Fault(name, "it is no file that can be read", "put a YAML file there, or take it away"))
-            elif path.is_file() and inside.parts[0] not in (*FOLDERS, *FILES):
-                told = f"'{inside.parts[0]}' has no place in a catalog"
-                self.faults.append(Fault(name, told, _place_like(inside.parts[0])))
-            elif path.is_file() and path.suffix != ".yaml":
-                self.faults.append(Fault(name, "only files that end in .yaml are read", "rename it, or take it away"))
+            self.faults.extend(_strange(path, inside, name))
 
     def plain(self, pattern: str) -> dict[str, Document]:
         found = {}

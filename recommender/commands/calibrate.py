@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recommender.commands.shared import ANSWERED, Commands, catalog_option
+from recommender.commands.shared import ANSWERED, Commands, catalog_option, tell
 
 if TYPE_CHECKING:
     from recommender.evidence.calibrate import CalibrationReport
@@ -43,8 +43,8 @@ def _calibrate(given: argparse.Namespace) -> int:
     report = _calibrated_with(imported, folder, given.into) if imported else calibrate(folder)
     # the fits first: their digest is of all records, so fits without the records show in `catalog check`, and records without fits do not
     for path in write_all(given.into or folder, {**report.files, **imported}):
-        print(f"written: {path.relative_to(given.into or folder).as_posix()}")
-    print("\n".join(report.lines))
+        tell(f"written: {path.relative_to(given.into or folder).as_posix()}")
+    tell("\n".join(report.lines))
     return ANSWERED
 
 

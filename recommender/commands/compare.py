@@ -12,6 +12,7 @@ from recommender.commands.shared import (
     evidence_option,
     measured_in,
     requirements_options,
+    tell,
     tell_of_bans,
     tell_of_days_to_come,
 )
@@ -56,5 +57,8 @@ def _compare(given: argparse.Namespace) -> int:
     unnamed = [Fault(one.asked, "is not an option", NOTHING_NAMED) for one in found.compared if NOTHING_NAMED in one.because]
     if unnamed:
         raise InputError(unnamed)
-    print(found.model_dump_json(indent=2) if given.json else "\n".join([text(found), *_weighed(evidence)]))
+    if given.json:
+        print(found.model_dump_json(indent=2))
+    else:
+        tell("\n".join([text(found), *_weighed(evidence)]))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

@@ -9,6 +9,7 @@ from recommender.commands.shared import (
     NOTHING_FITS,
     Commands,
     requirements_options,
+    tell,
     tell_of_bans,
     tell_of_days_to_come,
 )
@@ -41,5 +42,8 @@ def _frontier(given: argparse.Namespace) -> int:
     tell_of_bans(catalog)
     with told_at_lines_of(document):
         found = frontier(needs, given.over.split(","), catalog, as_of=given.as_of)
-    print(found.model_dump_json(indent=2) if given.json else text(found))
+    if given.json:
+        print(found.model_dump_json(indent=2))
+    else:
+        tell(text(found))
     return ANSWERED if found.options else NOTHING_FITS

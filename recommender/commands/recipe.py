@@ -11,6 +11,7 @@ from recommender.commands.shared import (
     evidence_option,
     measured_in,
     requirements_options,
+    tell,
     tell_of_bans,
     tell_of_days_to_come,
 )
@@ -42,5 +43,5 @@ def _recipe(given: argparse.Namespace) -> int:
     with told_at_lines_of(document):
         files = recipe(needs, given.option, facts)
     write(files, given.out)
-    print("\n".join(f"written: {given.out / path}" for path in files))
+    tell("\n".join(f"written: {given.out / path}" for path in files))
     return ANSWERED

@@ -12,6 +12,7 @@ from recommender.commands.shared import (
     evidence_option,
     measured_in,
     requirements_options,
+    tell,
     tell_of_bans,
     tell_of_days_to_come,
 )
@@ -69,7 +70,10 @@ def _answered(given: argparse.Namespace) -> int:
         else:
             answer = recommend(requirements, catalog, as_of=given.as_of, evidence=evidence)
     measured = _told_effect(given, requirements, catalog, evidence) if evidence and not (given.json or given.record) else ()
-    print(_shaped(given, requirements, answer, measured), end="")
+    if given.json:
+        print(answer.model_dump_json(indent=None if given.brief else 2))
+    else:
+        tell(_shaped(given, requirements, answer, measured), end="")
     return NOTHING_FITS if answer.winner is None else ANSWERED
 
 
@@ -82,9 +86,7 @@ def _told_effect(given: argparse.Namespace, requirements: Requirements, catalog:
 
 
 def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recommendation, measured: Lines) -> str:
-    """The answer in the shape that was asked for."""
-    if given.json:
-        return answer.model_dump_json(indent=None if given.brief else 2) + "\n"
+    """The answer in the shape that was asked for, for people."""
     is_searched = not given.brief
     if given.html:
         from recommender.explanation.html_report import html

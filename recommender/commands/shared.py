@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from recommender.unseen import in_one_line, written_out
+
 if TYPE_CHECKING:
     from recommender.catalog.loading import Catalog
     from recommender.domain.trial_evidence import TrialEvidence
@@ -83,4 +85,9 @@ def tell_of_days_to_come(as_of: str | None, catalog: Catalog) -> None:
 def tell_of_bans(catalog: Catalog) -> None:
     """What an overlay's bans could not judge, beside the answer: a ban never fails in silence."""
     for doubt in catalog.columns.ban_doubts:
-        print(f"warning: {doubt}", file=sys.stderr)
+        print(f"warning: {in_one_line(doubt)}", file=sys.stderr)
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """What a command has to say, for people: names of somebody else's in it steer no terminal."""
+    print(written_out(text), end=end)

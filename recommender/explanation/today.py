@@ -11,6 +11,7 @@ from recommender.decision.decide import Decision
 from recommender.decision.incumbent import WITHOUT_A_MODEL, names_a_model, names_a_provider
 from recommender.decision.risk import repeats_a_problem
 from recommender.explanation.numbers import counted, money, plain
+from recommender.unseen import in_one_line
 
 NOT_COMPARED = "so staying could not be compared."
 
@@ -39,12 +40,12 @@ def unknown_today(decision: Decision) -> tuple[str, ...]:
         (stated.provider, names_a_provider(columns, stated)),
     ):
         if name is not None and not is_known:
-            return (f"What runs today ('{name}') is not in the catalog, {NOT_COMPARED}",)
+            return (f"What runs today ('{in_one_line(name)}') is not in the catalog, {NOT_COMPARED}",)
     name = stated.model or (stated.strategy if stated.strategy in WITHOUT_A_MODEL else None)
     if name is None:
         return (f"You did not say which model runs today, {NOT_COMPARED}",)
     return (
-        f"What runs today ('{name}') does not meet what you asked for, or not with this strategy and provider, so staying is no option here.",
+        f"What runs today ('{in_one_line(name)}') does not meet what you asked for, or not with this strategy and provider, so staying is no option here.",
     )
 
 
