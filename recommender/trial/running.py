@@ -18,6 +18,7 @@ from recommender.domain.words import Task
 from recommender.errors import Fault, InputError
 from recommender.explanation.named import requirements_for
 from recommender.trial.baselines import LEAST_EXAMPLES
+from recommender.trial.candidates import refuse_what_is_no_candidate
 from recommender.trial.doubts import doubts_about
 from recommender.trial.effect import effect_of
 from recommender.trial.examples import Example, Reading, reading_of
@@ -103,6 +104,8 @@ def sample_note(reading: Reading) -> str:
 
 
 def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Task, catalog: Catalog) -> list[Standing]:
+    names = [one.partition("=")[0] for one in given.candidate]
+    refuse_what_is_no_candidate(names, task, catalog.columns, has_documents=given.documents is not None)
     encoders = [encoder_named(one, catalog.columns) for one in given.embeddings]
     found = list(offline_standings(examples, task, given.seed, encoders)) if can_be_learned(examples, task) else []
     if given.candidate:
