@@ -126,6 +126,15 @@ def _told_in_the_readme(after: str, result: dict[str, Any]) -> None:
         ("cases: [{id: a, requirements: {task: chat}}]", "stated"),
         ("cases: [{id: a, requirements: {task: chta}, stated: {}, acceptable: [rag]}]", "did you mean 'chat'"),
         ("cases: [{id: a, requirements: {task: chat}, stated: {task: chat}, acceptable: [raag]}]", "rag"),
+        ("cases: []", r"cases.yaml:1: cases: \[\]: must not be empty; write at least one"),
+        (
+            "cases:\n- {id: a, requirements: {task: chat}, stated: {task: chat}, acceptable: []}",
+            r"cases.yaml:2: cases.0.acceptable: \[\]: must not be empty; write at least one",
+        ),
+        (
+            "cases:\n- {id: a, requirements: {task: chat}, stated: {task: chat}, acceptable: [rag], weight: -1}",
+            "cases.yaml:2: cases.0.weight: -1: should be greater than or equal to 0",
+        ),
     ],
 )
 def test_a_wrong_case_file_says_where_and_what(tmp_path: Path, text: str, words: str) -> None:
