@@ -192,6 +192,32 @@ def test_names_that_the_catalog_does_not_have_are_told_at_their_lines(
     assert all(line.startswith(f"{file}:{told}") for line, told in zip(lines, TOLD, strict=True)), lines
 
 
+@pytest.mark.parametrize(
+    "name, words",
+    [
+        (
+            "models",
+            "name one of those in catalog/benchmarks, such as arena-text, mmlu, mteb-retrieval, open-asr-short; or a level: ",
+        ),
+        (
+            "zzzz",
+            "name one of those in catalog/benchmarks, such as arena-text, mmlu, mteb-retrieval, open-asr-short; or a level: ",
+        ),
+        ("arena-txt", "did you mean 'arena-text'?"),
+    ],
+)
+def test_a_bar_on_what_has_no_scores_names_some_that_have(
+    name: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "q.yaml"
+    file.write_text(f"task: chat\nquality:\n  bar: {{benchmark: {name}, at_least: 1}}\n", encoding="utf-8")
+    assert main(["recommend", str(file), "--brief"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"{file}:3: quality.bar.benchmark: '{name}' is n") and words in err
+    file.write_text("task: chat\nquality:\n  bar: {benchmark: arena-text, at_least: 1}\n", encoding="utf-8")
+    assert main(["recommend", str(file), "--brief"]) == 0
+
+
 def test_a_name_that_was_set_from_outside_is_told_by_its_setting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "q.yaml"
     file.write_text("task: chat\nonly: [openai/*]\n", encoding="utf-8")
