@@ -11,10 +11,9 @@ from recommender.commands.shared import (
     Commands,
     evidence_option,
     measured_in,
+    question_of,
     requirements_options,
     tell,
-    tell_of_bans,
-    tell_of_days_to_come,
 )
 
 if TYPE_CHECKING:
@@ -36,21 +35,14 @@ def _weighed(evidence: TrialEvidence | None) -> list[str]:
 
 
 def _compare(given: argparse.Namespace) -> int:
-    from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, told_at_lines_of
+    from recommender.catalog.requests import told_at_lines_of
     from recommender.comparing import NOTHING_NAMED, compare
     from recommender.errors import Fault, InputError
     from recommender.explanation.comparison import text
-    from recommender.explanation.named import requirements_for
 
     if len({one.strip() for one in given.options} - {""}) < 2:
         raise InputError([Fault("compare", "one option is no comparison", "name two or more")])
-    document = read_request(given.file, tuple(given.set))
-    catalog = load_catalog(given.catalog, given.overlay)
-    with told_at_lines_of(document):
-        needs = requirements_for(document, catalog.columns)
-    tell_of_days_to_come(given.as_of, catalog)
-    tell_of_bans(catalog)
+    document, catalog, needs = question_of(given)
     evidence = measured_in(given.evidence)
     with told_at_lines_of(document):
         found = compare(needs, given.options, catalog, as_of=given.as_of, evidence=evidence)

@@ -8,10 +8,9 @@ from recommender.commands.shared import (
     ANSWERED,
     NOTHING_FITS,
     Commands,
+    question_of,
     requirements_options,
     tell,
-    tell_of_bans,
-    tell_of_days_to_come,
 )
 
 
@@ -29,17 +28,10 @@ def add(commands: Commands) -> None:
 
 
 def _frontier(given: argparse.Namespace) -> int:
-    from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, told_at_lines_of
-    from recommender.explanation.named import requirements_for
+    from recommender.catalog.requests import told_at_lines_of
     from recommender.trade_offs import frontier, text
 
-    document = read_request(given.file, tuple(given.set))
-    catalog = load_catalog(given.catalog, given.overlay)
-    with told_at_lines_of(document):
-        needs = requirements_for(document, catalog.columns)
-    tell_of_days_to_come(given.as_of, catalog)
-    tell_of_bans(catalog)
+    document, catalog, needs = question_of(given)
     with told_at_lines_of(document):
         found = frontier(needs, given.over.split(","), catalog, as_of=given.as_of)
     if given.json:

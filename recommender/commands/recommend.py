@@ -11,10 +11,9 @@ from recommender.commands.shared import (
     Commands,
     evidence_option,
     measured_in,
+    question_of,
     requirements_options,
     tell,
-    tell_of_bans,
-    tell_of_days_to_come,
 )
 
 if TYPE_CHECKING:
@@ -52,17 +51,10 @@ def _recommend(given: argparse.Namespace) -> int:
 
 
 def _answered(given: argparse.Namespace) -> int:
-    from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, told_at_lines_of
+    from recommender.catalog.requests import told_at_lines_of
     from recommender.engine import recommend
-    from recommender.explanation.named import requirements_for
 
-    document = read_request(given.file, tuple(given.set))
-    catalog = load_catalog(given.catalog, given.overlay)
-    with told_at_lines_of(document):
-        requirements = requirements_for(document, catalog.columns)
-    tell_of_days_to_come(given.as_of, catalog)
-    tell_of_bans(catalog)
+    document, catalog, requirements = question_of(given)
     evidence = measured_in(given.evidence)
     with told_at_lines_of(document):
         if given.brief and not given.record:
@@ -102,4 +94,4 @@ def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recom
         return report.markdown(answer, is_searched, measured)
     if is_searched:
         return report.text(answer, measured) + "\n"
-    return report.first_answer(answer, measured) + "\n"
+    return report.first_answer(answer, requirements, measured) + "\n"

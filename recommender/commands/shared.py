@@ -13,6 +13,8 @@ from recommender.unseen import in_one_line, written_out
 
 if TYPE_CHECKING:
     from recommender.catalog.loading import Catalog
+    from recommender.catalog.strict_yaml import Document
+    from recommender.domain.requirements import Requirements
     from recommender.domain.trial_evidence import TrialEvidence
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -70,6 +72,26 @@ def measured_in(path: Path | None) -> TrialEvidence | None:
     found = read_evidence(path)
     refuse_days_to_come(path.name, found, date.today())
     return found
+
+
+def question_of(given: argparse.Namespace) -> tuple[Document, Catalog, Requirements]:
+    """What a command with `requirements_options` is asked: the file as it stands, the catalog, and the requirements held against it.
+    Warnings about the day and about bans are told.
+
+    Raises:
+        InputError: with every fault of the file, at its lines, or of the catalog.
+    """
+    from recommender.catalog.loading import load_catalog
+    from recommender.catalog.requests import read_request, told_at_lines_of
+    from recommender.explanation.named import requirements_for
+
+    document = read_request(given.file, tuple(given.set))
+    catalog = load_catalog(given.catalog, given.overlay)
+    with told_at_lines_of(document):
+        needs = requirements_for(document, catalog.columns)
+    tell_of_days_to_come(given.as_of, catalog)
+    tell_of_bans(catalog)
+    return document, catalog, needs
 
 
 def tell_of_days_to_come(as_of: str | None, catalog: Catalog) -> None:
