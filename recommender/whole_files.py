@@ -55,7 +55,7 @@ def _make(place: Path, made: list[Path]) -> None:
 
 
 def _replace_all(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    fresh = {path: path.with_name(f".{secrets.token_hex(8)}.tmp") for path in files}
+    fresh = {path: path.parent / f".{secrets.token_hex(8)}.tmp" for path in files}
     before: dict[Path, bytes | None] = {}
     try:
         for path, beside in fresh.items():

@@ -71,3 +71,10 @@ def test_a_place_that_cannot_be_written_is_one_fault(tmp_path: Path) -> None:
         write_all(tmp_path / "file", NEW)
     with pytest.raises(InputError, match=r"cannot be written: No such file or directory; name a folder that exists"):
         write_whole(tmp_path / "nowhere" / "x.json", "{}")
+
+
+def test_a_folder_is_no_place_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"^\.: cannot be written: "):
+        write_whole(Path("."), "{}")
+    assert held(tmp_path) == {}
