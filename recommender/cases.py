@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from recommender.catalog.loading import Catalog
 from recommender.catalog.requests import read_yaml_file
@@ -29,11 +29,11 @@ class Case(BaseModel):
     id: str
     requirements: Requirements
     stated: Requirements
-    acceptable: tuple[StrategyId, ...]
+    acceptable: tuple[StrategyId, ...] = Field(min_length=1)
     unacceptable: tuple[StrategyId, ...] = ()
     acceptable_model_types: tuple[ModelType, ...] = ()
     acceptable_hosting: tuple[Hosting, ...] = ()
-    weight: float = 1.0
+    weight: float = Field(default=1.0, ge=0, allow_inf_nan=False)
 
 
 class CaseFile(BaseModel):
@@ -41,7 +41,7 @@ class CaseFile(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    cases: tuple[Case, ...]
+    cases: tuple[Case, ...] = Field(min_length=1)
 
 
 @record

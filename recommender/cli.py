@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from recommender.commands import calibrate, cases, catalog, compare, frontier, recipe, recommend, trial, ui, validate
 from recommender.commands.shared import ANSWERED, WRONG_INPUT
-from recommender.errors import InputError, RecommenderError
+from recommender.errors import Fault, InputError, RecommenderError
 
 STOPPED = 130  # as shells count what was stopped from the keyboard
 COMMANDS = {  # in the order of the help
@@ -66,7 +66,10 @@ def run() -> NoReturn:
 def _tell_of_system(error: OSError) -> None:
     """What the system refused: what has a name was to be read; a stream, written to, has none."""
     if error.filename is not None:
-        print(f"{error.filename}: cannot be read: {error.strerror}; check the path and who may read it", file=sys.stderr)
+        print(
+            Fault(f"{error.filename}", f"cannot be read: {error.strerror}", "check the path and who may read it"),
+            file=sys.stderr,
+        )
         return
     print(f"the answer could not be written: {error.strerror}; give another place to write to", file=sys.stderr)
     _drop_output()
@@ -82,7 +85,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, and where to read more."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_INPUT, f"{self.prog}: {message}; see {self.prog} --help\n")
+        self.exit(WRONG_INPUT, f"{Fault(self.prog, message, f'see {self.prog} --help')}\n")
 
 
 def _parser(asked: list[str]) -> argparse.ArgumentParser:

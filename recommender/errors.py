@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from recommender.unseen import in_one_line
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -21,7 +23,8 @@ class Fault:
     remedy: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f"; {self.remedy}" if self.remedy else "")
+        """One line, whatever the names in it hold."""
+        return in_one_line(f"{self.where}: {self.what}" + (f"; {self.remedy}" if self.remedy else ""))
 
 
 class RecommenderError(Exception):

@@ -13,7 +13,7 @@ from typing import Any
 from recommender.catalog.bans import Ban
 from recommender.catalog.overlays import assumption_faults, laid_over, without_banned
 from recommender.catalog.strict_yaml import Document, read_for_judging
-from recommender.catalog.unreadable import not_read, unreadable
+from recommender.catalog.unreadable import not_read, refuse_no_catalog, unreadable
 from recommender.catalog.validation import suggestion, validated
 from recommender.domain.columns import Banned
 from recommender.domain.machine_records import HardwareVendor
@@ -21,6 +21,7 @@ from recommender.domain.method import Assumption, Edition, LanguageSpec, Profile
 from recommender.domain.record import record
 from recommender.domain.records import Licence, Model, Provider, Source
 from recommender.errors import CatalogError, Fault, InputError
+from recommender.unseen import in_one_line
 
 FOLDERS = (
     "aliases", "assumptions", "benchmarks", "calibration", "evidence", "hardware", "models", "offers", "rules", "strategies",
@@ -30,7 +31,6 @@ FILES = (
 )  # fmt: skip
 
 PASSED_OVER = (".md", ".json")  # what explains a catalog to people and editors
-NO_FOLDER = "give the folder that holds catalog.yaml, or an overlay's"
 
 
 @record
@@ -78,10 +78,8 @@ def read_library(folders: tuple[Path, ...]) -> Library:
     Raises:
         CatalogError: with the faults of all files.
     """
-    missing = [Fault(str(folder), "there is no such folder", NO_FOLDER) for folder in folders if not folder.is_dir()]
-    if not missing and not (folders[0] / "catalog.yaml").is_file():
-        missing = [Fault(str(folders[0]), "it holds no catalog.yaml", "give a catalog's folder; overlays go beside it")]
-    faults = missing or [fault for folder in folders for fault in unreadable(folder)]
+    refuse_no_catalog(folders)
+    faults = [fault for folder in folders for fault in unreadable(folder)]
     if faults:
         raise CatalogError(faults)
     library, *overlays = (_read_folder(folder, is_overlay=order > 0) for order, folder in enumerate(folders))
@@ -132,6 +130,18 @@ def _place_like(stranger: str) -> str:
     meant = suggestion(name, (*FOLDERS, *(file.removesuffix(".yaml") for file in FILES)))
     folder = next((one for one in FOLDERS if meant == f"did you mean '{one}'?"), None)
     return f"did you mean a file in {folder}/?" if folder else suggestion(stranger, (*FOLDERS, *FILES))
+
+
+def _strange(path: Path, inside: Path, name: str) -> Iterator[Fault]:
+    """What is wrong with where a file lies, with how it is named, or with what it is."""
+    if path.is_file() and in_one_line(str(inside)) != str(inside):
+        yield Fault(name, "its name holds characters that nobody sees", "rename it")
+    if path.suffix == ".yaml" and not path.is_file():
+        yield Fault(name, "it is no file that can be read", "put a YAML file there, or take it away")
+    elif path.is_file() and inside.parts[0] not in (*FOLDERS, *FILES):
+        yield Fault(name, f"'{inside.parts[0]}' has no place in a catalog", _place_like(inside.parts[0]))
+    elif path.is_file() and path.suffix != ".yaml":
+        yield Fault(name, "only files that end in .yaml are read", "rename it, or take it away")
 
 
 def _is_hidden(path: Path) -> bool:
@@ -207,13 +217,7 @@ class _Shelf:
             hidden = any(part.startswith(".") for part in inside.parts[:-1]) or _is_hidden(path)
             if hidden or path.suffix in PASSED_OVER:
                 continue
-            if path.suffix == ".yaml" and not path.is_file():
-                self.faults.append(Fault(name, "it is no file that can be read", "put a YAML file there, or take it away"))
-            elif path.is_file() and inside.parts[0] not in (*FOLDERS, *FILES):
-                told = f"'{inside.parts[0]}' has no place in a catalog"
-                self.faults.append(Fault(name, told, _place_like(inside.parts[0])))
-            elif path.is_file() and path.suffix != ".yaml":
-                self.faults.append(Fault(name, "only files that end in .yaml are read", "rename it, or take it away"))
+            self.faults.extend(_strange(path, inside, name))
 
     def plain(self, pattern: str) -> dict[str, Document]:
         found = {}

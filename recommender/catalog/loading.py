@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from recommender.catalog.unreadable import refuse_no_catalog
 from recommender.domain.columns import Columns
 from recommender.domain.record import record
 from recommender.errors import CatalogError, Fault
@@ -67,9 +68,7 @@ def load_catalog(path: str | Path | None = None, overlays: Sequence[str | Path] 
     if strange:
         raise CatalogError([Fault(repr(one), "is not the name of a folder", "give a path") for one in strange])
     folders = (Path(path) if path else shipped_folder(), *(Path(one) for one in above))
-    for folder in folders:
-        if not folder.is_dir():
-            raise CatalogError([Fault(str(folder), "there is no such folder", "give the folder that holds catalog.yaml")])
+    refuse_no_catalog(folders)
     _keep_freed_memory()
     return Catalog(_columns(folders, None), folders)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
+from recommender.catalog.user_files import bytes_of
 from recommender.errors import Fault, InputError
 
 MOST_TABLE_BYTES = 100_000_000
@@ -16,14 +18,9 @@ def read_table(path: Path) -> tuple[list[str], list[list[str]]]:
     Raises:
         InputError: when it cannot be opened, is too large, or is no text.
     """
+    raw = bytes_of(path, MOST_TABLE_BYTES)
     try:
-        size = path.stat().st_size
-        if size > MOST_TABLE_BYTES:
-            raise InputError([Fault(str(path), f"the file has {size:,} bytes", f"at most {MOST_TABLE_BYTES:,} are read")])
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [row for row in csv.reader(file) if row]
-    except OSError as error:
-        raise InputError([Fault(str(path), f"cannot be read: {error.strerror}", "check the path")]) from None
+        rows = [row for row in csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")) if row]
     except (UnicodeDecodeError, csv.Error):
         raise InputError([Fault(str(path), "is not a comma-separated table", "save it as UTF-8 text with commas")]) from None
     return (rows[0], rows[1:]) if rows else ([], [])

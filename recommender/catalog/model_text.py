@@ -10,6 +10,7 @@ from recommender.catalog.compile import price_on
 from recommender.catalog.compile_free import free_amount_of
 from recommender.catalog.library import Library
 from recommender.domain.records import FreeAmount, Offer, Price, Provider
+from recommender.unseen import in_one_line
 
 SINCE_EVER = 2020  # stands for a day that nobody recorded
 ORIGIN = ("source", "as_of", "since", "status", "note")
@@ -50,7 +51,7 @@ def _price(begins: str, price: Price, since: str) -> Iterator[str]:
     status = f", {price.status}" if price.status != "single" else ""
     yield f"{begins}: {_said(told)}{since} ({price.source}, {price.as_of}{status})"
     if price.note:
-        yield f"  note: {price.note}"
+        yield f"  note: {_said(price.note)}"
 
 
 def _free(free: FreeAmount) -> str:
@@ -69,4 +70,4 @@ def _said(value: Any) -> str:
         return between.join(map(_said, value)) or "none"
     if isinstance(value, float):
         return f"{value:.12f}".rstrip("0").rstrip(".")
-    return "unknown" if value is None else str(value)
+    return "unknown" if value is None else in_one_line(str(value).strip())

@@ -17,6 +17,7 @@ from recommender.catalog.model_text import lines_of_model
 from recommender.catalog.offer_checks import dropped_prices
 from recommender.catalog.slips import slips
 from recommender.catalog.task_sources import task_summary, task_table
+from recommender.catalog.unreadable import refuse_no_catalog
 from recommender.catalog.upkeep.aliases import alias_faults, read_aliases
 from recommender.catalog.upkeep.stale import read_ages
 from recommender.catalog.validation import suggestion
@@ -45,7 +46,12 @@ def read(folder: Path | None, overlays: Sequence[Path]) -> Library:
 
 
 def checked(folder: Path | None, overlays: Sequence[Path] = ()) -> tuple[tuple[Fault, ...], Library | None]:
-    """Every fault of a catalog, the tables for its upkeep included, and the library where it could be read."""
+    """Every fault of a catalog, the tables for its upkeep included, and the library where it could be read.
+
+    Raises:
+        CatalogError: when there is no such catalog to check.
+    """
+    refuse_no_catalog((folder or shipped_folder(), *overlays))
     try:
         library = read(folder, overlays)
     except CatalogError as error:

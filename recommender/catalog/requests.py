@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from recommender.catalog.strict_yaml import Document, Path, read_document, read_for_judging
+from recommender.catalog.user_files import bytes_of
 from recommender.catalog.validation import Judged, by_line, judged
 from recommender.domain.requirements import Requirements
 from recommender.errors import Fault, InputError
@@ -57,22 +58,12 @@ def _at_its_line(fault: Fault, document: Document) -> Fault:
 
 
 def read_yaml_file(path: FilePath, most_bytes: int = MOST_REQUEST_BYTES) -> Document:
-    """A file of the user's, to be judged; too large a file is not read at all.
+    """A file of the user's, to be judged.
 
     Raises:
-        InputError: when it cannot be opened or read as YAML.
+        InputError: when it cannot be opened, is too large, or cannot be read as YAML.
     """
-    try:
-        size = path.stat().st_size
-        if size > most_bytes:
-            raise InputError([Fault(str(path), f"the file has {size:,} bytes", f"at most {most_bytes:,} are read")])
-        with path.open("rb") as file:
-            raw = file.read(most_bytes + 1)  # a pipe tells no size
-        if len(raw) > most_bytes:
-            raise InputError([Fault(str(path), "does not end", f"at most {most_bytes:,} bytes are read")])
-    except OSError as error:
-        raise InputError([Fault(str(path), f"cannot be read: {error.strerror}", "check the path")]) from None
-    return read_for_judging(raw, str(path))
+    return read_for_judging(bytes_of(path, most_bytes), str(path))
 
 
 def requirements_in(document: Document) -> Requirements:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from recommender.domain.method import Assumption, Edition, LanguageSpec, Profile
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.records import Licence, Model, Provider, Source
 from recommender.domain.requirements import Requirements
+from recommender.whole_files import write_whole
 
 SHAPES: dict[str, Any] = {
     "ages": dict[str, Age],
@@ -60,18 +60,12 @@ def schema_text(name: str) -> str:
 def write_schemas(folder: Path) -> None:
     """Every schema, each moved into place whole."""
     for name in SHAPES:
-        _write(folder / f"{name}.json", schema_text(name))
+        write_whole(folder / f"{name}.json", schema_text(name))
 
 
 def write_page(docs: Path) -> None:
     """The page on the requirements file, moved into place whole."""
-    _write(docs / "requirements.md", page_text())
-
-
-def _write(target: Path, text: str) -> None:
-    fresh = target.with_suffix(".new")
-    fresh.write_text(text, encoding="utf-8")
-    os.replace(fresh, target)
+    write_whole(docs / "requirements.md", page_text())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import yaml
 from recommender.catalog.written_numbers import written_out
 from recommender.domain.record import record
 from recommender.errors import Fault, InputError
+from recommender.unseen import UNSEEN, in_one_line
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
@@ -32,8 +33,7 @@ _EXPONENT_OF_YAML = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*[eE][-+][0-9]+\Z")  #
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?\Z")
 _YES_NO = frozenset(("yes", "no", "on", "off", "y", "n"))
 _PROPERTIES = re.compile(r"(?m)(^|[\s\[{,:-])[&*!][^\s=&*]")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # and no line breaks in names
-_ONE_LINE = ("name", "title")
+_ONE_LINE = ("id", "maker", "model", "name", "provider", "title")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _STEPS = re.compile(rf"(?m)^(?:[ ]{{200}}|(?:[-?:][ ]){{{MOST_DEPTH}}})")
 
@@ -193,6 +193,10 @@ class _Reader:
                 continue
             if key == "<<" and not key_node.style:
                 self._fault(key_node, (*path, key), "'<<' is a merge key", "write the fields out")
+            if key != in_one_line(key):
+                self._fault(
+                    key_node, (*path, key), f"'{key}' holds characters that nobody sees", "write it on one line, without them"
+                )
             if key in found:
                 self._fault(key_node, (*path, key), f"'{key}' is given twice", "keep one of them")
             value = found[key] = self.value(value_node, (*path, key))
@@ -204,7 +208,7 @@ class _Reader:
     def _scalar(self, node: Any, path: Path) -> Any:
         text: str = node.value
         if node.style:
-            if _UNSEEN.search(text):
+            if UNSEEN.search(text):
                 self._fault(
                     node, path, "the text holds characters that nobody sees and that steer a terminal", "leave them out"
                 )

@@ -1,10 +1,8 @@
-"""Evidence files, as `recommender trial` writes them: read strictly, written whole or not at all."""
+"""Evidence files, as `recommender trial` writes them: read strictly."""
 
 from __future__ import annotations
 
 import datetime
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -50,24 +48,6 @@ def refuse_days_to_come(name: str, evidence: TrialEvidence, today: datetime.date
     ]
     if faults:
         raise InputError(faults)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Written beside and moved into place, so that nobody ever reads half of it.
-
-    Raises:
-        InputError: when the folder cannot be written to.
-    """
-    beside: str | None = None
-    try:
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as file:
-            beside = file.name
-            file.write(text)
-        os.replace(beside, path)
-    except OSError as error:
-        if beside is not None:
-            Path(beside).unlink(missing_ok=True)
-        raise InputError([Fault(str(path), f"cannot be written: {error.strerror}", "name a folder that exists")]) from None
 
 
 def _evidence_in(document: Document) -> TrialEvidence:

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from recommender.catalog.remainder import without
 from recommender.catalog.strict_yaml import Document, Path
 from recommender.catalog.synonyms import known_as
-from recommender.catalog.written_numbers import how_to_write
+from recommender.catalog.told_plainly import as_written, what_is_wrong, what_to_do
 from recommender.domain.record import record
 from recommender.errors import Fault, InputError
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 ANOTHER_BEGINNING = 0.75
 LACKING = ("missing", "missing_argument")
-LANGUAGE_LISTS = ("languages", "target_languages")
-_REMEDY_UNKNOWN = "leave the field out if it is unknown"
 # What people call a boundary of privacy. Likeness of letters never decides here: it would answer with a looser word than was meant.
 _BOUNDARY_KNOWN_AS = {
     **dict.fromkeys(("own_cloud", "private_cloud", "vpc", "our_cloud"), "own_tenant"),
@@ -153,9 +151,13 @@ def _fault(detail: ErrorDetails, document: Document, shape: Any) -> Fault:
         return Fault(where, f"'{name}' is missing", "add it")
     if kind in ("literal_error", "enum"):
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
-        return Fault(where, f"{dotted}: {_shown(detail['input'])} is not known here", _meant(path, str(detail["input"]), words))
-    told = f"{dotted}: {_shown(_written(document, path, detail))}: {_plain(detail)}" if path else _plain(detail)
-    return Fault(where, told, _remedy(kind, name, detail["input"]))
+        return Fault(
+            where, f"{dotted}: {as_written(detail['input'])} is not known here", _meant(path, str(detail["input"]), words)
+        )
+    told = (
+        f"{dotted}: {as_written(_written(document, path, detail))}: {what_is_wrong(detail)}" if path else what_is_wrong(detail)
+    )
+    return Fault(where, told, what_to_do(kind, name, detail["input"]))
 
 
 def _written(document: Document, path: Path, detail: ErrorDetails) -> Any:
@@ -173,43 +175,6 @@ def _path_in(document: Document, loc: Iterable[Any]) -> Path:
         if (*path, part) in document.lines:
             path = (*path, part)
     return path
-
-
-def _plain(detail: ErrorDetails) -> str:
-    if detail["type"] == "string_pattern_mismatch":
-        return f"is not written as expected ({detail['ctx']['pattern']})"
-    if detail["type"] == "float_type":
-        return "must be a number"
-    if detail["type"] == "bool_type":
-        return "must be true or false"
-    if detail["type"] in ("model_type", "dict_type"):
-        return "must be fields with their values, not one value"
-    if detail["type"] == "tuple_type":
-        return "must be a list"
-    return detail["msg"].removeprefix("Value error, ").replace("Input should", "should").lower()
-
-
-def _remedy(kind: str, field: str, given: Any) -> str:
-    if kind in ("float_type", "int_type") and isinstance(given, str):
-        return how_to_write(given, field) or _REMEDY_UNKNOWN
-    if kind == "bool_type":
-        return f"write it without quotes, or {_REMEDY_UNKNOWN}"
-    if kind == "tuple_type" and field in LANGUAGE_LISTS:
-        return "write codes, not names, in brackets, such as [en]"
-    if kind == "tuple_type":
-        return f"write it in brackets, even a single one, or {_REMEDY_UNKNOWN}"
-    if kind.startswith("date_"):
-        return f"write it as YYYY-MM-DD, or {_REMEDY_UNKNOWN}"
-    if kind in ("finite_number", "none_required") or kind.endswith("_type"):
-        return _REMEDY_UNKNOWN
-    if kind.startswith(("greater_than", "less_than")):
-        return "check the unit"
-    return ""
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _meant(path: Path, word: str, known: Sequence[str]) -> str:

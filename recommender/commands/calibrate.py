@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from recommender.commands.shared import ANSWERED, Commands, catalog_option
+from recommender.commands.shared import ANSWERED, Commands, catalog_option, tell
+
+if TYPE_CHECKING:
+    from recommender.evidence.calibrate import CalibrationReport
+
+MOST_TABLE_BYTES = 20_000_000
 
 
 def add(commands: Commands) -> None:
@@ -26,29 +33,40 @@ def _calibrate(given: argparse.Namespace) -> int:
         raise InputError([Fault("calibrate", "--import and --into belong together", "give the table and the overlay folder")])
     if importlib.util.find_spec("sklearn") is None:
         raise MissingExtra("Calibration", "ml")
-    from recommender.evidence.calibrate import calibrate, write_calibration
+    from recommender.evidence.calibrate import calibrate
+    from recommender.whole_files import write_all
 
     folder = given.catalog or shipped_folder()
     if not (folder / "benchmarks").is_dir() or not (folder / "evidence").is_dir():
         raise InputError([Fault(str(folder), "holds no benchmarks and evidence to fit", "name a catalog folder")])
-    if given.table is not None:
-        _import(given.table, folder, given.into)
-    report = calibrate(folder, overlays=(given.into,) if given.into else ())
-    for path in write_calibration(report, given.into or folder):
-        print(f"written: {path.name}")
-    print("\n".join(report.lines))
+    imported = _imported(given.table, folder, given.into) if given.table is not None else {}
+    report = _calibrated_with(imported, folder, given.into) if imported else calibrate(folder)
+    # the fits first: their digest is of all records, so fits without the records show in `catalog check`, and records without fits do not
+    for path in write_all(given.into or folder, {**report.files, **imported}):
+        tell(f"written: {path.relative_to(given.into or folder).as_posix()}")
+    tell("\n".join(report.lines))
     return ANSWERED
 
 
-def _import(table: Path, folder: Path, overlay: Path) -> None:
-    """A table's scores as benchmark files of an overlay."""
+def _imported(table: Path, folder: Path, overlay: Path) -> dict[str, str]:
+    """A table's scores as benchmark files of an overlay, by name below it."""
     from recommender.catalog.library import read_library
+    from recommender.catalog.user_files import bytes_of
     from recommender.errors import Fault, InputError
-    from recommender.evidence.bring_your_own import imported_records, write_overlay
+    from recommender.evidence.bring_your_own import imported_records, overlay_texts
 
+    if overlay.exists() and not overlay.is_dir():
+        raise InputError([Fault(str(overlay), "is no folder", "name the overlay's folder, or one that is not there yet")])
     try:
-        text = table.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError([Fault(str(table), f"cannot be read: {error}", "give a CSV file in UTF-8")]) from None
-    for path in write_overlay(imported_records(text, table.name, read_library((folder,)).benchmarks), overlay):
-        print(f"written: benchmarks/{path.name}")
+        text = bytes_of(table, MOST_TABLE_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError([Fault(str(table), "is not UTF-8 text", "give a CSV file in UTF-8")]) from None
+    return overlay_texts(imported_records(text, table.name, read_library((folder,)).benchmarks))
+
+
+def _calibrated_with(imported: Mapping[str, str], folder: Path, overlay: Path) -> CalibrationReport:
+    """The fit as it will be once the imported scores stand in their overlay; nothing is written yet."""
+    from recommender.evidence.calibrate import calibrated, record_files
+
+    laid_in = {**record_files(overlay), **{name: text.encode() for name, text in imported.items()}}
+    return calibrated([record_files(folder), laid_in])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, Commands, catalog_option
+from recommender.commands.shared import ANSWERED, Commands, catalog_option, tell
 
 
 def add(commands: Commands) -> None:
@@ -23,5 +23,8 @@ def _cases(given: argparse.Namespace) -> int:
     from recommender.catalog.loading import load_catalog
 
     result = judged(read_cases(given.file), load_catalog(given.catalog))
-    print(json.dumps(result, indent=2, sort_keys=True) if given.json else summary_text(result))
+    if given.json:
+        print(json.dumps(result, indent=2, sort_keys=True))
+    else:
+        tell(summary_text(result))
     return ANSWERED

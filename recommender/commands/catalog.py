@@ -7,7 +7,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option, overlay_option
+from recommender.commands.shared import ANSWERED, NOTHING_FITS, Commands, catalog_option, overlay_option, tell
 
 
 def add(commands: Commands) -> None:
@@ -75,7 +75,7 @@ def _check(given: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
     if library is None or faults:
         return NOTHING_FITS
-    print(coverage(library))
+    tell(coverage(library))
     return ANSWERED
 
 
@@ -83,21 +83,21 @@ def _show(given: argparse.Namespace) -> int:
     from recommender.catalog.report import listing, model_facts, read
 
     library = read(given.catalog, given.overlay)
-    print(model_facts(library, given.name) if given.name else listing(library))
+    tell(model_facts(library, given.name) if given.name else listing(library))
     return ANSWERED
 
 
 def _sync(given: argparse.Namespace) -> int:
     from recommender.commands.catalog_sync import synced
 
-    print(synced(given))
+    tell(synced(given))
     return ANSWERED
 
 
 def _diff(given: argparse.Namespace) -> int:
     from recommender.commands.catalog_diff import compared
 
-    print(compared(given.before, given.after, given.examples))
+    tell(compared(given.before, given.after, given.examples))
     return ANSWERED
 
 
@@ -109,5 +109,5 @@ def _stale(given: argparse.Namespace) -> int:
 
     folder = given.catalog or shipped_folder()
     day = day_in_text(given.as_of) if given.as_of else datetime.date.today()
-    print(stale_text(read(given.catalog, given.overlay), folder, day, given.all))
+    tell(stale_text(read(given.catalog, given.overlay), folder, day, given.all))
     return ANSWERED

@@ -11,9 +11,9 @@ from recommender.commands.shared import (
     Commands,
     evidence_option,
     measured_in,
+    question_of,
     requirements_options,
-    tell_of_bans,
-    tell_of_days_to_come,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -35,26 +35,22 @@ def _weighed(evidence: TrialEvidence | None) -> list[str]:
 
 
 def _compare(given: argparse.Namespace) -> int:
-    from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, told_at_lines_of
+    from recommender.catalog.requests import told_at_lines_of
     from recommender.comparing import NOTHING_NAMED, compare
     from recommender.errors import Fault, InputError
     from recommender.explanation.comparison import text
-    from recommender.explanation.named import requirements_for
 
     if len({one.strip() for one in given.options} - {""}) < 2:
         raise InputError([Fault("compare", "one option is no comparison", "name two or more")])
-    document = read_request(given.file, tuple(given.set))
-    catalog = load_catalog(given.catalog, given.overlay)
-    with told_at_lines_of(document):
-        needs = requirements_for(document, catalog.columns)
-    tell_of_days_to_come(given.as_of, catalog)
-    tell_of_bans(catalog)
+    document, catalog, needs = question_of(given)
     evidence = measured_in(given.evidence)
     with told_at_lines_of(document):
         found = compare(needs, given.options, catalog, as_of=given.as_of, evidence=evidence)
     unnamed = [Fault(one.asked, "is not an option", NOTHING_NAMED) for one in found.compared if NOTHING_NAMED in one.because]
     if unnamed:
         raise InputError(unnamed)
-    print(found.model_dump_json(indent=2) if given.json else "\n".join([text(found), *_weighed(evidence)]))
+    if given.json:
+        print(found.model_dump_json(indent=2))
+    else:
+        tell("\n".join([text(found), *_weighed(evidence)]))
     return ANSWERED if any(one.option for one in found.compared) else NOTHING_FITS

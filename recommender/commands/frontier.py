@@ -8,9 +8,9 @@ from recommender.commands.shared import (
     ANSWERED,
     NOTHING_FITS,
     Commands,
+    question_of,
     requirements_options,
-    tell_of_bans,
-    tell_of_days_to_come,
+    tell,
 )
 
 
@@ -28,18 +28,14 @@ def add(commands: Commands) -> None:
 
 
 def _frontier(given: argparse.Namespace) -> int:
-    from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, told_at_lines_of
-    from recommender.explanation.named import requirements_for
+    from recommender.catalog.requests import told_at_lines_of
     from recommender.trade_offs import frontier, text
 
-    document = read_request(given.file, tuple(given.set))
-    catalog = load_catalog(given.catalog, given.overlay)
-    with told_at_lines_of(document):
-        needs = requirements_for(document, catalog.columns)
-    tell_of_days_to_come(given.as_of, catalog)
-    tell_of_bans(catalog)
+    document, catalog, needs = question_of(given)
     with told_at_lines_of(document):
         found = frontier(needs, given.over.split(","), catalog, as_of=given.as_of)
-    print(found.model_dump_json(indent=2) if given.json else text(found))
+    if given.json:
+        print(found.model_dump_json(indent=2))
+    else:
+        tell(text(found))
     return ANSWERED if found.options else NOTHING_FITS

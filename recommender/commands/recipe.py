@@ -10,9 +10,9 @@ from recommender.commands.shared import (
     Commands,
     evidence_option,
     measured_in,
+    question_of,
     requirements_options,
-    tell_of_bans,
-    tell_of_days_to_come,
+    tell,
 )
 
 
@@ -26,21 +26,14 @@ def add(commands: Commands) -> None:
 
 
 def _recipe(given: argparse.Namespace) -> int:
-    from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, told_at_lines_of
+    from recommender.catalog.requests import told_at_lines_of
     from recommender.engine import as_a_day, with_evidence
-    from recommender.explanation.named import requirements_for
     from recommender.recipes.writing import recipe, write
 
-    document = read_request(given.file, tuple(given.set))
-    catalog = load_catalog(given.catalog, given.overlay)
-    with told_at_lines_of(document):
-        needs = requirements_for(document, catalog.columns)
-    tell_of_days_to_come(given.as_of, catalog)
-    tell_of_bans(catalog)
+    document, catalog, needs = question_of(given)
     facts = with_evidence(catalog.as_of(as_a_day(given.as_of)), measured_in(given.evidence), needs)
     with told_at_lines_of(document):
         files = recipe(needs, given.option, facts)
     write(files, given.out)
-    print("\n".join(f"written: {given.out / path}" for path in files))
+    tell("\n".join(f"written: {given.out / path}" for path in files))
     return ANSWERED

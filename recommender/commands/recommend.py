@@ -11,9 +11,9 @@ from recommender.commands.shared import (
     Commands,
     evidence_option,
     measured_in,
+    question_of,
     requirements_options,
-    tell_of_bans,
-    tell_of_days_to_come,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -51,17 +51,10 @@ def _recommend(given: argparse.Namespace) -> int:
 
 
 def _answered(given: argparse.Namespace) -> int:
-    from recommender.catalog.loading import load_catalog
-    from recommender.catalog.requests import read_request, told_at_lines_of
+    from recommender.catalog.requests import told_at_lines_of
     from recommender.engine import recommend
-    from recommender.explanation.named import requirements_for
 
-    document = read_request(given.file, tuple(given.set))
-    catalog = load_catalog(given.catalog, given.overlay)
-    with told_at_lines_of(document):
-        requirements = requirements_for(document, catalog.columns)
-    tell_of_days_to_come(given.as_of, catalog)
-    tell_of_bans(catalog)
+    document, catalog, requirements = question_of(given)
     evidence = measured_in(given.evidence)
     with told_at_lines_of(document):
         if given.brief and not given.record:
@@ -69,7 +62,10 @@ def _answered(given: argparse.Namespace) -> int:
         else:
             answer = recommend(requirements, catalog, as_of=given.as_of, evidence=evidence)
     measured = _told_effect(given, requirements, catalog, evidence) if evidence and not (given.json or given.record) else ()
-    print(_shaped(given, requirements, answer, measured), end="")
+    if given.json:
+        print(answer.model_dump_json(indent=None if given.brief else 2))
+    else:
+        tell(_shaped(given, requirements, answer, measured), end="")
     return NOTHING_FITS if answer.winner is None else ANSWERED
 
 
@@ -82,9 +78,7 @@ def _told_effect(given: argparse.Namespace, requirements: Requirements, catalog:
 
 
 def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recommendation, measured: Lines) -> str:
-    """The answer in the shape that was asked for."""
-    if given.json:
-        return answer.model_dump_json(indent=None if given.brief else 2) + "\n"
+    """The answer in the shape that was asked for, for people."""
     is_searched = not given.brief
     if given.html:
         from recommender.explanation.html_report import html
@@ -100,4 +94,4 @@ def _shaped(given: argparse.Namespace, requirements: Requirements, answer: Recom
         return report.markdown(answer, is_searched, measured)
     if is_searched:
         return report.text(answer, measured) + "\n"
-    return report.first_answer(answer, measured) + "\n"
+    return report.first_answer(answer, requirements, measured) + "\n"

@@ -9,8 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from recommender.unseen import in_one_line, written_out
+
 if TYPE_CHECKING:
     from recommender.catalog.loading import Catalog
+    from recommender.catalog.strict_yaml import Document
+    from recommender.domain.requirements import Requirements
     from recommender.domain.trial_evidence import TrialEvidence
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -70,6 +74,26 @@ def measured_in(path: Path | None) -> TrialEvidence | None:
     return found
 
 
+def question_of(given: argparse.Namespace) -> tuple[Document, Catalog, Requirements]:
+    """What a command with `requirements_options` is asked: the file as it stands, the catalog, and the requirements held against it.
+    Warnings about the day and about bans are told.
+
+    Raises:
+        InputError: with every fault of the file, at its lines, or of the catalog.
+    """
+    from recommender.catalog.loading import load_catalog
+    from recommender.catalog.requests import read_request, told_at_lines_of
+    from recommender.explanation.named import requirements_for
+
+    document = read_request(given.file, tuple(given.set))
+    catalog = load_catalog(given.catalog, given.overlay)
+    with told_at_lines_of(document):
+        needs = requirements_for(document, catalog.columns)
+    tell_of_days_to_come(given.as_of, catalog)
+    tell_of_bans(catalog)
+    return document, catalog, needs
+
+
 def tell_of_days_to_come(as_of: str | None, catalog: Catalog) -> None:
     """A day after the catalog's own is answered from what is announced by then, which is little: say so, beside the answer."""
     from recommender.engine import as_a_day
@@ -83,4 +107,9 @@ def tell_of_days_to_come(as_of: str | None, catalog: Catalog) -> None:
 def tell_of_bans(catalog: Catalog) -> None:
     """What an overlay's bans could not judge, beside the answer: a ban never fails in silence."""
     for doubt in catalog.columns.ban_doubts:
-        print(f"warning: {doubt}", file=sys.stderr)
+        print(f"warning: {in_one_line(doubt)}", file=sys.stderr)
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """What a command has to say, for people: names of somebody else's in it steer no terminal."""
+    print(written_out(text), end=end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, Commands, catalog_option, counted, overlay_option
+from recommender.commands.shared import ANSWERED, Commands, catalog_option, counted, overlay_option, tell
 
 IMPORTS = ("promptfoo", "inspect_ai", "lm_eval", "mlflow", "csv")
 MOST_SEED = 2**32 - 1  # that scikit-learn takes
@@ -69,5 +69,5 @@ def _import_options(group: argparse._ArgumentGroup) -> None:
 def _trial(given: argparse.Namespace) -> int:
     from recommender.trial.running import run
 
-    print(run(given))
+    tell(run(given))
     return ANSWERED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recommender.commands.shared import ANSWERED, Commands, catalog_option
+from recommender.commands.shared import ANSWERED, Commands, catalog_option, tell
 
 
 def add(commands: Commands) -> None:
@@ -28,5 +28,8 @@ def _validate(given: argparse.Namespace) -> int:
     quantity_named(given.quantity)  # a wrong word is told before a file is read
     header, rows = read_table(given.table)
     result = validated(given.quantity, Table.of(str(given.table), header, rows), load_catalog(given.catalog).columns)
-    print(json.dumps(result.as_json(), indent=2, sort_keys=True) if given.json else report_text(result))
+    if given.json:
+        print(json.dumps(result.as_json(), indent=2, sort_keys=True))
+    else:
+        tell(report_text(result))
     return ANSWERED

@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from recommender.errors import Fault, InputError
 from recommender.evidence.plain_yaml import plain_yaml
 
 COLUMNS = ("benchmark", "model", "variant", "value", "date", "source")
+NEW_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 UNITS = ("percent", "elo")
 HEADING = "Imported from a user's own copy; not part of the shipped catalog."
 NOISE_FLOOR = {"percent": 3.1, "elo": 10.0}
@@ -56,7 +57,12 @@ def imported_records(text: str, name: str, known: Mapping[str, Mapping[str, Any]
         InputError: with every fault found, each with file:line.
     """
     by_id = {record["id"]: record for record in known.values() if "scores" in record}
-    scores, faults = _rows(text, name, by_id)
+    try:
+        scores, faults = _rows(text, name, by_id)
+    except csv.Error:
+        raise InputError([Fault(name, "is not a comma-separated table", "save it as UTF-8 text with commas")]) from None
+    if not scores and not faults:
+        faults = [Fault(f"{name}:1", "holds no scores", "write one on each line below the first")]
     if faults:
         raise InputError(faults)
     found: dict[str, list[ImportedScore]] = {}
@@ -65,13 +71,9 @@ def imported_records(text: str, name: str, known: Mapping[str, Mapping[str, Any]
     return {f"{benchmark}.yaml": _record(rows, by_id.get(benchmark)) for benchmark, rows in sorted(found.items())}
 
 
-def write_overlay(records: Mapping[str, Mapping[str, Any]], overlay: Path) -> tuple[Path, ...]:
-    """Write records into an overlay's `benchmarks/` folder."""
-    folder = overlay / "benchmarks"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, record in records.items():
-        (folder / name).write_text(plain_yaml(record, HEADING), encoding="utf-8", newline="\n")
-    return tuple(folder / name for name in records)
+def overlay_texts(records: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Records as the text of files, by their names below an overlay's folder."""
+    return {f"benchmarks/{name}": plain_yaml(record, HEADING) for name, record in records.items()}
 
 
 def _rows(text: str, name: str, by_id: Mapping[str, Mapping[str, Any]]) -> tuple[list[ImportedScore], list[Fault]]:
@@ -95,6 +97,8 @@ def _score(row: Mapping[str, str], by_id: Mapping[str, Mapping[str, Any]]) -> Im
     benchmark, known = row["benchmark"], by_id.get(row["benchmark"])
     if not benchmark or not row["model"] or not row["source"]:
         raise ValueError("benchmark, model or source is empty; say what was measured, on what, and where you read it")
+    if not known and not NEW_NAME.fullmatch(benchmark):
+        raise ValueError(f"'{benchmark}' cannot be a file's name; use letters, digits, '.', '_' and '-'")
     unit = known["unit"] if known else row.get("unit", "")
     axis = known["axis"] if known else row.get("axis", "")
     if not known and (unit not in UNITS or not axis):

@@ -6,8 +6,7 @@ The same records give the same bytes. Each file carries the digest of the record
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ HEADING = (
 )
 FOLDERS = ("benchmarks", "evidence")
 DIGEST_LENGTH = 16
-ReadFile = Callable[[Path], Mapping[str, Any]]
+RecordFiles = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,10 @@ class CalibrationReport:
 
     @property
     def files(self) -> dict[str, str]:
-        """Text of each file of `calibration/` by name."""
+        """Text of each fitted file by its name below a catalog's folder."""
         return {
-            "quality.yaml": plain_yaml(self.quality, HEADING.format(name="quality")),
-            "strategy.yaml": plain_yaml(self.strategy, HEADING.format(name="strategy")),
+            "calibration/quality.yaml": plain_yaml(self.quality, HEADING.format(name="quality")),
+            "calibration/strategy.yaml": plain_yaml(self.strategy, HEADING.format(name="strategy")),
         }
 
     @property
@@ -63,40 +62,38 @@ class CalibrationReport:
         return (*quality, *(_strategy_line(name, check) for name, check in self.strategy_checks.items()))
 
 
-def calibrate(catalog_dir: Path, read: ReadFile | None = None, overlays: Sequence[Path] = ()) -> CalibrationReport:
+def calibrate(catalog_dir: Path, overlays: Sequence[Path] = ()) -> CalibrationReport:
     """Fit quality and strategy gains on the records of a catalog folder. Writes nothing; takes about half a minute.
 
     Args:
         catalog_dir: the folder that holds benchmarks/ and evidence/.
-        read: how a file becomes plain values; the default reads YAML.
         overlays: further folders of the same form; scores of a benchmark that exists are added to it.
     """
-    reader = read or _read_yaml
-    folders = (catalog_dir, *overlays)
-    benchmarks, evidence = (merged([_records(folder / name, reader) for folder in folders]) for name in FOLDERS)
-    return calibration_of(benchmarks, evidence, records_digest(*folders))
+    return calibrated([record_files(folder) for folder in (catalog_dir, *overlays)])
 
 
-def write_calibration(report: CalibrationReport, catalog_dir: Path) -> tuple[Path, ...]:
-    """Write both files, each to a temporary neighbour first and then in one step to its place."""
-    folder = catalog_dir / "calibration"
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for name, text in report.files.items():
-        beside = folder / f".{name}.tmp"
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, folder / name)
-        written.append(folder / name)
-    return tuple(written)
+def calibrated(layers: Sequence[RecordFiles]) -> CalibrationReport:
+    """Fit on the records of a catalog and of its overlays, whether they are in a folder yet or not."""
+    benchmarks, evidence = (merged([_records(layer, name) for layer in layers]) for name in FOLDERS)
+    return calibration_of(benchmarks, evidence, layers_digest(layers))
+
+
+def record_files(folder: Path) -> RecordFiles:
+    """Every benchmark and evidence file of a folder by its name below it."""
+    return {f"{name}/{path.name}": path.read_bytes() for name in FOLDERS for path in (folder / name).glob("*.yaml")}
 
 
 def records_digest(*folders: Path) -> str:
     """Digest of every benchmark and evidence file: names and bytes, but for the line that names a schema to editors."""
+    return layers_digest([record_files(folder) for folder in folders])
+
+
+def layers_digest(layers: Sequence[RecordFiles]) -> str:
+    """The same of records that may be in no folder yet."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for name in FOLDERS:
-            for path in sorted((folder / name).glob("*.yaml")):
-                digest.update(f"{name}/{path.name}\n".encode() + _records_in(path.read_bytes()) + b"\n")
+    for layer in layers:
+        for name, raw in sorted(layer.items()):
+            digest.update(f"{name}\n".encode() + _records_in(raw) + b"\n")
     return digest.hexdigest()[:DIGEST_LENGTH]
 
 
@@ -164,13 +161,14 @@ def _strategy_line(name: str, check: StrategyCheck) -> str:
     )
 
 
-def _records(folder: Path, read: ReadFile) -> dict[str, Mapping[str, Any]]:
-    return {path.name: read(path) for path in sorted(folder.glob("*.yaml"))}
+def _records(files: RecordFiles, folder: str) -> dict[str, Mapping[str, Any]]:
+    """The plain values of the files of one folder by their names in it."""
+    return {name.removeprefix(f"{folder}/"): _read(raw) for name, raw in sorted(files.items()) if name.startswith(f"{folder}/")}
 
 
-def _read_yaml(path: Path) -> Mapping[str, Any]:
+def _read(raw: bytes) -> Mapping[str, Any]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    record: Mapping[str, Any] = yaml.load(path.read_bytes(), Loader=loader)
+    record: Mapping[str, Any] = yaml.load(raw, Loader=loader)
     return record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Shown
 from recommender.explanation.numbers import counted, plain, points, with_range
 from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS, estimate_words
+from recommender.unseen import in_one_line
 
 
 class Compared(Shown):
@@ -33,7 +34,10 @@ def compared_with_words(compared: tuple[Compared, ...], again: tuple[tuple[str, 
     out = tuple(one for one in compared if one.option is None)
     options = [one.option for one in fitting if one.option is not None]
     differences = tuple(_behind(options[0], other) for other in options[1:])
-    same = tuple(f"The best option of '{name}' is also that of '{before}': it stands here once." for name, before in again)
+    same = tuple(
+        f"The best option of '{in_one_line(name)}' is also that of '{in_one_line(before)}': it stands here once."
+        for name, before in again
+    )
     return Comparison(compared=(*fitting, *out), differences=(*differences, *same))
 
 
@@ -84,7 +88,7 @@ def text(comparison: Comparison) -> str:
     for one in comparison.compared:
         if one.option is None:
             named = f" (nearest: {one.barred})" if one.barred else ""
-            lines.append(f"- {one.asked}{named} is out: {' '.join(one.because)}")
+            lines.append(f"- {in_one_line(one.asked)}{named} is out: {' '.join(one.because)}")
     return "\n".join(lines)
 
 

@@ -19,6 +19,8 @@ from recommender.domain.requirements import BenchmarkBar, Incumbent, Requirement
 from recommender.domain.words import REGION_LETTERS
 from recommender.errors import Fault, InputError
 
+SEE_MODELS = "see `recommender catalog show`"
+WELL_KNOWN = ("arena-text", "mmlu", "mteb-retrieval", "open-asr-short")
 WILD = frozenset("*?[")
 SLIP = 0.8  # how alike two names are of which one is the other mistyped: openia and openai, not ideogram and deepgram
 WITH_NAMES = ("exclude", "only", "privacy", "quality", "hardware", "incumbent")  # parts that hold names, each judged by itself
@@ -105,7 +107,7 @@ def _benchmark(bar: object, columns: Columns) -> list[Fault]:
     if not isinstance(bar, BenchmarkBar):
         return []
     if bar.benchmark not in columns.benchmarks:
-        return [_fault("requirements.quality.bar.benchmark", bar.benchmark, {name: name for name in columns.benchmarks})]
+        return [_no_benchmark(bar.benchmark, columns)]
     if bar.at_most is None or bar.benchmark in columns.error_rates:
         return []
     what = f"is no bar on '{bar.benchmark}', where more is better"
@@ -116,8 +118,21 @@ def _benchmark(bar: object, columns: Columns) -> list[Fault]:
     ]
 
 
+def _no_benchmark(name: str, columns: Columns) -> Fault:
+    """What `catalog show` lists are models; of what bars are held against, a few are named here. One file beside them holds no scores."""
+    fault = _fault("requirements.quality.bar.benchmark", name, {one: one for one in columns.benchmarks})
+    if fault.remedy != SEE_MODELS:
+        return fault
+    some = ", ".join(one for one in WELL_KNOWN if one in columns.benchmarks)
+    such = f", such as {some}" if some else ""
+    what = f"'{name}' is no benchmark with scores in the catalog"
+    return replace(
+        fault, what=what, remedy=f"name one of those in catalog/benchmarks{such}; or a level: draft, good, high, best"
+    )
+
+
 def _fault(where: str, pattern: str, known: dict[str, str]) -> Fault:
     close = difflib.get_close_matches(pattern, known, n=1, cutoff=0.5)
-    hint = f"did you mean '{known[close[0]]}'?" if close else "see `recommender catalog show`"
+    hint = f"did you mean '{known[close[0]]}'?" if close else SEE_MODELS
     what = "matches nothing in the catalog" if WILD & set(pattern) else "is not in the catalog"
     return Fault(where, f"'{pattern}' {what}", hint)

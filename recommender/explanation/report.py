@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from recommender.domain.recommendation import Estimate, Option, Pilot, Recommendation
+from recommender.domain.requirements import Requirements
 from recommender.explanation.numbers import duration, money, plain, span, with_range
 from recommender.explanation.plain_words import (
     BELOW_DRAFT,
@@ -17,7 +18,7 @@ from recommender.explanation.plain_words import (
     requirement_words,
     terms_in,
 )
-from recommender.explanation.today import NOT_COMPARED
+from recommender.explanation.today import not_compared
 
 STATUS = {
     "recommended": "Recommended",
@@ -56,10 +57,11 @@ def minded(option: Option) -> tuple[str, ...]:
     return tuple(one for one in option.cautions if not one.startswith(NEAR_TIE))
 
 
-def first_answer(answer: Recommendation, measured: tuple[str, ...] = ()) -> str:
+def first_answer(answer: Recommendation, requirements: Requirements, measured: tuple[str, ...] = ()) -> str:
     """An answer for which nobody looked what would change it: a few lines, with what staying could not be compared for."""
     unknowns = answer.winner.unknowns if answer.winner is not None else ()
-    staying = [one for one in unknowns if one.endswith(NOT_COMPARED)]
+    of_staying = not_compared(requirements.incumbent)
+    staying = [one for one in unknowns if one in of_staying]
     return "\n".join([brief(answer, is_searched=False), *staying, *measured, NOT_SEARCHED])
 
 

@@ -10,9 +10,11 @@ from recommender.decision.criteria import points_worth
 from recommender.decision.decide import Decision
 from recommender.decision.incumbent import WITHOUT_A_MODEL, names_a_model, names_a_provider
 from recommender.decision.risk import repeats_a_problem
+from recommender.domain.requirements import Incumbent
 from recommender.explanation.numbers import counted, money, plain
+from recommender.unseen import in_one_line
 
-NOT_COMPARED = "so staying could not be compared."
+NOT_SAID = "You did not say which model runs today, so staying could not be compared."
 
 
 def beside_today(decision: Decision, row: int) -> tuple[str, ...]:
@@ -39,13 +41,23 @@ def unknown_today(decision: Decision) -> tuple[str, ...]:
         (stated.provider, names_a_provider(columns, stated)),
     ):
         if name is not None and not is_known:
-            return (f"What runs today ('{name}') is not in the catalog, {NOT_COMPARED}",)
+            return (_not_in_the_catalog(name),)
     name = stated.model or (stated.strategy if stated.strategy in WITHOUT_A_MODEL else None)
     if name is None:
-        return (f"You did not say which model runs today, {NOT_COMPARED}",)
+        return (NOT_SAID,)
     return (
-        f"What runs today ('{name}') does not meet what you asked for, or not with this strategy and provider, so staying is no option here.",
+        f"What runs today ('{in_one_line(name)}') does not meet what you asked for, or not with this strategy and provider, so staying is no option here.",
     )
+
+
+def not_compared(stated: Incumbent | None) -> frozenset[str]:
+    """Every sentence by which an answer may say that what runs today is too little known for staying to be compared."""
+    names = (stated.model, stated.provider) if stated is not None else ()
+    return frozenset((NOT_SAID, *(_not_in_the_catalog(name) for name in names if name is not None)))
+
+
+def _not_in_the_catalog(name: str) -> str:
+    return f"What runs today ('{in_one_line(name)}') is not in the catalog, so staying could not be compared."
 
 
 def of_todays_problem(decision: Decision, row: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS, first_
 from recommender.explanation.reasons import words_of
 from recommender.rules.screening import reads_estimates
 
+Late: TypeAlias = tuple[str, Ints]
 EXAMPLES = 3
 MOST_UNCONFIRMED, MOST_PER_QUESTION = 5, 2
 
@@ -31,16 +32,16 @@ def by_strategy(decision: Decision) -> tuple[StrategyVerdict, ...]:
     return tuple(_verdict(decision, place, best_row.get(place), out) for place in range(len(decision.columns.strategies)))
 
 
-def _taken_out_late(decision: Decision) -> dict[str, Ints]:
-    """How many candidates of each strategy each rule bars, by what the rule says."""
+def _taken_out_late(decision: Decision) -> dict[str, Late]:
+    """What each rule says and how many candidates of each strategy it bars, by its id: two rules may say the same."""
     size = len(decision.columns.strategies)
     return {
-        one.rule.because: np.bincount(decision.candidates.strategy[one.excluded_rows], minlength=size)
+        one.rule.id: (one.rule.because, np.bincount(decision.candidates.strategy[one.excluded_rows], minlength=size))
         for one in decision.findings
     }
 
 
-def _verdict(decision: Decision, place: int, row: int | None, out: dict[str, Ints]) -> StrategyVerdict:
+def _verdict(decision: Decision, place: int, row: int | None, out: dict[str, Late]) -> StrategyVerdict:
     strategy = decision.columns.strategies[place]
     if row is not None:
         return StrategyVerdict(
@@ -70,14 +71,14 @@ def _why_in(decision: Decision, row: int) -> str:
     return f"{stands} It falls behind on {' and '.join(behind)}." if behind else stands
 
 
-def _why_out(decision: Decision, place: int, out: dict[str, Ints]) -> str:
+def _why_out(decision: Decision, place: int, out: dict[str, Late]) -> str:
     """What took out the last of its candidates: limits on estimates where any came that far, else the commonest rule."""
     mine = decision.candidates.strategy == place
     if decision.situation.task not in decision.columns.strategies[place].tasks:
         return "It is not for this task."
     if not mine.any() and not any(one.per_strategy[place] for one in decision.removed):
         return "No model in the catalog can carry it for this task."
-    late = [(int(counts[place]), because) for because, counts in out.items()]
+    late = [(int(counts[place]), because) for because, counts in out.values()]
     early = [(int(one.per_strategy[place]), one.rule.because) for one in decision.removed if one.verdict == "fail"]
     count, because = max(late if mine.any() else early, default=(0, ""))
     return because if count else "No candidate of it is left."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
@@ -91,16 +92,49 @@ class Material:
         return np.array(found, float)
 
 
-def candidate_for(name: str, endpoint: Endpoint, task: str, material: Material, settings: Settings) -> Candidate:
-    """A candidate by its name.
+def refuse_what_is_no_candidate(names: Sequence[str], task: str, columns: Columns, has_documents: bool) -> None:
+    """Names that are no candidates of a trial are told before anything is measured, stored or paid for.
+
+    Args:
+        names: each `strategy/lab/model`.
 
     Raises:
-        InputError: when its strategy is none that prompts alone can try, or lacks documents.
+        InputError: with every strategy that prompts alone cannot try or that lacks documents, and every model that no evidence can be about.
     """
+    faults = [fault for name in names for fault in _name_faults(name, task, columns, has_documents)]
+    if faults:
+        raise InputError(faults)
+
+
+def _name_faults(name: str, task: str, columns: Columns, has_documents: bool) -> Iterator[Fault]:
+    strategy, _, model = name.partition("/")
+    if strategy not in PROMPTED and not _is_transcribed(strategy, task):
+        remedy = f"name {', '.join(PROMPTED)}, or build it with `recommender recipe` and import its results"
+        what = "cannot be tried by prompts alone" if strategy in get_args(StrategyId) else "is not a strategy"
+        yield Fault(name, f"'{strategy}' {what}", remedy)
+    if not model:
+        yield Fault(name, "names no model", "write STRATEGY/LAB/MODEL, such as zero_shot/openai/gpt-4o-mini")
+    elif model not in columns.models.ids:
+        close = get_close_matches(model, columns.models.ids, 1)
+        remedy = (
+            f"did you mean '{close[0]}'?"
+            if close
+            else "see `recommender catalog show`; a model of your own goes into an overlay"
+        )
+        yield Fault(name, f"'{model}' is not in the catalog", remedy)
+    if strategy in ("long_context", "rag") and not has_documents:
+        yield Fault(name, "rests on documents, and none are given", "give a folder with --documents")
+
+
+def _is_transcribed(strategy: str, task: str) -> bool:
+    """Whether it is sent recordings, not prompts."""
+    return strategy == "pretrained_as_is" and task == "speech_to_text"
+
+
+def candidate_for(name: str, endpoint: Endpoint, task: str, material: Material, settings: Settings) -> Candidate:
+    """A candidate by its name, which `refuse_what_is_no_candidate` has passed."""
     strategy, _, model = name.partition("/")
     told = instruction_for(task, material.examples)
-    if strategy in ("long_context", "rag") and not material.passages:
-        raise InputError([Fault(name, "rests on documents, and none are given", "give a folder with --documents")])
     ways: dict[str, Callable[[int], Messages]] = {
         "zero_shot": lambda place: messages(told, material.examples[place]),
         "few_shot": lambda place: messages(
@@ -111,32 +145,21 @@ def candidate_for(name: str, endpoint: Endpoint, task: str, material: Material, 
             told, material.examples[place], passages=material.near_passages(settings.search, place, settings.passages)
         ),
     }
-    if strategy == "pretrained_as_is" and task == "speech_to_text":
+    if _is_transcribed(strategy, task):
         return Candidate(
             "pretrained_as_is",
             model,
             endpoint,
             lambda caller, place: caller.transcribe(endpoint, settings.recordings / material.examples[place].input),
         )
-    known, way = known_strategy(name, strategy), ways.get(strategy, ways["zero_shot"])
+    known = next(one for one in get_args(StrategyId) if one == strategy)
     notes = {
         "few_shot": f"{settings.shots} examples, {settings.pick}",
         "rag": f"{settings.passages} passages, {settings.search}",
     }
-    return Candidate(known, model, endpoint, lambda caller, place: caller.chat(endpoint, way(place)), notes.get(strategy, ""))
-
-
-def known_strategy(name: str, strategy: str) -> StrategyId:
-    """The strategy, if a trial can run it.
-
-    Raises:
-        InputError: when it cannot.
-    """
-    if strategy not in PROMPTED:
-        remedy = f"name {', '.join(PROMPTED)}, or build it with `recommender recipe` and import its results"
-        what = "cannot be tried by prompts alone" if strategy in get_args(StrategyId) else "is not a strategy"
-        raise InputError([Fault(name, f"'{strategy}' {what}", remedy)])
-    return next(one for one in get_args(StrategyId) if one == strategy)
+    return Candidate(
+        known, model, endpoint, lambda caller, place: caller.chat(endpoint, ways[strategy](place)), notes.get(strategy, "")
+    )
 
 
 def _whole(name: str, passages: Sequence[str]) -> Sequence[str]:

@@ -31,7 +31,7 @@ def online_standings(
     """Every candidate named, measured at the endpoint.
 
     Raises:
-        InputError: when the address, a name, a price or the documents are missing or wrong.
+        InputError: when the address, a price or the documents are missing or wrong.
     """
     if not given.endpoint:
         raise InputError([Fault("--candidate", "has no address to call", "give --endpoint URL")])

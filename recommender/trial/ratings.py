@@ -9,15 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.catalog.trial_files import write_whole
+from recommender.catalog.user_files import bytes_of
 from recommender.domain.record import record
 from recommender.errors import Fault, InputError
 from recommender.trial.examples import Example
 from recommender.trial.judge import agreement
 from recommender.trial.results import Standing
+from recommender.whole_files import write_whole
 
 COLUMNS = ("candidate", "example", "input", "expected", "answer", "acceptable")
 NEEDED = ("candidate", "example", "answer", "acceptable")
+MOST_RATED_BYTES = 50_000_000
 MOST_TO_RATE = 100
 WORDS = {"yes": True, "y": True, "1": True, "true": True, "no": False, "n": False, "0": False, "false": False}
 FAIR, GOOD = 0.4, 0.6  # kappa: below the first, people and judge say different things
@@ -61,20 +63,18 @@ def read_ratings(path: Path) -> Ratings:
     """
     found: dict[tuple[str, str], Rating] = {}
     faults = []
+    raw = bytes_of(path, MOST_RATED_BYTES)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [one for one in NEEDED if one not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError([Fault(f"{path}:1", f"no column {', '.join(missing)}", "fill in what --to-rate wrote")])
-            for row in reader:
-                said = (row["acceptable"] or "").strip().casefold()
-                if said and said not in WORDS:
-                    faults.append(Fault(f"{path}:{reader.line_num}", f"'{said[:40]}' is not a rating", "write yes or no"))
-                elif said:
-                    found[row["candidate"] or "", row["example"] or ""] = Rating(row["answer"] or "", WORDS[said])
-    except OSError as error:
-        raise InputError([Fault(str(path), f"cannot be read: {error.strerror}", "check the path")]) from None
+        reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
+        missing = [one for one in NEEDED if one not in (reader.fieldnames or ())]
+        if missing:
+            raise InputError([Fault(f"{path}:1", f"no column {', '.join(missing)}", "fill in what --to-rate wrote")])
+        for row in reader:
+            said = (row["acceptable"] or "").strip().casefold()
+            if said and said not in WORDS:
+                faults.append(Fault(f"{path}:{reader.line_num}", f"'{said[:40]}' is not a rating", "write yes or no"))
+            elif said:
+                found[row["candidate"] or "", row["example"] or ""] = Rating(row["answer"] or "", WORDS[said])
     except (UnicodeDecodeError, csv.Error):
         raise InputError([Fault(str(path), "is not CSV in UTF-8", "save it again")]) from None
     if faults:

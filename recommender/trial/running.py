@@ -9,7 +9,7 @@ from pathlib import Path
 
 from recommender.catalog.loading import Catalog, load_catalog
 from recommender.catalog.requests import read_request, told_at_lines_of
-from recommender.catalog.trial_files import refuse_days_to_come, write_whole
+from recommender.catalog.trial_files import refuse_days_to_come
 from recommender.decision.decide import with_task
 from recommender.domain.recommendation import Recommendation
 from recommender.domain.requirements import Requirements
@@ -18,6 +18,7 @@ from recommender.domain.words import Task
 from recommender.errors import Fault, InputError
 from recommender.explanation.named import requirements_for
 from recommender.trial.baselines import LEAST_EXAMPLES
+from recommender.trial.candidates import refuse_what_is_no_candidate
 from recommender.trial.doubts import doubts_about
 from recommender.trial.effect import effect_of
 from recommender.trial.examples import Example, Reading, reading_of
@@ -28,6 +29,7 @@ from recommender.trial.report import text
 from recommender.trial.results import Standing, best_first, evidence_of
 from recommender.trial.source import on_disk
 from recommender.trial.vectors import encoder_named
+from recommender.whole_files import write_whole
 
 NOT_HELD = "the judge was not held against people: rate a sample (--to-rate FILE.csv), then give it (--human FILE.csv)"
 NOTHING_MEASURED = "nothing was measured: no evidence is written, and the answer stays as it is"
@@ -102,6 +104,8 @@ def sample_note(reading: Reading) -> str:
 
 
 def _standings(given: argparse.Namespace, examples: Sequence[Example], task: Task, catalog: Catalog) -> list[Standing]:
+    names = [one.partition("=")[0] for one in given.candidate]
+    refuse_what_is_no_candidate(names, task, catalog.columns, has_documents=given.documents is not None)
     encoders = [encoder_named(one, catalog.columns) for one in given.embeddings]
     found = list(offline_standings(examples, task, given.seed, encoders)) if can_be_learned(examples, task) else []
     if given.candidate:

@@ -241,8 +241,21 @@ def test_an_answer_may_be_asked_with_an_overlay(
 
 
 def test_an_overlay_that_is_not_there_is_one_line(own_catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["catalog", "check", "--catalog", str(own_catalog), "--overlay", "no/such"]) == 1
+    assert main(["catalog", "check", "--catalog", str(own_catalog), "--overlay", "no/such"]) == 2
     assert capsys.readouterr().err.startswith("no/such: there is no such folder; ")
+
+
+@pytest.mark.parametrize("ask", [["catalog", "check"], ["catalog", "show"], ["recommend", "examples/shop-support.yaml"]])
+@pytest.mark.parametrize("is_there, words", [(False, "there is no such folder; "), (True, "it holds no catalog.yaml; ")])
+def test_a_catalog_that_is_none_is_wrong_input_and_no_failed_check(
+    ask: list[str], is_there: bool, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "empty"
+    if is_there:
+        folder.mkdir()
+    assert main([*ask, "--catalog", str(folder)]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith(f"{folder}: {words}") and err.count("\n") == 1
 
 
 @pytest.mark.parametrize(

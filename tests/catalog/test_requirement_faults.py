@@ -14,7 +14,7 @@ FIELDS = "must be fields with their values, not one value; leave the field out i
 WRONG = {
     "two parts without fields": (
         "task: chat\nworkload:\nprivacy: ~\n",
-        [f"2: workload: None: {FIELDS}", f"3: privacy: None: {FIELDS}"],
+        [f"2: workload: (empty): {FIELDS}", f"3: privacy: (empty): {FIELDS}"],
     ),
     "two numbers for fields": (
         "task: chat\nworkload: 5\nlatency: 7\n",
@@ -24,13 +24,13 @@ WRONG = {
         "task: chat\nworkload: {mode: 1}\nlatency: ~\n",
         [
             "2: workload.mode: 1 is not known here; use one of interactive, streaming, batch, one_off",
-            f"3: latency: None: {FIELDS}",
+            f"3: latency: (empty): {FIELDS}",
         ],
     ),
     "fields for a word, and a text for a number": (
         "task: chat\nworkload:\n  mode: {is: batch}\n  images: few\n",
         [
-            "3: workload.mode: {'is': 'batch'} is not known here; use one of interactive, streaming, batch, one_off",
+            "3: workload.mode: {is: batch} is not known here; use one of interactive, streaming, batch, one_off",
             "4: workload.images: 'few': must be a number; leave the field out if it is unknown",
         ],
     ),
@@ -40,7 +40,7 @@ WRONG = {
     ),
     "fields that may be a word are told about as fields, and only so": (
         "task: chat\nquality: {bar: {benchmark: mmlu}}\n",
-        ["2: quality.bar: {'benchmark': 'mmlu'}: give either at_least or at_most"],
+        ["2: quality.bar: {benchmark: mmlu}: give either at_least or at_most"],
     ),
     "weights of nothing, under another field": (
         "task: chat\npreferences: {}\n",
@@ -48,7 +48,7 @@ WRONG = {
     ),
     "weights of zero": (
         "task: chat\npreferences:\n  cost: 0\n",
-        ["2: preferences: {'cost': 0}: at least one weight must be above zero"],
+        ["2: preferences: {cost: 0}: at least one weight must be above zero"],
     ),
     "the name of a language where a list of codes belongs": (
         "task: chat\nlanguages: english\n",
@@ -66,7 +66,7 @@ WRONG = {
             "1: task: 'chatt' is not known here; did you mean 'chat'?",
             "2: '1e6' is read as text, not as a number; write the number out, such as 1000000",
             "2: workload.mode: 'btach' is not known here; did you mean 'batch'?",
-            "3: quality.bar: {'benchmark': 'mmlu'}: give either at_least or at_most",
+            "3: quality.bar: {benchmark: mmlu}: give either at_least or at_most",
             "4: '2026-02-31' is not a day of the calendar; write YYYY-MM-DD",
             "4: 'no' may be read as true or false; write true or false, or put the text in quotes",
         ],
@@ -190,6 +190,32 @@ def test_names_that_the_catalog_does_not_have_are_told_at_their_lines(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == len(TOLD)
     assert all(line.startswith(f"{file}:{told}") for line, told in zip(lines, TOLD, strict=True)), lines
+
+
+@pytest.mark.parametrize(
+    "name, words",
+    [
+        (
+            "models",
+            "name one of those in catalog/benchmarks, such as arena-text, mmlu, mteb-retrieval, open-asr-short; or a level: ",
+        ),
+        (
+            "zzzz",
+            "name one of those in catalog/benchmarks, such as arena-text, mmlu, mteb-retrieval, open-asr-short; or a level: ",
+        ),
+        ("arena-txt", "did you mean 'arena-text'?"),
+    ],
+)
+def test_a_bar_on_what_has_no_scores_names_some_that_have(
+    name: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "q.yaml"
+    file.write_text(f"task: chat\nquality:\n  bar: {{benchmark: {name}, at_least: 1}}\n", encoding="utf-8")
+    assert main(["recommend", str(file), "--brief"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"{file}:3: quality.bar.benchmark: '{name}' is n") and words in err
+    file.write_text("task: chat\nquality:\n  bar: {benchmark: arena-text, at_least: 1}\n", encoding="utf-8")
+    assert main(["recommend", str(file), "--brief"]) == 0
 
 
 def test_a_name_that_was_set_from_outside_is_told_by_its_setting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

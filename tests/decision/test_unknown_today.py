@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from recommender import Catalog, recommend
+from recommender.domain.requirements import Incumbent
+from recommender.explanation.today import not_compared
 
 UNSAID = "You did not say which model runs today, so staying could not be compared."
 LACKING = "What runs today ('{}') is not in the catalog, so staying could not be compared."
@@ -31,3 +33,4 @@ def test_why_staying_could_not_be_compared(stated: dict[str, Any], said: str, ca
     assert winner is not None
     found = [one for one in winner.unknowns if "today" in one]
     assert len(found) == 1 and found[0].startswith(said)
+    assert (found[0] in not_compared(Incumbent.model_validate(stated))) is (said == UNSAID or "is not in the catalog" in said)

@@ -13,13 +13,14 @@ import pytest
 from recommender.catalog.strict_yaml import read_document
 from recommender.errors import InputError
 from recommender.evidence.benchmarks import ReleasedModel, read_benchmarks, read_released_models
-from recommender.evidence.calibrate import calibrate, merged, records_digest, write_calibration
+from recommender.evidence.calibrate import calibrate, merged, records_digest
 from recommender.evidence.comparisons import read_comparisons
 from recommender.evidence.factor import fit_factor, place
 from recommender.evidence.plain_yaml import plain_yaml
 from recommender.evidence.prior import design, frequent_labs
 from recommender.evidence.quality_fit import Widths, facts_of, fit_quality, quality_calibration
 from recommender.evidence.strategy_fit import between_strategies, fit_strategies
+from recommender.whole_files import write_all
 
 CATALOG = Path(__file__).parents[2] / "catalog"
 FEW = (
@@ -75,8 +76,8 @@ def test_refitting_gives_the_shipped_strategy_terms(strategy, evidence_records):
 
 def test_calibrating_twice_gives_the_same_bytes(tmp_path):
     folder = linked(tmp_path / "catalog")
-    first = {path.name: path.read_bytes() for path in write_calibration(calibrate(folder), folder)}
-    second = {path.name: path.read_bytes() for path in write_calibration(calibrate(folder), folder)}
+    first = {path.name: path.read_bytes() for path in write_all(folder, calibrate(folder).files)}
+    second = {path.name: path.read_bytes() for path in write_all(folder, calibrate(folder).files)}
     assert first == second and set(first) == {"quality.yaml", "strategy.yaml"}
     assert not list((folder / "calibration").glob("*.tmp"))
     for name, text in first.items():

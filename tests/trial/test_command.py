@@ -15,6 +15,7 @@ from recommender.cli import main
 NEEDS = "task: classification\ndata: {labelled_examples: 60, classes: 3}\n"
 LABELS = ("alpha", "beta", "gamma")
 GPT = "zero_shot/openai/gpt-4o-mini"
+UNPRICED = "google/flan-t5-base"  # nobody offers it by the token
 
 
 @pytest.fixture
@@ -150,7 +151,13 @@ def test_speech_is_transcribed_and_priced_by_the_minute(files: Path, capsys: pyt
     "more, words",
     [
         (("--candidate", GPT), "give --endpoint URL"),
-        (("--candidate", "zero_shot/lab/nobody", "--endpoint", "http://x/v1"), "no price is known"),
+        (
+            ("--candidate", "zero_shot/lab/nobody", "--endpoint", "http://x/v1"),
+            "zero_shot/lab/nobody: 'lab/nobody' is not in the catalog",
+        ),
+        (("--candidate", "zero_shot/openai/gpt-4o-mnii", "--endpoint", "http://x/v1"), "did you mean 'openai/gpt-4o-mini'?"),
+        (("--candidate", "zero_shot", "--endpoint", "http://x/v1"), "zero_shot: names no model; write STRATEGY/LAB/MODEL"),
+        (("--candidate", f"zero_shot/{UNPRICED}", "--endpoint", "http://x/v1"), f"{UNPRICED}: no price is known"),
         (("--candidate", "finetune_llm/openai/gpt-4o-mini", "--endpoint", "http://x/v1"), "cannot be tried by prompts alone"),
         (("--candidate", "guess/openai/gpt-4o-mini", "--endpoint", "http://x/v1"), "'guess' is not a strategy"),
         (("--candidate", "rag/openai/gpt-4o-mini", "--endpoint", "http://x/v1"), "give a folder with --documents"),
@@ -163,6 +170,20 @@ def test_what_is_wrong_is_one_line(more: tuple[str, ...], words: str, files: Pat
     assert trial(files, *more) == 2
     err = capsys.readouterr().err
     assert words in err and err.count("\n") == 1
+
+
+def test_every_wrong_candidate_is_told_before_anything_is_stored(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(files.iterdir())
+    names = ("foo/bar", "rag/openai/gpt-4o-mini", GPT)
+    asked = [word for name in names for word in ("--candidate", name)]
+    assert trial(files, *asked, "--endpoint", "http://x/v1", "--price", "0,0") == 2
+    told = [line.partition(";")[0] for line in capsys.readouterr().err.splitlines()]
+    assert told == [
+        "foo/bar: 'bar' is not in the catalog",
+        "foo/bar: 'foo' is not a strategy",
+        "rag/openai/gpt-4o-mini: rests on documents, and none are given",
+    ]
+    assert sorted(files.iterdir()) == before
 
 
 def test_free_text_needs_a_candidate(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Edits of catalog files that leave everything else as it is: comments, order, quotes. All files change, or none.
+"""Edits of catalog files that leave everything else as it is: comments, order, quotes.
 
 Needs the extra `edit` (ruamel.yaml), imported only when something is written.
 """
@@ -6,15 +6,13 @@ Needs the extra `edit` (ruamel.yaml), imported only when something is written.
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from recommender.catalog.upkeep.changes import Edit
-from recommender.errors import Fault, InputError, MissingExtra
+from recommender.errors import MissingExtra
 
 _WIDE = 1_000_000  # an entry stays on its line, however long
 
@@ -124,34 +122,3 @@ def _round_trip() -> Any:
     yaml.width = _WIDE
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
-
-
-def write_all(folder: Path, texts: dict[str, str]) -> None:
-    """Every file written beside its place, then all moved into place; when one move fails, those before are undone.
-
-    Raises:
-        InputError: when the folder cannot be written; then no file has changed.
-    """
-    fresh: dict[Path, str] = {}
-    moved: dict[Path, bytes] = {}
-    try:
-        for name, text in texts.items():
-            fresh[folder / name] = _beside(folder / name, text)
-        for path, temporary in fresh.items():
-            before = path.read_bytes()
-            os.replace(temporary, path)
-            moved[path] = before
-    except OSError as error:
-        for path, before in moved.items():
-            path.write_bytes(before)
-        for temporary in fresh.values():
-            Path(temporary).unlink(missing_ok=True)
-        fault = Fault(str(folder), f"cannot be written: {error.strerror}", "nothing was changed")
-        raise InputError([fault]) from None
-
-
-def _beside(path: Path, text: str) -> str:
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    os.chmod(file.name, path.stat().st_mode)
-    return file.name

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from pydantic import TypeAdapter, ValidationError
 
+from recommender.catalog.user_files import bytes_of
 from recommender.errors import Fault, InputError
 
 MOST_FILE_BYTES = 64_000_000
@@ -56,12 +57,7 @@ def read_csv(path: Path, shape: Any) -> Any:
 
 def _text(path: Path) -> str:
     try:
-        size = path.stat().st_size
-        if size > MOST_FILE_BYTES:
-            raise _refused(path, f"the file has {size:,} bytes", f"at most {MOST_FILE_BYTES:,} are read")
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise _refused(path, f"cannot be read: {error.strerror}", "check the path") from None
+        return bytes_of(path, MOST_FILE_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _refused(path, "this is not UTF-8 text", _FETCH_AGAIN) from None
 

@@ -15,7 +15,7 @@ from recommender.catalog.strict_yaml import read_for_judging
 from recommender.catalog.upkeep import judge_facts, judge_prices
 from recommender.catalog.upkeep.aliases import Aliases, alias_faults, model_names, offer_names, read_aliases
 from recommender.catalog.upkeep.changes import Change, Edit, Origin
-from recommender.catalog.upkeep.edits import edited_texts, write_all
+from recommender.catalog.upkeep.edits import edited_texts
 from recommender.catalog.upkeep.judge_machines import judged_machines
 from recommender.catalog.upkeep.judge_tasks import judged_tasks
 from recommender.catalog.upkeep.listing import ListedPrice, Listing
@@ -25,6 +25,7 @@ from recommender.domain.machine_records import HardwareVendor
 from recommender.domain.record import record
 from recommender.domain.records import Model, Offer, Provider, Source
 from recommender.errors import CatalogError, Fault
+from recommender.whole_files import write_all
 
 SHAPES: tuple[tuple[str, Any], ...] = (
     ("models/*", Model), ("offers/*", Provider), ("hardware/*", HardwareVendor), ("sources.yaml", dict[str, Source]),

@@ -53,20 +53,31 @@ def refused(where: str, what: str, remedy: str = "run it again, whole") -> Input
     return InputError([Fault(where, what, remedy)])
 
 
+def whole(source: Source) -> bytes:
+    """What a file of bounded size holds.
+
+    Raises:
+        InputError: when it cannot be read, or is too large.
+    """
+    try:
+        with source.open() as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise refused(source.name, f"cannot be read: {error.strerror}", "check the path") from None
+    if len(raw) > MOST_BYTES:
+        raise refused(source.name, f"has more than {MOST_BYTES:,} bytes", "export it without the transcripts")
+    return raw
+
+
 def read_json(source: Source) -> Any:
     """A JSON file of bounded size.
 
     Raises:
         InputError: when it cannot be read, or is not JSON.
     """
+    raw = whole(source)
     try:
-        with source.open() as file:
-            raw = file.read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
-            raise refused(source.name, f"has more than {MOST_BYTES:,} bytes", "export it without the transcripts")
         return json.loads(raw)
-    except OSError as error:
-        raise refused(source.name, f"cannot be read: {error.strerror}", "check the path") from None
     except (ValueError, RecursionError):
         raise refused(source.name, "is not JSON", "a file that was cut off cannot be used; export it again") from None
 

@@ -20,6 +20,7 @@ from recommender.trial.imports.found import (
     points,
     read_json,
     refused,
+    whole,
 )
 from recommender.trial.source import Source
 
@@ -189,16 +190,14 @@ def _metric_of(where: str, task: str) -> str:
 
 
 def _csv_rows(source: Source, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    raw = whole(source)
     try:
-        with io.TextIOWrapper(source.open(), encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [one for one in columns if one not in (reader.fieldnames or ())]
-            if missing:
-                raise refused(f"{source.name}:1", f"no column {', '.join(missing)}", f"give the columns {', '.join(columns)}")
-            for row in reader:
-                yield f"{source.name}:{reader.line_num}", {name: (row.get(name) or "").strip() for name in (*columns, "metric")}
-    except OSError as error:
-        raise refused(source.name, f"cannot be read: {error.strerror}", "check the path") from None
+        reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
+        missing = [one for one in columns if one not in (reader.fieldnames or ())]
+        if missing:
+            raise refused(f"{source.name}:1", f"no column {', '.join(missing)}", f"give the columns {', '.join(columns)}")
+        for row in reader:
+            yield f"{source.name}:{reader.line_num}", {name: (row.get(name) or "").strip() for name in (*columns, "metric")}
     except (UnicodeDecodeError, csv.Error):
         raise refused(source.name, "is not CSV in UTF-8", "save it again") from None
 
