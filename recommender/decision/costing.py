@@ -12,7 +12,7 @@ from recommender.decision.price_terms import regional_surcharge
 from recommender.decision.running import running
 from recommender.decision.situations import SKILL_UNSTATED, TRAINING_SKILLS
 from recommender.decision.staying import as_it_runs, as_timed, at_once, with_the_switch, within
-from recommender.decision.tuning_machines import stays_home, tuning_machines
+from recommender.decision.training_bill import pretraining_usd, tuning_bill, worth_an_invoice
 from recommender.domain.columns import Mask
 from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
@@ -28,17 +28,13 @@ from recommender.estimates.retrieval import (
     store_gb,
     store_usd_per_month,
 )
-from recommender.estimates.self_hosting_cost import rented_usd_per_month
 from recommender.estimates.totals import labelling_days, people_usd, retuning_usd_per_month, total_usd
-from recommender.estimates.training import failed_runs_hours, hosted_tuning_usd, lora_hours, programme_hours
 
-LEAST_INVOICE = 0.002  # of a day rate: about a dollar, assumed
 ANSWERS, SURCHARGE = "answers", "surcharge for staying in a region"
 PER_REQUEST = (ANSWERS, SURCHARGE)  # lines that grow with the requests, beside the other models on the path
 CHUNKING = Chunking(512.0, 64.0)
 DIMENSIONS, METADATA_BYTES = 1024.0, 500.0  # of the usual embedding, and of what is kept beside it
 ONE_ACCELERATOR_B = 30.0  # parameters whose adapters one accelerator of 80 GB tunes, the weights in 16 bits [billions]
-HOPPER = 1.0  # what is rented for tuning
 WORKDAYS_PER_WEEK = 5.0
 MONTHS_OF_A_PURCHASE = 36.0
 
@@ -83,9 +79,9 @@ def estimates_of(rows: Rows) -> Estimates:
     run = running(rows, fitted, own_speech)
     keeps_speech = np.asarray(own_speech > 0) & rows.at(VENDOR)
     build, upkeep = build_days(rows, keeps_speech), upkeep_days(rows, keeps_speech)
-    tuned = _tuning(rows)
-    once = _one_time(rows, run, tuned, fitted.programme)
-    lines = as_it_runs(rows, (*_monthly(rows, run, parts, tuned), *once, *_people(rows, build, upkeep)))
+    tuning = tuning_bill(rows)
+    once = _one_time(rows, run, tuning.usd, fitted.programme)
+    lines = as_it_runs(rows, (*_monthly(rows, run, parts, tuning.usd), *once, *_people(rows, build, upkeep)))
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
     people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
     months, free = rows.situation.months_per_year, run.free
@@ -105,7 +101,7 @@ def estimates_of(rows: Rows) -> Estimates:
         three_year_cost_usd=free.off(np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months))),
         build_days=build,
         upkeep_days_per_month=upkeep,
-        weeks_to_launch=at_once(rows, _weeks(rows, build)),
+        weeks_to_launch=at_once(rows, _weeks(rows, build, tuning.weeks)),
         latency_p50_ms=within(rows, run.latency_ms + extra),
         latency_p95_ms=as_timed(rows, run.latency_p95_ms + slow),
         first_token_p95_ms=within(rows, run.first_token_p95_ms + slow),
@@ -178,52 +174,15 @@ def _tuned_hosting(rows: Rows) -> Array:
 
 def _one_time(rows: Rows, run: Running, tuned: Array, fitted: ProgrammeParameters) -> list[Line]:
     situation, demand = rows.situation, rows.demand
-    embedded = _worth_an_invoice(rows, _embedded_usd(rows, demand.corpus_tokens), rows.at(OWN_SITE) | rows.at(DEVICE))
+    embedded = worth_an_invoice(rows, _embedded_usd(rows, demand.corpus_tokens), rows.at(OWN_SITE) | rows.at(DEVICE))
     taught = np.asarray(demand.taught_items * situation["teacher_usd_per_item"])
     return [
         Line("machines bought", run.bought_usd, "one_time", "invoice"),
         Line("indexing the documents", embedded, "one_time", "invoice"),
         Line("tuning runs", tuned, "one_time", "invoice"),
         Line("large model's labels", taught, "one_time", "invoice"),
-        Line("pre-training", _pretraining(rows, fitted), "one_time", "invoice"),
+        Line("pre-training", pretraining_usd(rows, fitted), "one_time", "invoice"),
     ]
-
-
-def _worth_an_invoice(rows: Rows, usd: Array, is_power: Mask) -> Array:
-    """Cents of power that one's own machines take are on no invoice of their own; cents of rent are."""
-    return np.where(is_power & (usd < LEAST_INVOICE * np.asarray(rows.situation.day_rate_usd)), 0.0, usd)
-
-
-def _tuning(rows: Rows) -> Array:
-    """Several runs until one is kept: a vendor's price per token, or adapters on the machine that holds them, paid for from when it is asked for; small
-    models are tuned within minutes."""
-    situation, demand = rows.situation, rows.demand
-    needed = np.asarray(demand.tuned_examples > 0)
-    if not np.any(needed):
-        return np.zeros((len(rows.candidates), *situation.draws))
-    runs, small = situation["tuning_runs"], situation["epochs"] * situation["tokens_per_small_example"]
-    hosted = hosted_tuning_usd(demand.tuning_tokens, runs, rows.of_offer(rows.columns.offers.tuning_price))
-    is_llm = rows.is_llm
-    tokens = np.where(is_llm, demand.tuning_tokens, demand.tuned_examples * small)
-    machine = tuning_machines(rows)
-    hours_per_token = lora_hours(machine.active_b, 1.0, machine.tflops, situation["tuning_mfu"])
-    usd_per_token = np.asarray(rented_usd_per_month(machine.usd_per_hour, 1.0, known_or(np.asarray(hours_per_token), 0.0)))
-    own = (usd_per_token[machine.of] * tokens + machine.usd_per_start[machine.of]) * runs
-    is_at_hand = (machine.rental < 0) & ((machine.hardware >= 0) | stays_home(situation.requirements))
-    own = _worth_an_invoice(rows, own, rows.wide(is_at_hand[machine.of].astype(float)) > 0)
-    return np.where(needed, np.where(rows.at(VENDOR) & is_llm, hosted, own), 0.0)
-
-
-def _pretraining(rows: Rows, fitted: ProgrammeParameters) -> Array:
-    """A whole programme of training on raw data, failed runs included."""
-    situation = rows.situation
-    if not np.any(rows.demand.raw_tokens > 0):
-        return np.zeros((len(rows.candidates), *situation.draws))
-    parameters = rows.of_model(rows.columns.models.active_b)
-    hours = programme_hours(parameters, rows.demand.raw_tokens, situation["tuning_gpu_tflops"], HOPPER, fitted)
-    paid = failed_runs_hours(hours * situation["training_time_error"], situation["failed_runs"])
-    usd = rented_usd_per_month(situation["tuning_usd_per_gpu_hour"], 1.0, paid)
-    return np.where(rows.demand.raw_tokens > 0, usd, 0.0)
 
 
 def build_days(rows: Rows, keeps_speech: Mask) -> Array:
@@ -287,11 +246,11 @@ def _people(rows: Rows, build: Array, upkeep: Array) -> list[Line]:
     ]
 
 
-def _weeks(rows: Rows, build: Array) -> Array:
-    """Work shared by the team, and the wait for a machine that must be bought."""
+def _weeks(rows: Rows, build: Array, tuned: Array) -> Array:
+    """Work shared by the team or the wait for a machine that must be bought, and the weeks that own machines tune."""
     bought = rows.of_deployment(rows.deployments.purchase_usd) > 0
     ordered = np.where(rows.at(OWN_SITE) & bought, rows.situation["purchase_weeks"], 0.0)
-    return np.asarray(np.maximum(build / rows.situation.people / WORKDAYS_PER_WEEK, ordered) + 0.5)
+    return np.asarray(np.maximum(build / rows.situation.people / WORKDAYS_PER_WEEK, ordered) + tuned + 0.5)
 
 
 def _carbon(rows: Rows, run: Running) -> Array:

@@ -29,7 +29,7 @@ MOST_PER_RUN = 8
 class TuningMachines:
     """The accelerator and its rental, -1 where none is known; what an hour of it costs [USD per hour] and its dense 16-bit speed
     [TFLOP/s], per draw where there are draws, assumed where no machine is known; the parameters of the model that is tuned
-    [billions]; what it costs until a run begins [USD]. `of` tells each candidate's place in them."""
+    [billions]; what it costs until a run begins [USD]; own accelerators that work on it at once. `of` tells each candidate's place in them."""
 
     of: Ints
     active_b: Array
@@ -38,6 +38,7 @@ class TuningMachines:
     usd_per_hour: Array
     tflops: Array
     usd_per_start: Array
+    accelerators: Array
 
 
 def tuning_machines(rows: Rows) -> TuningMachines:
@@ -52,7 +53,8 @@ def tuning_machines(rows: Rows) -> TuningMachines:
     rental = rentals[model]
     hardware = looked_up(columns.rentals.hardware, rental, -1)
     hardware = np.where(rental < 0, _of_the_option(rows, at_home_gb), hardware) if by_candidate else hardware
-    at_hand = _at_hand(columns, situation.requirements, needed)[model]
+    at_hand, count = (one[model] for one in _at_hand(columns, situation.requirements, needed))
+    beside = rows.deployments.count[rows.candidates.deployment] if by_candidate else np.ones(len(model))
     hardware, rental = np.where(at_hand >= 0, at_hand, hardware), np.where(at_hand >= 0, -1, rental)
     rented = rows.wide(looked_up(columns.rentals.hourly_usd, rental, np.nan))
     watts = rows.wide(looked_up(columns.hardware.power_w, hardware, np.nan))
@@ -75,6 +77,7 @@ def tuning_machines(rows: Rows) -> TuningMachines:
         usd_per_hour=hourly,
         tflops=np.where(np.isnan(known), situation["tuning_gpu_tflops"], tflops),
         usd_per_start=hourly * _hours_until_it_begins(rows, model) * rows.wide(_accelerators(columns, hardware, needed[model])),
+        accelerators=np.maximum(np.where(at_hand >= 0, count, beside), 1).astype(float),
     )
 
 
@@ -137,9 +140,9 @@ def _cheapest_rental(columns: Columns, offered: Ints, needed_gb: Floats) -> Ints
     return np.append(offered[order], -1)[first]
 
 
-def _at_hand(columns: Columns, requirements: Requirements, needed_gb: Floats) -> Ints:
-    """Per model the fastest machine at hand that holds the run; -1 where there is none."""
-    best, speed = np.full(len(needed_gb), -1), np.zeros(len(needed_gb))
+def _at_hand(columns: Columns, requirements: Requirements, needed_gb: Floats) -> tuple[Ints, Ints]:
+    """Per model the fastest machine at hand that holds the run, and how many accelerators of it there are; -1 and 1 where there is none."""
+    best, speed, there = np.full(len(needed_gb), -1), np.zeros(len(needed_gb)), np.ones(len(needed_gb), np.int64)
     for item in requirements.hardware.owned or ():
         machine, memory = owned_machine(columns.hardware, item.accelerator)
         if machine is None or not _can_train(columns)[machine]:
@@ -147,7 +150,8 @@ def _at_hand(columns: Columns, requirements: Requirements, needed_gb: Floats) ->
         count = min(item.count, int(columns.hardware.per_machine[machine]), MOST_PER_RUN)
         better = (needed_gb <= memory * count * USABLE_SHARE) & (columns.hardware.tflops_16[machine] > speed)
         best, speed = np.where(better, machine, best), np.where(better, columns.hardware.tflops_16[machine], speed)
-    return best
+        there = np.where(better, max(int(item.count), 1), there)
+    return best, there
 
 
 def _of_the_option(rows: Rows, needed_gb: Floats) -> Ints:

@@ -156,3 +156,26 @@ def test_a_lower_price_never_makes_tuning_dearer(catalog: Catalog) -> None:
 
     costs = [cost(price) for price in (0.2, 0.5, 0.6, 0.7, 1.0, 3.0)]
     assert costs == sorted(costs)
+
+
+def test_weeks_until_launch_count_the_weeks_that_own_machines_tune(catalog: Catalog) -> None:
+    """4 FLOP per parameter and token: 8.03 billion, 36 million tokens, 4 runs at 12 % of an H100's speed, alone or four at once."""
+
+    def weeks(count: int) -> float:
+        at_home = {"privacy": {"boundary": "on_premises"}, "hardware": {"owned": [{"accelerator": "h100", "count": count}]}}
+        needs = {"task": "code_generation", "data": {"labelled_examples": 100_000}, "only": [MODEL], **at_home}
+        decision = decide(catalog.columns, Requirements.model_validate(needs))
+        rows, names = decision.rows, [one.id for one in decision.columns.strategies]
+        (tuned, *_) = [
+            row
+            for row in decision.order
+            if names[decision.candidates.strategy[row]] == "finetune_llm"
+            and rows.deployments.is_owned[decision.candidates.deployment[row]]
+        ]
+        return float(decision.estimates.weeks_to_launch[tuned])
+
+    place = catalog.columns.models.ids.index(MODEL)
+    speed = catalog.columns.hardware.tflops_16[catalog.columns.hardware.ids.index("h100-sxm")]
+    hours = 4 * catalog.columns.models.active_b[place] * 1e9 * 36e6 * 4 / (speed * 1e12 * 0.12 * 3600)
+    assert hours > 10
+    assert weeks(1) - weeks(4) == pytest.approx(0.75 * hours / 168, rel=1e-6)
