@@ -67,7 +67,7 @@ FIELDS: dict[str, str] = {
     "privacy.sensitivity": "How sensitive the data are; every word but `public` rules out services known to train on their customers' data (a hard rule), `regulated` also adds a caution; weighed as `internal`, without the rule, if not stated.",
     "privacy.boundary": "How far data may travel (a hard rule): `own_tenant` is your own cloud, site or devices and services that are isolated per customer, `on_premises` and `air_gapped` are your own site or devices; anywhere if not stated.",
     "privacy.boundary_is": "Whether the boundary is a rule (`must`) or only weighed (`wish`); `must` if not stated.",
-    "privacy.residency": "Regions where data must stay, as two letters (`eu`, `us`, `ch`), any one of which will do; a hard rule: what runs it is documented to process and to keep it there; your own site and devices are where you are.",
+    "privacy.residency": "Regions where data must stay, as two letters (`eu`, `us`, `ch`), any one of which will do; a hard rule: what runs it is documented to process it there, and to keep it there if it says where; your own site and devices are where you are.",
     "privacy.certifications": "Certificates and agreements that must all be documented (a hard rule); your own site and devices answer for themselves.",
     "privacy.zero_retention": "Whether a service must be documented to keep nothing; `true` is a hard rule, `false` the same as not stated.",
     "privacy.no_training": "Whether a service must be documented not to train on your data; `true` is a hard rule, `false` the same as not stated.",
