@@ -39,7 +39,7 @@ def test_what_nobody_documents_is_not_guessed() -> None:
 @pytest.mark.parametrize(("model", "is_known"), [("openai/gpt-oss-20b", True), ("tencent/hy3", False)])
 def test_the_server_of_an_agent_may_choose_tools(catalog: Catalog, library: Library, model: str, is_known: bool) -> None:
     needs = Requirements.model_validate(
-        {"task": "agentic", "privacy": {"boundary": "own_tenant"}, "only": [model], "budget": {"monthly_usd": 1e6}}
+        {"task": "agentic", "privacy": {"boundary": "on_premises"}, "only": [model], "budget": {"monthly_usd": 1e6}}
     )
     option = option_named(needs, f"tool_agent/{model}", catalog)
     made = rendered(needs, option, recommend(needs, catalog, draws=0, alternatives=30), catalog, library)
