@@ -8,7 +8,7 @@ from recommender.decision.estimation import Rows
 from recommender.decision.request_sizes import input_holds_pictures
 from recommender.domain.situation import Situation
 from recommender.domain.units import Quantity
-from recommender.estimates.agent_loop import AgentLoop, read_tokens, repeated_tokens
+from recommender.estimates.agent_loop import AgentLoop, longest_tokens, read_tokens, repeated_tokens
 from recommender.estimates.token_cost import Tokens
 
 REASONING_ALWAYS = 2
@@ -27,6 +27,8 @@ def request_tokens(rows: Rows) -> Tokens:
         cached=known + remembered_tokens(rows),
         output=(situation.output_tokens + demand.answer_tokens) * thinking,
         calls=loop.calls,
+        shortest=loop.first_tokens + demand.prompt_tokens,
+        longest=longest_tokens(loop) + demand.prompt_tokens,
     )
 
 

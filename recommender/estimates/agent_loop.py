@@ -42,6 +42,17 @@ def repeated_tokens(loop: AgentLoop) -> Quantity:
     return later * loop.first_tokens + loop.step_tokens * later * np.maximum(later - 1.0, 0.0) / 2.0
 
 
+def longest_tokens(loop: AgentLoop) -> Quantity:
+    """What the last call reads. [tokens]
+
+    longest = first + step * (calls - 1)
+
+    References:
+        [1] Arithmetic: every call but the last leaves a step behind.
+    """
+    return loop.first_tokens + loop.step_tokens * (loop.calls - 1.0)
+
+
 def tail_of_calls(tail: Quantity, calls: Quantity) -> Quantity:
     """The 95th percentile over the median for calls one after another. [times]
 

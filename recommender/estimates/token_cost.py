@@ -24,13 +24,16 @@ class TokenPrices:
 
 @record
 class Tokens:
-    """Tokens of one request, over all its calls. `cached`: input the vendor has seen before; `written`: further input it is told to keep."""
+    """Tokens of one request, over all its calls. `cached`: input the vendor has seen before; `written`: further input it is told to keep;
+    `shortest` and `longest`: input of the shortest and the longest of several calls, which grow evenly; NaN where there is one call."""
 
     input: Quantity
     cached: Quantity
     output: Quantity
     written: Quantity = 0.0
     calls: Quantity = 1.0
+    shortest: Quantity = np.nan
+    longest: Quantity = np.nan
 
 
 @record
@@ -60,8 +63,8 @@ def token_cost(prices: TokenPrices, tokens: Tokens) -> Quantity:
 
     cost = ((input - cached - written) * p_in + cached * p_read + written * p_write + output * p_out) / 1e6 * multiplier
 
-    Without a cache price, cached and written tokens are billed as plain input. Where a call is longer than a tier's length (of several,
-    their mean), its prices hold for the whole request, and cache prices rise in step with the input's. Hidden reasoning tokens are output. The multiplier
+    Without a cache price, cached and written tokens are billed as plain input. A call that is longer than a tier's length has its
+    prices as a whole, and cache prices rise in step with the input's. Hidden reasoning tokens are output. The multiplier
     carries a batch discount (0.5) or a regional uplift (1.1).
 
     References:
@@ -69,15 +72,35 @@ def token_cost(prices: TokenPrices, tokens: Tokens) -> Quantity:
         [2] Cache prices over input prices of 354 models, computed from pydantic/genai-prices@47df840, read 2026-08-21:
             writes 1.25 times where charged; reads 0.11 times at the median.
     """
-    is_tier = np.asarray(tokens.input / tokens.calls > prices.tier_above)
-    p_in = np.where(is_tier & ~np.isnan(prices.tier_input_usd), prices.tier_input_usd, prices.input_usd)
-    p_out = np.where(is_tier & ~np.isnan(prices.tier_output_usd), prices.tier_output_usd, prices.output_usd)
+    above = _share_above(prices.tier_above, tokens)
+    p_in = _mixed(prices.input_usd, prices.tier_input_usd, above)
+    p_out = _mixed(prices.output_usd, prices.tier_output_usd, above)
     read = p_in * _ratio(prices.cache_read_usd, prices.input_usd)
     write = p_in * _ratio(prices.cache_write_usd, prices.input_usd)
     answer = np.where(np.asarray(tokens.output) > 0, tokens.output * p_out, 0.0)
     plain = (tokens.input - tokens.cached - tokens.written) * p_in
     whole = plain + tokens.cached * read + tokens.written * write + answer
     return whole / TOKENS_PER_MTOK * prices.multiplier
+
+
+def _share_above(tier_above: Quantity, tokens: Tokens) -> Quantity:
+    """The share of a request's tokens that calls longer than a tier's length read. [share]
+
+    share = (longest^2 - tier^2) / (longest^2 - shortest^2), between 0 and 1
+
+    References:
+        [1] Arithmetic: of calls whose lengths grow evenly, those above the tier, each weighted with its length.
+    """
+    least, most = (np.where(np.isnan(one), tokens.input, one) for one in (tokens.shortest, tokens.longest))
+    spread = most**2 - least**2
+    part = (most**2 - np.asarray(tier_above, float) ** 2) / np.where(spread > 0, spread, 1.0)
+    return np.where(spread > 0, np.clip(part, 0.0, 1.0), most > tier_above)
+
+
+def _mixed(plain_usd: Quantity, tier_usd: Quantity, above: Quantity) -> Quantity:
+    """The price of a token where a share is billed at the tier's price; the plain one where the tier has none of its own."""
+    tier = np.where(np.isnan(tier_usd), plain_usd, tier_usd)
+    return np.where(np.asarray(above) >= 1.0, tier, plain_usd + above * (tier - plain_usd))
 
 
 def _ratio(special_usd: Quantity, plain_usd: Quantity) -> Quantity:

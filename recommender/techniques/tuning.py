@@ -8,16 +8,17 @@ from recommender.domain.demand import Demand
 from recommender.domain.situation import Quantity, Situation
 from recommender.techniques import search_index
 
-# A run sees about as many examples whatever their number: few are shown more often, of very many the rest stays unused.
-# So labels at hand never make tuning dearer.
-EXAMPLES_PER_RUN = 10_000.0
 MOST_MADE = 5_000.0  # labels made by hand for a first version; whoever has more has them from somewhere
 COME_WITH_THE_DATA = frozenset(("tabular", "time_series"))  # the outcome stands in the table
 
 
 def used_examples(situation: Situation) -> Quantity:
-    """Examples shown in one run, repeats included; none where there are no labels. [examples]"""
-    return np.where(np.asarray(situation.labels) > 0, EXAMPLES_PER_RUN, 0.0)
+    """Examples shown in one run, repeats included; none where there are no labels. [examples]
+
+    About as many whatever their number: few are shown more often, of very many the rest stays unused. So labels at hand never make
+    tuning dearer.
+    """
+    return np.where(np.asarray(situation.labels) > 0, situation["examples_per_run"], 0.0)
 
 
 def llm_demand(situation: Situation) -> Demand:

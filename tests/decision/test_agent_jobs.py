@@ -41,6 +41,16 @@ def test_many_calls_are_not_all_slow_at_once() -> None:
     assert tail_of_calls(1.6, 9.0) == pytest.approx(1.2), "1 + 0.6 / 3"
 
 
+def test_of_calls_that_grow_past_a_tier_only_those_past_it_are_dearer() -> None:
+    """Calls of 50,000 to 150,000 tokens, a tier above 100,000: (150^2 - 100^2) / (150^2 - 50^2) = 5 / 8 of the tokens."""
+    grown = Tokens(input=1_000_000.0, cached=0.0, output=0.0, calls=10.0, shortest=50_000.0, longest=150_000.0)
+    prices = TokenPrices(1.0, 1.0, math.nan, 100_000.0, 5.0, math.nan, 1.0)
+    assert float(token_cost(prices, grown)) == pytest.approx(3 / 8 * 1.0 + 5 / 8 * 5.0)
+    never, always = (TokenPrices(1.0, 1.0, math.nan, tier, 5.0, math.nan, 1.0) for tier in (160_000.0, 40_000.0))
+    assert (float(token_cost(never, grown)), float(token_cost(always, grown))) == (1.0, 5.0)
+    assert float(token_cost(prices, Tokens(input=120_000.0, cached=0.0, output=0.0))) == pytest.approx(0.12 * 5.0)
+
+
 def job_usd(catalog: Catalog, task: str, calls: float, prices: tuple[float, float, float], thinks: float) -> float:
     """A job's bill at a price list, with every size at its middle."""
     situation = decided({"task": task, "workload": {"model_calls": calls}}, catalog, None).situation
