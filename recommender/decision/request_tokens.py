@@ -23,12 +23,12 @@ def request_tokens(rows: Rows) -> Tokens:
     loop = _loop(rows)
     known = demand.prefix_tokens + situation.cacheable_share * situation.input_tokens
     return Tokens(
-        input=read_tokens(loop) + demand.prompt_tokens,
+        input=read_tokens(loop),
         cached=known + remembered_tokens(rows),
         output=(situation.output_tokens + demand.answer_tokens) * thinking,
         calls=loop.calls,
-        shortest=loop.first_tokens + demand.prompt_tokens,
-        longest=longest_tokens(loop) + demand.prompt_tokens,
+        shortest=loop.first_tokens,
+        longest=longest_tokens(loop),
     )
 
 
@@ -39,7 +39,8 @@ def remembered_tokens(rows: Rows) -> Quantity:
 
 def _loop(rows: Rows) -> AgentLoop:
     demand = rows.demand
-    return AgentLoop(1.0 + demand.extra_calls, rows.situation.input_tokens + demand.prefix_tokens, demand.step_tokens)
+    first = rows.situation.input_tokens + demand.prefix_tokens + demand.prompt_tokens
+    return AgentLoop(1.0 + demand.extra_calls, first, demand.step_tokens)
 
 
 def calls_before_a_word(rows: Rows) -> Quantity:

@@ -13,12 +13,12 @@ from recommender.decision.request_tokens import (
     SKIPPED_OF_CACHED,
     awaited_tokens,
     calls_before_a_word,
+    remembered_tokens,
     request_tokens,
     specialist_tokens,
 )
 from recommender.domain.columns import Mask
 from recommender.domain.units import MS_PER_SECOND, THOUSAND
-from recommender.estimates.agent_loop import tail_of_calls
 from recommender.estimates.token_cost import TokenPrices, token_cost
 
 
@@ -31,15 +31,14 @@ def hosted(rows: Rows) -> dict[str, Array]:
     shape = np.shape(per_request + situation.requests_per_month + first)
     calls, before = 1.0 + demand.extra_calls, calls_before_a_word(rows)
     waited = demand.extra_ms * before / calls
-    tail, first_tail = (tail_of_calls(situation["tail_factor"], number) for number in (calls, before))
     first_ms = np.where(writes, first, _first_of_a_unit_ms(rows, other)) + situation["network_ms"] * before + waited
     whole_ms = np.where(writes, whole, other) + situation["network_ms"] * calls + demand.extra_ms
     return {
         "monthly_usd": np.broadcast_to(per_request * situation.requests_per_month, shape),
         "latency_ms": np.broadcast_to(whole_ms, shape),
         "first_token_ms": np.broadcast_to(first_ms, shape),
-        "latency_p95_ms": np.broadcast_to(whole_ms * tail, shape),
-        "first_token_p95_ms": np.broadcast_to(first_ms * first_tail, shape),
+        "latency_p95_ms": np.broadcast_to(whole_ms * situation["tail_factor"], shape),
+        "first_token_p95_ms": np.broadcast_to(first_ms * situation["tail_factor"], shape),
         "machine_hours": np.zeros(shape),
         "replicas": np.zeros(shape),
         "memory_gb": np.full(shape, np.nan),
@@ -73,7 +72,9 @@ def _hosted_tokens_usd(rows: Rows) -> Array:
     input_usd = np.where(tuned > 0, _either(rows, "tuned_input_price", "input_price"), rows.of_offer(offers.input_price))
     output_usd = np.where(tuned > 0, _either(rows, "tuned_output_price", "output_price"), rows.of_offer(offers.output_price))
     multiplier = rows.of_offer(offers.batch_multiplier)
-    offline = np.where(np.isnan(multiplier), 1.0, multiplier) if rows.situation.may_take_a_day else 1.0
+    follow_one_another = np.asarray(rows.demand.extra_calls) > 0  # each call would wait for its own batch
+    takes_part = rows.situation.may_take_a_day & ~follow_one_another & ~np.isnan(multiplier)
+    offline = np.where(takes_part, multiplier, 1.0)
     prices = TokenPrices(
         input_usd,
         output_usd,
@@ -131,11 +132,13 @@ def _hosted_llm_ms(rows: Rows) -> tuple[Array, Array]:
     speed = np.where(np.isnan(speed), situation["hosted_tokens_per_second"], speed)
     wait = rows.of_offer(offers.first_token_seconds) * MS_PER_SECOND
     wait = np.where(np.isnan(wait), situation["hosted_first_token_ms"], wait)
-    tokens = request_tokens(rows)
+    tokens, prefill = request_tokens(rows), situation["hosted_prefill_tokens_per_second"] / MS_PER_SECOND
     read = (tokens.input - SKIPPED_OF_CACHED * tokens.cached) / tokens.calls
-    each = wait + read / situation["hosted_prefill_tokens_per_second"] * MS_PER_SECOND
-    written = np.minimum(tokens.output, awaited_tokens(rows)) / speed * MS_PER_SECOND
-    return each * calls_before_a_word(rows), each * tokens.calls + written
+    read_first = tokens.shortest - SKIPPED_OF_CACHED * (tokens.cached - remembered_tokens(rows))
+    whole = (wait + read / prefill) * tokens.calls
+    is_first_alone = np.asarray(calls_before_a_word(rows)) < tokens.calls
+    first = np.where(is_first_alone, wait + read_first / prefill, whole)
+    return first, whole + np.minimum(tokens.output, awaited_tokens(rows)) / speed * MS_PER_SECOND
 
 
 def _hosted_unit_ms(rows: Rows) -> Array:

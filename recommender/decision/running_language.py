@@ -16,7 +16,6 @@ from recommender.decision.request_tokens import (
 )
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
-from recommender.estimates.agent_loop import tail_of_calls
 from recommender.estimates.decode_step import SPARSE_SHARE
 from recommender.estimates.energy import power_share
 from recommender.estimates.engines import launch_factor
@@ -28,7 +27,7 @@ from recommender.estimates.token_cost import Tokens
 DEFAULT_LAYERS, DEFAULT_KV_HEADS, DEFAULT_HEAD_DIM, DEFAULT_ROPE_DIM = 32.0, 8.0, 128.0, 64.0
 ENGINE = "vllm"  # the engine whose speed is estimated: the commonest open one
 LEAST_LIMIT_MS = 1.0
-DEVICE_PEAK = 1e-3  # one person asks one question at a time
+DEVICE_PEAK = 0.0  # one person asks one question at a time: nothing is served beside it
 
 
 def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
@@ -44,7 +43,7 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     awaited = np.minimum(load.output_tokens, load.awaited_tokens)
     whole = np.where(on_device, alone * awaited + plan.first_token_s, plan.answer_s)
     before = calls_before_a_word(rows)
-    tail, first_tail = (np.where(on_device, 1.0, tail_of_calls(TAIL, number)) for number in (calls, before))
+    tail = np.where(on_device, 1.0, TAIL)
     error = np.where(on_device, situation["local_time_error"], situation["serving_time_error"])
     scale = error * MS_PER_SECOND
     local, first_local = (situation["local_network_ms"] + demand.extra_ms * part for part in (1.0, before / calls))
@@ -56,7 +55,7 @@ def language_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
         "latency_ms": whole * scale * calls + local,
         "first_token_ms": plan.first_token_s * scale * before + first_local,
         "latency_p95_ms": whole * tail * scale * calls + local,
-        "first_token_p95_ms": plan.first_token_s * first_tail * scale * before + first_local,
+        "first_token_p95_ms": plan.first_token_s * tail * scale * before + first_local,
         "machine_hours": hours,
         "replicas": replicas,
         "memory_gb": plan.memory_gb,
@@ -83,26 +82,22 @@ def _load(rows: Rows, tokens: Tokens, calls: Quantity) -> Load:
         cached_share=SKIPPED_OF_CACHED * remembered / calls / np.maximum(held, 1.0),
         output_tokens=np.maximum(tokens.output / calls, 1.0),
         awaited_tokens=awaited_tokens(rows),
-        answer_limit_s=_limit_of_a_call(rows, "p95_ms", calls),
-        first_token_limit_s=_limit_of_a_call(rows, "first_token_p95_ms", calls_before_a_word(rows)),
+        answer_limit_s=_limit_of_a_call(rows, "p95_ms", calls, calls),
+        first_token_limit_s=_limit_of_a_call(rows, "first_token_p95_ms", calls_before_a_word(rows), calls),
         most_load=situation["utilisation_limit"],
         spare_replicas=np.where(needs_spare, np.round(situation["spare_replicas"]), 0.0),
     )
 
 
-def _limit_of_a_call(rows: Rows, name: str, calls: Quantity) -> Quantity:
-    """What a limit leaves each of so many calls, of which not all are slow at once. [s]"""
-    return _limit(rows, name) / calls * (TAIL / tail_of_calls(TAIL, calls))
-
-
-def _limit(rows: Rows, name: str) -> Quantity:
-    """What a stated limit leaves the model, after the network, the look-ups and their vectors; without one, no limit. [s]"""
+def _limit_of_a_call(rows: Rows, name: str, counted: Quantity, calls: Quantity) -> Quantity:
+    """What a stated limit leaves each of the calls that count for it, after the network, their tools and look-ups with their vectors;
+    without one, no limit. [s]"""
     stated = getattr(rows.situation.requirements.latency, name)
     if stated is None:
         return float("inf")
     searched = rows.situation["encoder_fixed_ms"] * rows.demand.retrievals * rows.situation["parts_tail_factor"]
-    others = rows.situation["local_network_ms"] + rows.demand.extra_ms + searched
-    return np.asarray(np.maximum(stated - others, LEAST_LIMIT_MS) / MS_PER_SECOND, float)
+    others = rows.situation["local_network_ms"] + rows.demand.extra_ms * counted / calls + searched
+    return np.asarray(np.maximum(stated - others, LEAST_LIMIT_MS) / MS_PER_SECOND, float) / counted
 
 
 def _geometry(rows: Rows, context: Quantity) -> ModelGeometry:

@@ -255,7 +255,12 @@ class _Builder:
     def note_the_skill(self, longer: Assumption) -> None:
         """Programmers who are new to training models are assumed where nobody said what the team can do."""
         if self.needs.team.skills is None:
-            self.ledger.note("team.skills", _range(longer), "times the days of tuning", f"as long as for software, as risky as for ml: {longer.why}")
+            self.ledger.note(
+                "team.skills",
+                _range(longer),
+                "times the days of tuning",
+                f"as long as for software, as risky as for ml: {longer.why}",
+            )
 
     def _trains_models(self) -> bool:
         """Whether the team has people for it, or raw material of its own."""

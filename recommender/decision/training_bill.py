@@ -20,7 +20,8 @@ HOPPER = 1.0  # what is rented for tuning
 
 @record
 class TuningBill:
-    """All runs until one is kept [USD], and how long machines that are one's own work on them [weeks]; rented ones may be many."""
+    """All runs until one is kept [USD], and how long one's own machines work on them where none may be rented [weeks]: elsewhere whoever
+    is in a hurry rents as many as it takes."""
 
     usd: Array
     weeks: Array
@@ -45,10 +46,11 @@ def tuning_bill(rows: Rows) -> TuningBill:
     at_hand = rows.wide(is_own[machine.of].astype(float)) > 0
     own = worth_an_invoice(rows, own, at_hand)
     at_vendor = rows.at(VENDOR) & rows.is_llm
+    usd = np.where(needed, np.where(at_vendor, hosted, own), 0.0)
+    if not stays_home(situation.requirements):
+        return TuningBill(usd, np.zeros_like(usd))
     busy = (hours_per_token / rows.wide(machine.accelerators))[machine.of] * tokens * runs / HOURS_PER_WEEK
-    return TuningBill(
-        usd=np.where(needed, np.where(at_vendor, hosted, own), 0.0), weeks=np.where(needed & at_hand & ~at_vendor, busy, 0.0)
-    )
+    return TuningBill(usd, np.where(needed & ~at_vendor, busy, 0.0))
 
 
 def worth_an_invoice(rows: Rows, usd: Array, is_power: Mask) -> Array:

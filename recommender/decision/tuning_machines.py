@@ -141,17 +141,25 @@ def _cheapest_rental(columns: Columns, offered: Ints, needed_gb: Floats) -> Ints
 
 
 def _at_hand(columns: Columns, requirements: Requirements, needed_gb: Floats) -> tuple[Ints, Ints]:
-    """Per model the fastest machine at hand that holds the run, and how many accelerators of it there are; -1 and 1 where there is none."""
-    best, speed, there = np.full(len(needed_gb), -1), np.zeros(len(needed_gb)), np.ones(len(needed_gb), np.int64)
+    """Per model the machine at hand that is through soonest with the run and holds it, and how many accelerators of it there are; -1 and 1
+    where there is none."""
+    best, work, there = np.full(len(needed_gb), -1), np.zeros(len(needed_gb)), np.ones(len(needed_gb), np.int64)
+    for (machine, memory), number in _counted(columns, requirements).items():
+        count = min(number, int(columns.hardware.per_machine[machine]), MOST_PER_RUN)
+        speed = columns.hardware.tflops_16[machine] * number
+        better = (needed_gb <= memory * count * USABLE_SHARE) & (speed > work)
+        best, work, there = np.where(better, machine, best), np.where(better, speed, work), np.where(better, number, there)
+    return best, there
+
+
+def _counted(columns: Columns, requirements: Requirements) -> dict[tuple[int, float], int]:
+    """Accelerators at hand that train, by kind and memory [GB]: the same one stated twice is there twice."""
+    found: dict[tuple[int, float], int] = {}
     for item in requirements.hardware.owned or ():
         machine, memory = owned_machine(columns.hardware, item.accelerator)
-        if machine is None or not _can_train(columns)[machine]:
-            continue
-        count = min(item.count, int(columns.hardware.per_machine[machine]), MOST_PER_RUN)
-        better = (needed_gb <= memory * count * USABLE_SHARE) & (columns.hardware.tflops_16[machine] > speed)
-        best, speed = np.where(better, machine, best), np.where(better, columns.hardware.tflops_16[machine], speed)
-        there = np.where(better, max(int(item.count), 1), there)
-    return best, there
+        if machine is not None and _can_train(columns)[machine]:
+            found[machine, memory] = found.get((machine, memory), 0) + max(int(item.count), 1)
+    return found
 
 
 def _of_the_option(rows: Rows, needed_gb: Floats) -> Ints:

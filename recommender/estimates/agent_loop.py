@@ -51,16 +51,3 @@ def longest_tokens(loop: AgentLoop) -> Quantity:
         [1] Arithmetic: every call but the last leaves a step behind.
     """
     return loop.first_tokens + loop.step_tokens * (loop.calls - 1.0)
-
-
-def tail_of_calls(tail: Quantity, calls: Quantity) -> Quantity:
-    """The 95th percentile over the median for calls one after another. [times]
-
-    tail of n = 1 + (tail of one - 1) / sqrt(n)
-
-    Holds where one slow call says nothing of the next; the range of the number of calls is on top.
-
-    References:
-        [1] Bienayme's identity: the spread of a sum of n independent waits grows with the square root of n, its middle with n.
-    """
-    return 1.0 + (tail - 1.0) / np.sqrt(calls)

@@ -57,7 +57,9 @@ def _told(decision: Decision, draws: Draws, row: int, tie: NearTie) -> str:
         f"{NEAR_TIE} {placed(model, where.place, where.provider)} ({strategy}): over {draws.totals.shape[1]} draws of everything uncertain"
         f" that kind of answer, run in that way, comes first in {plain(100.0 * tie.share_of_rival)} of 100,"
         f" and this one's in {plain(100.0 * tie.share_of_winner)}.",
-        f"This one leads where every estimate is at its middle, {first} against {second}.",
+        f"This one leads where every estimate is at its middle, {first} against {second}."
+        if first != second
+        else "This one leads by a hair where every estimate is at its middle.",
     ]
     moved = draws.what_moves(row, tie.rival)
     if moved is not None and not moved[0].startswith(MEASURABLE):

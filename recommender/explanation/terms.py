@@ -26,6 +26,8 @@ def of_free_amounts(decision: Decision, row: int) -> tuple[str, ...]:
         return ()
     free = decision.columns.offers.free
     place = int(free_of_offers(decision.columns, decision.requirements)[offer])
+    if monthly < LEAST_USD and np.isinf(free.first_months[place]):
+        return ()  # what lasts and saves nothing a month saves nothing
     amount = f"{round(float(free.per_month[place]), 3):,} {FREE_WORDS[free.units[place]]}".replace(".0 ", " ")
     if decision.situation.mode == "one_off":
         return (

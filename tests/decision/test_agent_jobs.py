@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
 from recommender import Catalog, Option, compare
 from recommender.engine import decided
-from recommender.estimates.agent_loop import AgentLoop, read_tokens, repeated_tokens, tail_of_calls
+from recommender.estimates.agent_loop import AgentLoop, read_tokens, repeated_tokens
 from recommender.estimates.token_cost import TokenPrices, Tokens, token_cost
+from recommender.explanation.options import option_id
 from recommender.techniques import tool_calls
 
 LUNA = "tool_agent/openai/gpt-6-luna/openai"
@@ -34,11 +37,6 @@ def test_every_call_reads_the_steps_before_it() -> None:
     assert repeated_tokens(loop) == 100 + 110, "the second call has read 100 before, the third 110"
     once = AgentLoop(1.0, 100.0, 10.0)
     assert (read_tokens(once), repeated_tokens(once)) == (100, 0)
-
-
-def test_many_calls_are_not_all_slow_at_once() -> None:
-    assert tail_of_calls(1.6, 1.0) == 1.6
-    assert tail_of_calls(1.6, 9.0) == pytest.approx(1.2), "1 + 0.6 / 3"
 
 
 def test_of_calls_that_grow_past_a_tier_only_those_past_it_are_dearer() -> None:
@@ -153,3 +151,70 @@ def test_a_tuned_model_learns_to_act_from_the_calls_in_its_examples(catalog: Cat
 
     assert lost(500) == pytest.approx(0.5 * 0.5, abs=0.01), "half of the requests, half of those learned"
     assert lost(50_000) < 0.01
+
+
+def fitting(catalog: Catalog, needs: dict[str, Any]) -> dict[str, float]:
+    """What fits, by its id, with its invoices of a month. [USD]"""
+    decision = decided(needs, catalog, None)
+    return {option_id(decision, row): float(decision.estimates.monthly_cost_usd[row]) for row in decision.order.tolist()}
+
+
+LOOKED_UP: dict[str, Any] = {"knowledge": {"documents": 2_000}}
+JOBS: tuple[dict[str, Any], ...] = (
+    {"task": "question_answering", **LOOKED_UP, "workload": {"requests_per_month": 1_000, "input_tokens": 254_000}},
+    {"task": "agentic", **LOOKED_UP, "workload": {"requests_per_month": 10_000}},
+    {"task": "chat", **LOOKED_UP, "workload": {"requests_per_month": 100_000, "mode": "batch"}},
+    {"task": "code_generation", "workload": {"requests_per_month": 20_000, "output_tokens": 20}},
+)
+
+
+@pytest.mark.parametrize("wish", JOBS, ids=lambda one: str(one["task"]))
+def test_more_calls_are_never_cheaper_and_change_no_other_strategy(wish: dict[str, Any], catalog: Catalog) -> None:
+    before: dict[str, float] = {}
+    for calls in (1.0, 1.2, 1.5, 2.0, 3.0, 12.0):
+        found = fitting(catalog, {**wish, "workload": {**wish["workload"], "model_calls": calls}})
+        agents = {name: usd for name, usd in found.items() if name.startswith("tool_agent/")}
+        hosted = [name for name in before.keys() & agents.keys() if name.count("/") == 3 and "-bit" not in name]
+        assert agents and all(agents[name] >= before[name] * (1 - 1e-9) for name in hosted)
+        others = [name for name in found if not name.startswith("tool_agent/")]
+        assert not before or others == [name for name in before if not name.startswith("tool_agent/")], "in the same order"
+        before = found
+
+
+def test_more_calls_let_nothing_through_a_limit_on_time(catalog: Catalog) -> None:
+    def agents(calls: float) -> set[str]:
+        work = {"requests_per_month": 1_000, "model_calls": calls, "output_tokens": 2_000}
+        found = fitting(catalog, {"task": "agentic", "workload": work, "latency": {"p95_ms": 60_000}})
+        return {name.rpartition("/")[0] for name in found}  # each model on whichever machine is in time
+
+    found = [agents(calls) for calls in (1, 2, 4, 12, 40)]
+    assert all(fewer >= more for fewer, more in pairwise(found))
+    assert found[0] > found[-1]
+
+
+@pytest.mark.parametrize("limit", [4_000, 5_000, 20_000, 30_000])
+def test_a_limit_on_the_first_word_that_is_kept_anyway_changes_nothing(limit: float, catalog: Catalog) -> None:
+    needs = {
+        "task": "code_generation",
+        "capabilities": ["tool_calling"],
+        "workload": {"requests_per_month": 100_000, "model_calls": 12},
+        "privacy": {"boundary": "own_tenant"},
+        "only": ["qwen/qwen3-32b"],
+    }
+    kept = fitting(catalog, {**needs, "latency": {"first_token_p95_ms": limit}})
+    machines = {name: usd for name, usd in fitting(catalog, needs).items() if name.startswith("tool_agent/") and "-bit" in name}
+    assert machines
+    assert {name: kept.get(name) for name in machines} == machines
+
+
+def test_calls_that_follow_one_another_get_no_batch_tariff(catalog: Catalog) -> None:
+    """The vendor promises each answer within a day: twelve of them are twelve days."""
+
+    def monthly(calls: float, hours: float) -> float:
+        work = {"requests_per_month": 1_000, "mode": "batch", "deadline_hours": hours, "model_calls": calls}
+        (found,) = compare({"task": "agentic", "workload": work}, [LUNA], catalog, draws=0).compared
+        assert found.option is not None
+        return found.option.estimates["monthly_cost_usd"].mid or math.nan
+
+    assert monthly(12, 48) == monthly(12, 12), "no tariff for waiting longer"
+    assert monthly(1, 48) == pytest.approx(monthly(1, 12) / 2), "half the price for one call"

@@ -191,7 +191,6 @@ FORMULAS = (
         _loop(agent_loop.longest_tokens), "token",
         {"calls": (12.0, "1"), "first": (4400.0, "token"), "step": (580.0, "token")}, "longest_tokens",
     ),
-    Formula(agent_loop.tail_of_calls, "1", {"tail": (1.6, "1"), "calls": (12.0, "1")}),
     Formula(
         _cut(retrieval.chunk_count), "1",
         {"amount": (448_000.0, "token"), "chunk": (512.0, "token"), "overlap": (64.0, "token")}, "chunk_count",

@@ -179,3 +179,27 @@ def test_weeks_until_launch_count_the_weeks_that_own_machines_tune(catalog: Cata
     hours = 4 * catalog.columns.models.active_b[place] * 1e9 * 36e6 * 4 / (speed * 1e12 * 0.12 * 3600)
     assert hours > 10
     assert weeks(1) - weeks(4) == pytest.approx(0.75 * hours / 168, rel=1e-6)
+
+
+def test_owning_machines_takes_no_option_away_from_who_may_rent(catalog: Catalog) -> None:
+    def fitting(owned: int) -> set[tuple[int, int]]:
+        at_hand = {"hardware": {"owned": [{"accelerator": "rtx 4090", "count": owned}]}} if owned else {}
+        needs = {"task": "code_generation", "data": {"labelled_examples": 1e5}, "team": {"weeks_to_launch": 3}, **at_hand}
+        decision = decide(catalog.columns, Requirements.model_validate(needs))
+        return {(decision.candidates.strategy[row], decision.candidates.model[row]) for row in decision.order}
+
+    assert fitting(0) <= fitting(1) <= fitting(2)
+
+
+def test_the_machines_that_are_through_soonest_tune_however_they_are_listed(catalog: Catalog) -> None:
+    at_home: dict[str, Any] = {"privacy": {"boundary": "on_premises"}}
+
+    def chosen(*owned: tuple[str, int]) -> tuple[str, float]:
+        listed = [{"accelerator": name, "count": count} for name, count in owned]
+        found, decision = _on(catalog, **at_home, hardware={"owned": listed})
+        return decision.columns.hardware.ids[int(found.hardware[0])], float(found.accelerators[0])  # of the one model there is
+
+    assert chosen(("a100-80gb", 8), ("h100", 1)) == ("a100-80gb", 8.0), (
+        "eight are faster together than one that is faster alone"
+    )
+    assert chosen(("a100-80gb", 4), ("a100-80gb", 4)) == ("a100-80gb", 8.0)
