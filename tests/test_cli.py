@@ -78,6 +78,13 @@ def test_a_setting_without_a_value_sign_is_refused(root: Path, capsys: pytest.Ca
     assert "is not path=value" in capsys.readouterr().err
 
 
+def test_a_value_that_is_no_text_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["recommend", str(root / "examples" / "shop-support.yaml"), "--set", "name=x\udcff"]) == 2, (
+        "a byte that is not UTF-8, as a shell hands it over"
+    )
+    assert "this is not UTF-8 text" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "setting, words",
     [

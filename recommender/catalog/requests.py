@@ -111,7 +111,9 @@ def _with_settings(document: Document, settings: tuple[str, ...]) -> Document:
         path, sign, text = setting.partition("=")
         if not sign or not path.strip():
             raise InputError([Fault(f"--set {setting}", "is not path=value", "write for example budget.monthly_usd=500")])
-        value = read_document(f"value: {text}".encode(), f"--set {path}").value["value"] if text else None
+        value = (
+            read_document(f"value: {text}".encode(errors="surrogateescape"), f"--set {path}").value["value"] if text else None
+        )
         document = _set(document, path.strip(), value)
     return document
 
