@@ -40,7 +40,7 @@ def with_facts(imported: Records, models: Mapping[str, Model], below: Records) -
     earlier = below.get(FACTS, {})
     told = dict(_told({name: record for name, record in below.items() if name != FACTS}))
     first = _first_days(merged([below, imported]))
-    found = {name: row for name, row in earlier.get("models", {}).items() if name not in told}
+    found = {name: row for name, row in earlier.get("models", {}).items() if "released" not in told.get(name, {})}
     for name in models_of(imported):
         before = told.get(name, {})
         row = {**_known(name, models), **before}
@@ -64,7 +64,8 @@ def with_facts(imported: Records, models: Mapping[str, Model], below: Records) -
 def _told(records: Records) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for record in records.values():
         if record.get("kind") == "facts":
-            yield from record["models"].items()
+            for name, facts in record["models"].items():
+                yield name, {word: value for word, value in facts.items() if value is not None}
 
 
 def _first_days(records: Records) -> dict[str, datetime.date]:

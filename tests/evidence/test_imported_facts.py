@@ -114,6 +114,16 @@ def test_a_second_table_keeps_the_facts_of_the_first(library: Library) -> None:
     assert set(second["models"]) == {LUNA, HAIKU} and second["source"]["retrieved"] == date(2026, 11, 20)
 
 
+def test_a_known_model_without_a_release_gets_the_catalogs_and_keeps_it(library: Library) -> None:
+    known = read_released_models(library.benchmarks)["xai/grok-3"]
+    first = facts_of(library, ("xai/grok-3", GPT, KIMI, QWEN))
+    told = first["models"]["xai/grok-3"]
+    assert known.released is None and told["released"] == library.models["xai/grok-3"].released
+    assert (told["lab"], told["open"], told["reasons"]) == (known.lab, known.is_open, known.reasons)
+    later = facts_of(library, (LUNA, GPT, KIMI, QWEN), {**library.benchmarks, "imported-models": first})
+    assert set(later["models"]) == {LUNA, "xai/grok-3"}
+
+
 def test_what_was_trained_for_one_task_stays_apart(library: Library, benchmark_records: Mapping[str, Any]) -> None:
     told = read_released_models(benchmark_records)
     name = next(name for name, one in library.models.items() if one.type == "translation" and name not in told)
