@@ -46,6 +46,25 @@ def test_scores_come_with_a_fit_on_them(run: Any, tmp_path: Path, root: Path, ca
     assert "written: benchmarks/mmlu.yaml" in capsys.readouterr().out
 
 
+def test_models_that_the_catalog_does_not_have_are_told_in_one_line_and_newer_ones_bring_their_facts(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tmp_path / "mine.csv").open("a", encoding="utf-8") as table:
+        table.write(
+            "".join(f"mmlu,{name},,80,2026-11-20,own copy\n" for name in ("no-such/model", "openai/gpt-6-luna", "gone"))
+        )
+    assert run() == 0
+    told = capsys.readouterr().out
+    assert "\nnot in the catalog, so they only help to place the others: gone, no-such/model\n" in told
+    facts = (tmp_path / "own/benchmarks/imported-models.yaml").read_text(encoding="utf-8")
+    assert "openai/gpt-6-luna: {lab: openai, released: 2026-09-22" in facts
+    before = below(tmp_path / "own"), facts
+    assert run() == 0, "the overlay that is there is read again"
+    assert before == (below(tmp_path / "own"), (tmp_path / "own/benchmarks/imported-models.yaml").read_text(encoding="utf-8"))
+    assert main(["catalog", "check", "--overlay", str(tmp_path / "own")]) != 0
+    assert "imported-models" not in capsys.readouterr().err, "only the fit of this test, which is none, is refused"
+
+
 def test_stopped_while_it_fits_nothing_is_left(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(layers: object) -> CalibrationReport:
         raise KeyboardInterrupt

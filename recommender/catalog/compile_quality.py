@@ -30,7 +30,7 @@ def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
     sources = [("",) * len(ids) for _ in TASKS]
     rivals = np.full(len(TASKS), np.nan)
     if calibration is not None:
-        prior = prior_of(calibration, ids, _facts(library, ids))
+        prior = prior_of(calibration, ids, model_facts(library.models, ids))
         for row, task in enumerate(TASKS):
             if task not in calibration["tasks"]:
                 continue
@@ -119,8 +119,9 @@ def _may_predict(library: Library, ids: tuple[str, ...], task: str) -> Mask:
     return np.array([model.type in LANGUAGE_MODELS and (task in model.tasks or task == "reranking") for model in models], bool)
 
 
-def _facts(library: Library, ids: tuple[str, ...]) -> ModelFacts:
-    models = [library.models[name] for name in ids]
+def model_facts(records: Mapping[str, Model], ids: tuple[str, ...]) -> ModelFacts:
+    """What the catalog's records say of models before any score, in the order of `ids`."""
+    models = [records[name] for name in ids]
 
     def column(values: list[float | None]) -> Floats:
         return np.array([np.nan if value is None else value for value in values], float)

@@ -39,21 +39,22 @@ def _calibrate(given: argparse.Namespace) -> int:
     folder = given.catalog or shipped_folder()
     if not (folder / "benchmarks").is_dir() or not (folder / "evidence").is_dir():
         raise InputError([Fault(str(folder), "holds no benchmarks and evidence to fit", "name a catalog folder")])
-    imported = _imported(given.table, folder, given.into) if given.table is not None else {}
+    imported, told = _imported(given.table, folder, given.into) if given.table is not None else ({}, ())
     report = _calibrated_with(imported, folder, given.into) if imported else calibrate(folder)
     # the fits first: their digest is of all records, so fits without the records show in `catalog check`, and records without fits do not
     for path in write_all(given.into or folder, {**report.files, **imported}):
         tell(f"written: {path.relative_to(given.into or folder).as_posix()}")
-    tell("\n".join(report.lines))
+    tell("\n".join((*report.lines, *told)))
     return ANSWERED
 
 
-def _imported(table: Path, folder: Path, overlay: Path) -> dict[str, str]:
-    """A table's scores as benchmark files of an overlay, by name below it."""
+def _imported(table: Path, folder: Path, overlay: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """A table's scores as benchmark files of an overlay, by name below it, with what is known of its models; and what to say of it."""
+    from recommender.catalog.imported_facts import with_facts
     from recommender.catalog.library import read_library
     from recommender.catalog.user_files import bytes_of
     from recommender.errors import Fault, InputError
-    from recommender.evidence.bring_your_own import imported_records, overlay_texts
+    from recommender.evidence.bring_your_own import imported_records, overlay_texts, remarks
 
     if overlay.exists() and not overlay.is_dir():
         raise InputError([Fault(str(overlay), "is no folder", "name the overlay's folder, or one that is not there yet")])
@@ -61,7 +62,11 @@ def _imported(table: Path, folder: Path, overlay: Path) -> dict[str, str]:
         text = bytes_of(table, MOST_TABLE_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError([Fault(str(table), "is not UTF-8 text", "give a CSV file in UTF-8")]) from None
-    return overlay_texts(imported_records(text, table.name, read_library((folder,)).benchmarks))
+    shipped = read_library((folder,))
+    imported = imported_records(text, table.name, shipped.benchmarks)
+    both = read_library((folder, overlay)) if overlay.is_dir() else shipped
+    models = {**shipped.models, **both.models}  # one that the overlay bans is a model of the catalog still
+    return overlay_texts(with_facts(imported, models, both.benchmarks)), remarks(imported, shipped.benchmarks, models)
 
 
 def _calibrated_with(imported: Mapping[str, str], folder: Path, overlay: Path) -> CalibrationReport:

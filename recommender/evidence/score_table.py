@@ -19,6 +19,8 @@ LINKS_TRANSLATORS = "translated sentences"
 """The axis of tables that hold trained translators beside language models: they say how capable the translators are; language models,
 all near the top there, are judged by what asks more of them."""
 GENERAL_AXES = frozenset(("general", "vision", "documents", LINKS_TRANSLATORS)) | TELLS_NOTHING_BACK
+PLACING_AXES = GENERAL_AXES - TELLS_NOTHING_BACK
+"""Axes whose benchmarks say how capable a model is, or one that stands apart; of any other, only the mixes of tasks read scores."""
 SAME_VOTES = {"lmarena": "arena", "arena_ai": "arena"}
 BEST_OF_MODES = frozenset(("bfcl",))
 Entity = tuple[str, str]
