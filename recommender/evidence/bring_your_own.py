@@ -7,7 +7,8 @@ know, also `unit` (percent or elo) and `axis` (an axis of the catalog's benchmar
     arena-text,openai/gpt-5.5,high,1498,2026-11-20,arena.ai copy of 20 November
     our-tickets,qwen/qwen3.5-9b,,71.5,2026-11-21,in-house,percent,general
 
-An empty `variant` is the model's plain mode: it answers without reasoning first, where it can do both. Model names are catalog ids or the names other scores carry, compared exactly: nothing is guessed.
+An empty `variant` is the model's plain mode: it answers without reasoning first, where it can do both. Model names are catalog ids or
+the names other scores carry, compared exactly: nothing is guessed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from recommender.evidence.factor import LEAST_SCORES
 from recommender.evidence.layers import Records
 from recommender.evidence.plain_yaml import plain_yaml
 from recommender.evidence.score_table import PLACING_AXES
+from recommender.unseen import in_one_line
 
 COLUMNS = ("benchmark", "model", "variant", "value", "date", "source")
 NEW_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -73,6 +75,7 @@ def imported_records(text: str, name: str, known: Records) -> dict[str, dict[str
     found: dict[str, list[ImportedScore]] = {}
     for score in scores:
         found.setdefault(score.benchmark, []).append(score)
+    faults = faults or [*_told_twice(scores, name)]
     faults = faults or [fault for benchmark, rows in found.items() if benchmark not in by_id for fault in _unusable(rows, name)]
     if faults:
         raise InputError(faults)
@@ -105,6 +108,15 @@ def remarks(imported: Records, known: Records, models: Collection[str]) -> tuple
             what = f"'{record['id']}' moves no quality: of the axis {record['axis']} only the catalog's own benchmarks are read"
             told.append(f"{what}; a question can still ask for a score on it (requirements.quality.bar)")
     return tuple(told)
+
+
+def _told_twice(scores: Sequence[ImportedScore], name: str) -> Iterator[Fault]:
+    """Two values of one model in one mode on one benchmark and day: which of them holds is not for us to say."""
+    first: dict[tuple[str, str, str, date], ImportedScore] = {}
+    for row in scores:
+        before = first.setdefault((row.benchmark, row.model, row.variant, row.day), row)
+        if before is not row:
+            yield Fault(f"{name}:{row.line}", f"'{row.model}' stands on line {before.line} already", "keep one of the two")
 
 
 def _unusable(rows: Sequence[ImportedScore], name: str) -> Iterator[Fault]:
@@ -145,6 +157,8 @@ def _score(row: Mapping[str, str], by_id: Records, line: int) -> ImportedScore:
     benchmark = row["benchmark"]
     if not benchmark or not row["model"] or not row["source"]:
         raise ValueError("benchmark, model or source is empty; say what was measured, on what, and where you read it")
+    if any(in_one_line(text) != text for text in row.values()):
+        raise ValueError("a field holds a line break or a character that nobody sees; write it in one line")
     known = by_id.get(benchmark)
     if benchmark == FACTS or (known and "scores" not in known):
         raise ValueError(f"'{benchmark}' is the name of a record of facts; call the benchmark something else")

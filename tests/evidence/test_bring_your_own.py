@@ -92,6 +92,9 @@ def test_what_does_less_than_one_may_think_is_told(benchmark_records):
         ("bfcl-live,m,,50,20.11.2026,me", "'20.11.2026' is not a day; write YYYY-MM-DD"),
         ("../evil,m,,50,2026-11-20,me", "'../evil' cannot be a file's name; use letters, digits"),
         ("bfcl-live,,,50,2026-11-20,me", "benchmark, model or source is empty"),
+        ('bfcl-live,m,,50,2026-11-20,"me\nand you"', "a field holds a line break"),
+        ("bfcl-live,m\x1b[31m,,50,2026-11-20,me", "a character that nobody sees; write it in one line"),
+        ("bfcl-live,m,,50,2026-11-20,me\nbfcl-live,m,,60,2026-11-20,me", "mine.csv:3: 'm' stands on line 2 already"),
     ],
 )
 def test_a_wrong_line_says_where_what_and_what_to_do(line, words, benchmark_records):
