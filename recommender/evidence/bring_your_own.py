@@ -75,8 +75,9 @@ def imported_records(text: str, name: str, known: Records) -> dict[str, dict[str
     found: dict[str, list[ImportedScore]] = {}
     for score in scores:
         found.setdefault(score.benchmark, []).append(score)
-    faults = faults or [*_told_twice(scores, name)]
-    faults = faults or [fault for benchmark, rows in found.items() if benchmark not in by_id for fault in _unusable(rows, name)]
+    if not faults:
+        new = [rows for benchmark, rows in found.items() if benchmark not in by_id]
+        faults = [*(fault for rows in new for fault in _unusable(rows, name)), *_told_twice(scores, name)]
     if faults:
         raise InputError(faults)
     return {f"{benchmark}.yaml": _record(rows, by_id.get(benchmark)) for benchmark, rows in sorted(found.items())}
