@@ -179,6 +179,14 @@ def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
             " a precio fijo.",
         ),
         ("It falls behind on cost and waiting time.", "Se queda atrás en coste y tiempo de espera."),
+        (
+            "Number 6, DeepSeek V4.1 Flash at cortecs, paid by use (a ready model with instructions alone), is expected to be better"
+            " (81 against 79 of 100) and faster (33 s against 24 hours) at no higher first-year cost; it ranks below because its invoices"
+            " are higher.",
+            "La número 6, DeepSeek V4.1 Flash en cortecs, se paga por uso (un modelo ya hecho solo con instrucciones), se espera mejor"
+            " (81 frente a 79 de 100) y más rápida (33 s frente a 24 horas) sin mayor coste del primer año; queda por debajo porque sus"
+            " facturas son mayores.",
+        ),
     ],
 )
 def test_numbers_and_lists_are_written_the_spanish_way(sentence: str, spanish: str) -> None:
