@@ -1,4 +1,4 @@
-"""Where an option that is shown is expected to be better and faster at no higher cost, the winner says what decided all the same."""
+"""Where an option that is shown is expected to be better and no slower at no higher cost, the winner says what decided all the same."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_the_criterion_with_the_widest_gap_is_named(criterion: str, words: str, 
         {**BEATS, "quality": 0.99},
         {**BEATS, "quality": 1.0},
         {**BEATS, "quality": None},
-        {**BEATS, "latency_p95_ms": 1.0},
+        {**BEATS, "latency_p95_ms": 1.2},
         {**BEATS, "latency_p95_ms": None},
         {**BEATS, "first_year_cost_usd": 1.001},
         {**BEATS, "first_year_cost_usd": None},
@@ -91,6 +91,37 @@ def test_what_is_no_better_in_one_of_the_three_is_not_told(times: dict[str, floa
 
 def test_the_same_first_year_cost_is_no_higher(first: Option) -> None:
     assert len(said((first, other(first, {**BEATS, "first_year_cost_usd": 1.0})))) == 1
+
+
+def test_what_is_as_fast_is_told_so(first: Option) -> None:
+    (told,) = said((first, other(first, {**BEATS, "latency_p95_ms": 1.0})))
+    assert " of 100), as fast, at no higher first-year cost; it ranks below because more can go wrong with it." in told
+    assert "against" not in told.partition("as fast")[2]
+
+
+@pytest.mark.parametrize("criterion", ["latency", "quality"])
+def test_no_reason_is_made_up_where_the_wait_or_the_quality_decided(criterion: str, first: Option) -> None:
+    same = {**BEATS, "latency_p95_ms": 1.0}
+    assert said((first, other(first, same, {"risk": 0.01, criterion: 0.02}))) == []
+
+
+def test_waits_that_a_tariff_promises_are_alike_and_longer_than_any_time(first: Option) -> None:
+    waits = first.model_copy(update={"waits_a_day": True})
+    (alike,) = said((waits, other(waits, {**BEATS, "latency_p95_ms": 1.5})))
+    (sooner,) = said((waits, other(first, {**BEATS, "latency_p95_ms": 1.5})))
+    assert ", as fast, at" in alike and " against 24 hours) at" in sooner
+    assert said((first, other(waits, BEATS))) == []
+
+
+def test_a_better_option_on_the_same_wait_is_told_of_documents(catalog: Catalog) -> None:
+    needs = {"task": "document_extraction", "workload": {"requests_per_month": 8000, "pages": 2}}
+    answer = recommend(needs, catalog, detail="answer", draws=0)
+    assert answer.winner is not None
+    (told,) = [one for one in answer.winner.reasons if "ranks below because" in one]
+    second = next(one for one in answer.alternatives if f"Number {one.rank}, {one.model.name} " in told)
+    gaps = {name: part - second.score.parts[name] for name, part in answer.winner.score.parts.items()}
+    assert ", as fast, at no higher first-year cost" in told
+    assert max(gaps, key=lambda name: gaps[name]) == "risk" and told.endswith("more can go wrong with it.")
 
 
 def test_a_last_resort_stands_below_for_that(first: Option) -> None:

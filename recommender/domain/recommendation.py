@@ -110,6 +110,7 @@ class Option(Shown):
     model: ModelRef
     deployment: DeploymentRef
     is_incumbent: bool = False
+    waits_a_day: bool = False  # a batch tariff promises its answers within a day and no sooner
     components: tuple[Component, ...] = ()
     estimates: dict[str, Estimate]
     bill: tuple[BillLine, ...]

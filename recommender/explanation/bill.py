@@ -11,6 +11,7 @@ from recommender.decision.robustness import Draws
 from recommender.decision.tuning_machines import stays_home
 from recommender.domain.recommendation import BillLine
 from recommender.explanation.numbers import hourly, kept, plain
+from recommender.explanation.waits import is_at_batch_tariff
 
 LEAST_LINE_USD = 0.005
 
@@ -42,10 +43,10 @@ def _is_partly_free(decision: Decision, row: int) -> bool:
 def _of_answers(decision: Decision, row: int, usd: float) -> str:
     place, deployments = decision.candidates.place[row], decision.deployments
     if place == VENDOR:
+        calls = "Calls to the model, batch tariff" if is_at_batch_tariff(decision, row) else "Calls to the model"
         if not _is_partly_free(decision, row):
-            return "Calls to the model"
-        beyond = usd >= LEAST_LINE_USD
-        return "Calls to the model, beyond what is free" if beyond else "Calls to the model, within the free amount"
+            return calls
+        return f"{calls}, beyond what is free" if usd >= LEAST_LINE_USD else "Calls to the model, within the free amount"
     if place != OWN_CLOUD:
         return "Use of the device" if place == DEVICE else "Power, room and spare parts"
     deployment = decision.candidates.deployment[row]

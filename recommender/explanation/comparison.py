@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from recommender.domain.recommendation import ESTIMATE_NAMES, Option, Shown
-from recommender.explanation.numbers import counted, plain, points, with_range
+from recommender.explanation.numbers import counted, finely, plain, points, with_range
 from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS, estimate_words
+from recommender.explanation.waits import wait
 from recommender.unseen import in_one_line
 
 
@@ -51,10 +52,18 @@ def _behind(first: Option, other: Option) -> str:
     gaps = {name: other.score.parts[name] - first.score.parts[name] for name in first.score.parts}
     loses = [WHAT_COUNTS[name] for name, gap in sorted(gaps.items(), key=lambda one: one[1]) if gap < -TELLING_GAP]
     gains = [WHAT_COUNTS[name] for name, gap in sorted(gaps.items(), key=lambda one: -one[1]) if gap > TELLING_GAP]
-    gap = first.score.total - other.score.total
-    lost = f"it loses on {' and '.join(loses)}" if loses else "it loses on nothing that tells in the score"
+    gap = round(first.score.total - other.score.total, 6)  # scores are kept to six digits
+    lost = f"it loses on {' and '.join(loses)}" if loses else _loses_little(gaps, gap)
     gained = f" and gains on {' and '.join(gains)}" if gains else ""
-    return f"{other.id} scores {plain(gap)} less than {first.id}: {lost}{gained}. {_in_numbers(first, other)}"
+    less = f"{finely(gap)} less than" if gap else "the same as"
+    return f"{other.id} scores {less} {first.id}: {lost}{gained}. {_in_numbers(first, other)}"
+
+
+def _loses_little(gaps: dict[str, float], gap: float) -> str:
+    """Where no loss is worth a word by itself, what makes up most of a lower score."""
+    most = min(gaps, key=lambda name: gaps[name])
+    is_lost = gap > 0 and gaps[most] < 0
+    return f"it loses a little on {WHAT_COUNTS[most]}" if is_lost else "it loses on nothing that tells in the score"
 
 
 def _in_numbers(first: Option, other: Option) -> str:
@@ -104,4 +113,6 @@ def _number(option: Option, name: str) -> str:
     estimate = option.estimates[name]
     if estimate.mid is None or estimate.low is None or estimate.high is None:
         return "not known"
+    if option.waits_a_day and name.endswith("_ms"):
+        return f"within {wait(option)}"
     return with_range(estimate.mid, estimate.low, estimate.high, "USD" if name.endswith("usd") else "")

@@ -24,6 +24,7 @@ from recommender.explanation.report import (
     title_of,
     totals,
 )
+from recommender.explanation.waits import wait
 
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2530}
@@ -77,6 +78,8 @@ def _cell(option: Option, name: str) -> str:
     one = option.estimates[name]
     if one.mid is None or one.low is None or one.high is None:
         return "not known"
+    if option.waits_a_day and name.endswith("_ms"):
+        return f"within {wait(option)}"
     graded = f", {grade_words(one)}" if one.grade else f", {one.basis}"
     return f"{with_range(one.mid, one.low, one.high)}{graded}"
 

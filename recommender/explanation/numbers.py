@@ -25,6 +25,11 @@ def plain(value: float) -> str:
     return f"{found:.4f}".rstrip("0").rstrip(".")
 
 
+def finely(value: float) -> str:
+    """Two significant digits down to a millionth: for gaps between scores, which are kept to that."""
+    return f"{rounded(value):.6f}".rstrip("0").rstrip(".")
+
+
 def kept(value: float) -> float:
     """Six significant digits: enough to check, few enough to be the same on every machine."""
     return float(f"{max(value, 0.0):.6g}")

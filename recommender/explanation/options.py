@@ -33,6 +33,7 @@ from recommender.explanation.break_even import break_even_at
 from recommender.explanation.numbers import kept
 from recommender.explanation.plain_words import PLACE_WORDS
 from recommender.explanation.provenance import Origin, origins_of
+from recommender.explanation.waits import waits_a_day
 
 UNITS = {
     "monthly_cost_usd": "USD per month",
@@ -97,6 +98,7 @@ def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, word
         id=option_id(decision, row),
         rank=rank,
         is_incumbent=bool(decision.candidates.is_incumbent[row]),
+        waits_a_day=waits_a_day(decision, row),
         strategy=StrategyRef(id=strategy.id, family=strategy.family),
         model=_model(decision, int(decision.candidates.model[row])),
         deployment=deployment_of(decision, row),

@@ -22,11 +22,12 @@ from recommender.explanation.near_tie import of_a_near_tie
 from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.plain_words import BELOW_DRAFT, LAST_RESORT
-from recommender.explanation.spoken import of_speech
+from recommender.explanation.spoken import of_english_alone, of_speech
 from recommender.explanation.stability import how_stable
 from recommender.explanation.taught_by import taught_by
 from recommender.explanation.terms import of_free_amounts, of_machines
 from recommender.explanation.today import beside_today, bill_for_another_volume, of_todays_problem, unknown_today
+from recommender.explanation.waits import DAY, waits_a_day
 from recommender.explanation.wide_bills import of_a_wide_bill
 from recommender.rules.columns import UNKNOWN
 from recommender.rules.screening import Finding
@@ -204,9 +205,12 @@ def _why_cost(decision: Decision, draws: Draws, row: int) -> str:
 def _why_time(decision: Decision, row: int) -> str:
     latency = float(decision.estimates.latency_p95_ms[row])
     weeks, days = float(decision.estimates.weeks_to_launch[row]), float(decision.estimates.build_days[row])
-    answer = (
-        "How long answers take is not known." if math.isnan(latency) else f"95 of 100 answers come within {duration(latency)}."
-    )
+    if waits_a_day(decision, row):
+        answer = f"Answers come within {DAY}, which is all that the batch tariff promises."
+    elif math.isnan(latency):
+        answer = "How long answers take is not known."
+    else:
+        answer = f"95 of 100 answers come within {duration(latency)}."
     if decision.candidates.is_incumbent[row]:
         return f"{answer} It runs already."
     return f"{answer} It could run in about {counted(weeks, 'week')} ({counted(days, 'day')} of work)."
@@ -222,6 +226,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *(_caution(one, row) for one in decision.findings if one.cautions_at(row)),
         *of_licences(decision, row),
         *of_speech(decision, row),
+        *of_english_alone(decision, row),
     ]
     for name, limit, label, said in _stated_limits(decision):
         bounds = draws.interval(name, row)
@@ -282,6 +287,7 @@ def _unknowns(decision: Decision, row: int) -> tuple[str, ...]:
             not decision.candidates.is_incumbent[row]
             and np.isnan(offers.tokens_per_second[offer])
             and math.isfinite(float(decision.estimates.latency_p95_ms[row]))
+            and not waits_a_day(decision, row)  # no time is shown then
         ):
             found.append("No measured speed for this offer; the time shown is typical of hosted models.")
     if decision.columns.models.allows_commercial_use[decision.candidates.model[row]] < 0:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from recommender.domain.recommendation import Estimate, Option, Pilot, Recommendation
 from recommender.domain.requirements import Requirements
-from recommender.explanation.numbers import duration, money, plain, span, with_range
+from recommender.explanation.numbers import money, plain, span, with_range
 from recommender.explanation.plain_words import (
     BELOW_DRAFT,
     NEAR_TIE,
@@ -19,6 +19,7 @@ from recommender.explanation.plain_words import (
     terms_in,
 )
 from recommender.explanation.today import not_compared
+from recommender.explanation.waits import wait
 
 STATUS = {
     "recommended": "Recommended",
@@ -75,7 +76,7 @@ def headline(option: Option) -> str:
     """An option in one line: what, where, cost, time, quality."""
     return (
         f"{named(option)}; {_invoices(option)}{_at_the_start(option)}, "
-        f"{_time(option.estimates['latency_p95_ms'])} for 95 of 100 answers, quality {_points(option.estimates['quality'])}"
+        f"{_time(option)}, quality {_points(option.estimates['quality'])}"
     )
 
 
@@ -262,8 +263,11 @@ def _cost(estimate: Estimate) -> str:
     return "an unknown amount" if estimate.mid is None else money(estimate.mid)
 
 
-def _time(estimate: Estimate) -> str:
-    return "an unknown wait" if estimate.mid is None else duration(estimate.mid)
+def _time(option: Option) -> str:
+    if option.waits_a_day:
+        return f"answers within {wait(option)}"
+    known = option.estimates["latency_p95_ms"].mid is not None
+    return f"{wait(option) if known else 'an unknown wait'} for 95 of 100 answers"
 
 
 def _points(estimate: Estimate) -> str:

@@ -1,11 +1,14 @@
-"""What is not known of the languages of the models that hear and speak beside an option."""
+"""What to mind of languages: models that know English alone, and what is not known of those that hear and speak beside an option."""
 
 from __future__ import annotations
 
 from recommender.decision.decide import Decision
 from recommender.decision.languages import parts_speak
+from recommender.domain.method import TaskSpec
 from recommender.rules.columns import UNKNOWN
 
+ENGLISH_ALONE = "It knows English alone, and you did not say which languages you need."
+LANGUAGE = frozenset(("text", "audio"))
 KIND_OF_ROLE = {"speech input": "asr", "speech output": "tts"}
 
 
@@ -20,3 +23,24 @@ def of_speech(decision: Decision, row: int) -> tuple[str, ...]:
         if known is not None and known[model] == UNKNOWN:
             told.append(f"Whether {models.names[model]} beside it knows the languages you need is not known: ask its maker.")
     return tuple(told)
+
+
+def of_english_alone(decision: Decision, row: int) -> tuple[str, ...]:
+    """Said where nobody named a language: no rule judges languages then, and the answer would take English for granted."""
+    needs = decision.requirements
+    is_open = needs.languages is None and needs.target_languages is None and _is_in_words(decision.situation.spec)
+    return (ENGLISH_ALONE,) if is_open and _knows_english_alone(decision, row) else ()
+
+
+def _is_in_words(spec: TaskSpec) -> bool:
+    """Whether text or speech goes in or comes out; a label or a number is neither."""
+    out = spec.output if spec.output_kind not in ("label", "number") else ()
+    return bool(LANGUAGE & {*spec.input, *out})
+
+
+def _knows_english_alone(decision: Decision, row: int) -> bool:
+    """Whether its maker lists English and nothing else, under whichever of its codes."""
+    models, model = decision.columns.models, decision.candidates.model[row]
+    spoken, terms = models.languages, decision.columns.languages
+    listed = [tag for tag, state in zip(spoken.vocabulary, spoken.members[model], strict=True) if state == 1]
+    return {terms[tag].code if tag in terms else tag for tag in listed} == {"en"} and not models.is_multilingual[model] > 0

@@ -11,7 +11,7 @@ import pytest
 from recommender_form import deciding
 from recommender_form.asking import panel
 from recommender_form.asking.templates import TEMPLATES
-from recommender_form.showing import exports
+from recommender_form.showing import exports, naming
 
 from recommender import Catalog, Recommendation, recommend
 
@@ -73,9 +73,19 @@ def test_pages_name_the_winner_and_hold_no_script(case: tuple[dict[str, Any], Re
 
 
 def test_the_form_tells_a_stated_quality_as_the_teams_own() -> None:
-    from recommender_form.showing import naming
-
     today = {"model": "openai/gpt-5.4-mini", "strategy": "zero_shot", "provider": "openai", "quality": 97.0}
     winner = recommend({"task": "chat", "incumbent": today}, draws=0).winner
     assert winner is not None and winner.is_incumbent
     assert naming.grade(winner) == "as you state it"
+
+
+def test_a_wait_that_a_batch_tariff_promises_is_no_time_of_the_model() -> None:
+    workload = {"requests_per_month": 400, "input_tokens": 40000, "mode": "batch"}
+    needs = {"task": "translation", "target_languages": ["de"], "workload": workload}
+    winner = recommend(needs, detail="answer", draws=0).winner
+    assert winner is not None
+    said = [naming.estimate(winner, "latency_p95_ms"), naming.interval(winner, "latency_p95_ms")]
+    assert said == ["a day", "a day"] and naming.range_words(winner, "latency_p95_ms") == "promised by the batch tariff"
+    at_once = winner.model_copy(update={"waits_a_day": False})
+    assert naming.estimate(at_once, "latency_p95_ms").endswith(" min")
+    assert naming.range_words(winner, "quality") == naming.range_words(at_once, "quality")

@@ -108,6 +108,18 @@ def test_every_licence_is_said_in_spanish(catalog: Catalog) -> None:
             f" and faster (3.2 ms against 26 s) at no higher {year}; it ranks below because {why}."
             for where, year, why in zip(WHERE * 2, ("first-year cost", "cost") * 4, DECIDING, strict=False)
         ),
+        *(
+            f"Number 2, Claude Haiku 4.5 (latest) {where} (a ready specialist model, unchanged), is expected to be better (35 against 34 of 100),"
+            f" as fast, at no higher {year}; it ranks below because it takes more work."
+            for where in WHERE
+            for year in ("first-year cost", "cost")
+        ),
+        "Answers come within a day, which is all that the batch tariff promises. It could run in about 1.2 weeks (7 days of work).",
+        "Answers come within a day, which is all that the batch tariff promises. It runs already.",
+        "It knows English alone, and you did not say which languages you need.",
+        "a/b/c scores the same as d/e/f: it loses on nothing that tells in the score. That is 20 USD of invoices a month less.",
+        "a/b/c scores 0.00035 less than d/e/f: it loses a little on risk. That is 1.9 USD of invoices a month more.",
+        "a/b/c scores 0.0024 less than d/e/f: it loses a little on cost and gains on waiting time. That is 2 points of quality less.",
         "You asked as of 2027-05-01, but nothing is known of prices and models after 2026-11-24.",
     ],
 )
@@ -167,6 +179,14 @@ def test_every_line_of_the_bill_has_words(catalog: Catalog) -> None:
             " a precio fijo.",
         ),
         ("It falls behind on cost and waiting time.", "Se queda atrás en coste y tiempo de espera."),
+        (
+            "Number 6, DeepSeek V4.1 Flash at cortecs, paid by use (a ready model with instructions alone), is expected to be better"
+            " (81 against 79 of 100) and faster (33 s against 24 hours) at no higher first-year cost; it ranks below because its invoices"
+            " are higher.",
+            "La número 6, DeepSeek V4.1 Flash en cortecs, se paga por uso (un modelo ya hecho solo con instrucciones), se espera mejor"
+            " (81 frente a 79 de 100) y más rápida (33 s frente a 24 horas) sin mayor coste del primer año; queda por debajo porque sus"
+            " facturas son mayores.",
+        ),
     ],
 )
 def test_numbers_and_lists_are_written_the_spanish_way(sentence: str, spanish: str) -> None:

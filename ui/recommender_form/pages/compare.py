@@ -112,7 +112,8 @@ def option_lines(options: list[Option]) -> list[Line]:
 def _with_range(option: Option, name: str) -> str:
     if option.estimates[name].mid is None:
         return say("unknown")
-    return f"{naming.estimate(option, name)} ({naming.interval(option, name)})"
+    said, its_range = naming.estimate(option, name), naming.interval(option, name)
+    return said if its_range == said else f"{said} ({its_range})"
 
 
 def _yes_no(value: bool | None) -> str:

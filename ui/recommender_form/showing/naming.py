@@ -6,6 +6,7 @@ from typing import Any
 
 from recommender import Option
 from recommender.domain.words import AS_STATED
+from recommender.explanation.waits import DAY
 from recommender_form import facts
 from recommender_form.asking.fields import BY_PATH
 from recommender_form.asking.widgets import option_word
@@ -118,7 +119,7 @@ def estimate(option: Option, name: str) -> str:
     if name.endswith("_usd"):
         return money(one.mid)
     if name.endswith("_ms"):
-        return duration(one.mid)
+        return _promised(option) or duration(one.mid)
     return f"{number(one.mid)} {unit(name)}".strip()
 
 
@@ -130,8 +131,19 @@ def interval(option: Option, name: str) -> str:
     if name.endswith("_usd"):
         return money_span(one.low, one.high)
     if name.endswith("_ms"):
-        return times(one.low, one.high)
+        return _promised(option) or times(one.low, one.high)
     return f"{span(one.low, one.high)} {unit(name)}".strip()
+
+
+def range_words(option: Option, name: str) -> str:
+    """The range of an estimate in a sentence; what a tariff promises has none."""
+    is_promised = option.waits_a_day and name.endswith("_ms")
+    return say("promised_wait.by") if is_promised else say("answer.range", range=interval(option, name))
+
+
+def _promised(option: Option) -> str:
+    """What a batch tariff promises of every wait; nothing where no tariff tells."""
+    return say(f"promised_wait.{DAY}") if option.waits_a_day else ""
 
 
 def unit(name: str) -> str:

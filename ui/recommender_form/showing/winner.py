@@ -87,7 +87,7 @@ def _metrics(option: Option) -> None:
             column.metric(
                 naming.label(option, name),
                 naming.estimate(option, name),
-                delta=say("answer.range", range=naming.interval(option, name)),
+                delta=naming.range_words(option, name),
                 delta_color="off",
                 delta_arrow="off",
                 help=_help(option, name),
