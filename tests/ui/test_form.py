@@ -11,6 +11,7 @@ import pytest
 from generated import needs
 from hypothesis import HealthCheck, given, settings
 from recommender_form.asking import state
+from recommender_form.asking.fields import FIELDS, THEMES
 from recommender_form.asking.templates import TEMPLATES
 from recommender_form.asking.units import Each
 from recommender_form.markup import cell_safe, plain
@@ -28,6 +29,7 @@ SAY = book("en")
 STATUSES = {SAY[f"status.{name}"] for name in under("status")}
 TABS = ("strategies", "trade", "changes", "doubts", "assumed", "export")
 WINNER_TABS = ("why", "bill", "mind", "next", "sources")
+KINDS_OF_WIDGETS = ("selectbox", "number_input", "multiselect", "text_input", "text_area", "checkbox", "button_group")
 MANY = int(os.environ.get("HYPOTHESIS_PROFILE") == "long") * 460 + 40
 
 
@@ -74,6 +76,17 @@ def test_every_task_is_answered_without_an_exception(app: AppTest) -> None:
         app.selectbox(key="ask.task").set_value(task).run()
         assert not app.exception, task
         assert len(statuses(app)) == 1, task
+
+
+def test_every_question_of_an_unfolded_theme_is_drawn(app: AppTest) -> None:
+    for task in ("chat", "extraction", "speech_to_text", "tabular_prediction", "agentic"):
+        app.selectbox(key="ask.task").set_value(task).run()
+        for theme in THEMES:
+            app.session_state[f"theme.{theme}"] = True
+        app.run()
+        assert not app.exception, task
+        drawn = {one.key for kind in KINDS_OF_WIDGETS for one in app.get(kind)}
+        assert {field.key for field in FIELDS if field.is_asked_for(task)} <= drawn, task
 
 
 @pytest.mark.parametrize(

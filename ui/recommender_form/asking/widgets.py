@@ -87,7 +87,7 @@ def _truth(field: Field) -> None:
 def _number(field: Field) -> None:
     st.number_input(
         label(field),
-        min_value=field.least,
+        min_value=float(field.least),
         max_value=float(field.most),
         value=None,
         step=0.1 if field.most <= 1 else 1.0,
