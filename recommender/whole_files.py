@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         _replace_all({path: text.encode()})
     except OSError as error:
-        raise InputError([Fault(str(path), f"cannot be written: {error.strerror}", "name a folder that exists")]) from None
+        raise InputError([Fault(str(path), f"cannot be written: {error.strerror}", "name a file in a folder that exists")]) from None
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
@@ -54,21 +55,30 @@ def _make(place: Path, made: list[Path]) -> None:
             one.mkdir(exist_ok=True)
 
 
-def _replace_all(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+def _replace_all(named: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    files = {_place_of(path): raw for path, raw in named.items()}
     fresh = {path: path.parent / f".{secrets.token_hex(8)}.tmp" for path in files}
     before: dict[Path, bytes | None] = {}
     try:
         for path, beside in fresh.items():
             _write(beside, files[path], path)
         for path, beside in fresh.items():
-            before[path] = path.read_bytes() if path.is_file() else None
+            before[path] = path.read_bytes() if path.exists() else None
             os.replace(beside, path)
     except BaseException:
         _put_back(before, [path for path in before if not fresh[path].exists()])
         for beside in fresh.values():
             beside.unlink(missing_ok=True)
         raise
-    return tuple(files)
+    return tuple(named)
+
+
+def _place_of(path: Path) -> Path:
+    """Where a file is really kept: a link stays a link, and what is no file (a device, a pipe, a folder) is left alone."""
+    place = Path(os.path.realpath(path))
+    if place.exists() and not place.is_file():
+        raise OSError(errno.EINVAL, "Is there and is no file")
+    return place
 
 
 def _put_back(before: Mapping[Path, bytes | None], moved: Iterable[Path]) -> None:

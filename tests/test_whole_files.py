@@ -69,7 +69,7 @@ def test_a_place_that_cannot_be_written_is_one_fault(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match=r"file: cannot be written: .*; nothing was changed"):
         write_all(tmp_path / "file", NEW)
-    with pytest.raises(InputError, match=r"cannot be written: No such file or directory; name a folder that exists"):
+    with pytest.raises(InputError, match=r"cannot be written: No such file or directory; name a file in a folder that exists"):
         write_whole(tmp_path / "nowhere" / "x.json", "{}")
 
 
@@ -78,3 +78,14 @@ def test_a_folder_is_no_place_for_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(InputError, match=r"^\.: cannot be written: "):
         write_whole(Path("."), "{}")
     assert held(tmp_path) == {}
+
+
+def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "kept.json").write_text("old", encoding="utf-8")
+    (tmp_path / "link.json").symlink_to("kept.json")
+    os.mkfifo(tmp_path / "pipe")
+    write_whole(tmp_path / "link.json", "new")
+    assert (tmp_path / "link.json").is_symlink() and (tmp_path / "kept.json").read_text(encoding="utf-8") == "new"
+    with pytest.raises(InputError, match="pipe: cannot be written: Is there and is no file; name a file"):
+        write_whole(tmp_path / "pipe", "new")
+    assert (tmp_path / "pipe").is_fifo()
