@@ -21,7 +21,9 @@ def write_whole(path: Path, text: str) -> None:
     try:
         _replace_all({path: text.encode()})
     except OSError as error:
-        raise InputError([Fault(str(path), f"cannot be written: {error.strerror}", "name a file in a folder that exists")]) from None
+        raise InputError(
+            [Fault(str(path), f"cannot be written: {error.strerror}", "name a file in a folder that exists")]
+        ) from None
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
