@@ -18,7 +18,7 @@ import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from recommender.errors import Fault, InputError
@@ -36,6 +36,7 @@ FACTS = "imported-models"  # the record of what is known of the models of import
 HEADING = "Imported from a user's own copy; not part of the shipped catalog."
 NOISE_FLOOR = {"percent": 3.1, "elo": 10.0}
 HIGHEST = {"percent": 100.0, "elo": 4000.0}
+EARLIEST, AFTER_THE_NEWEST = date(2000, 1, 1), timedelta(days=3653)  # a slip of the year would place a model centuries away
 
 
 @dataclass(frozen=True)
@@ -141,20 +142,22 @@ def _rows(text: str, name: str, by_id: Mapping[str, Mapping[str, Any]]) -> tuple
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
         return [], [Fault(f"{name}:1", f"no column {', '.join(missing)}", f"the first line names {', '.join(COLUMNS)}")]
+    newest = max((score[3] for record in by_id.values() for score in record.get("scores", ())), default=EARLIEST)
+    latest = newest + AFTER_THE_NEWEST
     scores: list[ImportedScore] = []
     faults: list[Fault] = []
     for row in reader:
         where = f"{name}:{reader.line_num}"
         try:
             told = {key: (value or "").strip() for key, value in row.items() if key}
-            scores.append(_score(told, by_id, reader.line_num))
+            scores.append(_score(told, by_id, latest, reader.line_num))
         except ValueError as error:
             what, _, remedy = str(error).partition("; ")
             faults.append(Fault(where, what, remedy))
     return scores, faults
 
 
-def _score(row: Mapping[str, str], by_id: Records, line: int) -> ImportedScore:
+def _score(row: Mapping[str, str], by_id: Records, latest: date, line: int) -> ImportedScore:
     benchmark = row["benchmark"]
     if not benchmark or not row["model"] or not row["source"]:
         raise ValueError("benchmark, model or source is empty; say what was measured, on what, and where you read it")
@@ -165,7 +168,9 @@ def _score(row: Mapping[str, str], by_id: Records, line: int) -> ImportedScore:
         raise ValueError(f"'{benchmark}' is the name of a record of facts; call the benchmark something else")
     unit, axis = (known["unit"], known["axis"]) if known else _scale_of_new(row, by_id)
     value = _number(row["value"], unit)
-    return ImportedScore(benchmark, row["model"], row["variant"], value, _day(row["date"]), row["source"], unit, axis, line)
+    return ImportedScore(
+        benchmark, row["model"], row["variant"], value, _day(row["date"], latest), row["source"], unit, axis, line
+    )
 
 
 def _scale_of_new(row: Mapping[str, str], by_id: Records) -> tuple[str, str]:
@@ -192,11 +197,16 @@ def _number(text: str, unit: str) -> float:
     return value
 
 
-def _day(text: str) -> date:
+def _day(text: str, latest: date) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"'{text}' is not a day; write YYYY-MM-DD") from None
+    if not EARLIEST <= day <= latest:
+        raise ValueError(
+            f"'{text}' is no day that a score of today can have; write the day on which it was read, as YYYY-MM-DD"
+        )
+    return day
 
 
 def _record(rows: Sequence[ImportedScore], known: Mapping[str, Any] | None) -> dict[str, Any]:

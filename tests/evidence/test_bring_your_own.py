@@ -90,6 +90,8 @@ def test_what_does_less_than_one_may_think_is_told(benchmark_records):
         ("arena-text,m,,high,2026-11-20,me", "'high' is not a number"),
         ("bfcl-live,m,,150,2026-11-20,me", "150 is outside 0 to 100"),
         ("bfcl-live,m,,50,20.11.2026,me", "'20.11.2026' is not a day; write YYYY-MM-DD"),
+        ("bfcl-live,m,,50,9999-11-20,me", "'9999-11-20' is no day that a score of today can have"),
+        ("bfcl-live,m,,50,0026-11-20,me", "'0026-11-20' is no day that a score of today can have"),
         ("../evil,m,,50,2026-11-20,me", "'../evil' cannot be a file's name; use letters, digits"),
         ("bfcl-live,,,50,2026-11-20,me", "benchmark, model or source is empty"),
         ('bfcl-live,m,,50,2026-11-20,"me\nand you"', "a field holds a line break"),
