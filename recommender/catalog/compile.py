@@ -9,6 +9,7 @@ from statistics import median
 import numpy as np
 
 from recommender.catalog.compile_abilities import capabilities, language_terms, languages_of
+from recommender.catalog.compile_clips import compiled_clips
 from recommender.catalog.compile_columns import days, numbers, passed_b, sets, truths
 from recommender.catalog.compile_free import compiled_free
 from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
@@ -124,6 +125,7 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         real_time_tflops=numbers(map(_real_time_tflops, models)),
         diffusion_steps=numbers(model.diffusion.steps if model.diffusion else None for model in models),
         diffusion_passes=numbers(model.diffusion.passes if model.diffusion else None for model in models),
+        clips=compiled_clips(models),
         source_ids=tuple(_first_source(model) for model in models),
     )
 

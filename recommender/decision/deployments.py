@@ -24,6 +24,7 @@ from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.words import LANGUAGE_MODELS
+from recommender.estimates.film import FILM_GB
 
 CPU_TYPES = ("linear", "gbdt", "rules", "signal_processing")
 WEIGHT_SHARE = 0.80  # of the memory: the rest is for the cache of keys and values and the runtime
@@ -137,8 +138,10 @@ def _fitting_at(columns: Columns, machines: Machines, candidates: Ints, bits: fl
     is_large = columns.models.parameters_b[candidates] > LARGE_B
     chosen = candidates[is_generative & (is_large | (bits != 8.0)) if bits != BITS[0] else ~(is_generative & is_large)]
     parameters = columns.models.parameters_b[chosen]
-    on_cpu = are_of(columns.models.types[chosen], *CPU_TYPES)
+    types_chosen = columns.models.types[chosen]
+    on_cpu = are_of(types_chosen, *CPU_TYPES)
     weights = np.where(on_cpu & np.isnan(parameters), SMALLEST_GB, parameters * bits / 8.0)
+    weights = weights + np.where(are_of(types_chosen, "video_generation"), FILM_GB, 0.0)
     room = machines.memory_gb * WEIGHT_SHARE
     needed = np.ceil(weights[:, None] / room[None, :])
     count = np.where(needed <= 1, 1, 2.0 ** np.ceil(np.log2(np.maximum(needed, 1))))

@@ -21,6 +21,7 @@ from recommender.decision.part_machines import (
     own_machine,
     real_time_factors,
 )
+from recommender.decision.running_films import film_memory_gb, filmed_seconds
 from recommender.domain.columns import Mask
 from recommender.domain.parameters import Physics
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
@@ -51,8 +52,7 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
     hours = np.where(situation.is_offline, offline_hours(rows, batched, machines), machines * HOURS_PER_MONTH)
     local = situation["local_network_ms"] * np.where(on_device, 0.0, 1.0) + rows.demand.extra_ms
     whole = alone * MS_PER_SECOND + local
-    parameters = rows.of_model(rows.columns.models.parameters_b)
-    memory = weights_gb(parameters, 16.0)
+    memory = _memory_gb(rows)
     wait = _wait_seconds(rows, batched, 1.0 + spare)
     slow = slow_seconds(alone * situation["item_time_spread"], wait) * MS_PER_SECOND + local
     shape = np.shape(whole + hours + slow)
@@ -65,11 +65,17 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
         "first_token_p95_ms": np.broadcast_to(first_words_ms(rows, slow), shape),
         "machine_hours": np.broadcast_to(hours, shape),
         "replicas": np.broadcast_to(machines, shape),
-        "memory_gb": np.broadcast_to(np.where(np.isnan(memory), 0.2, memory * 1.3 + 0.3), shape),
+        "memory_gb": np.broadcast_to(memory, shape),
         "fits": fits,
         "full_power_seconds": np.broadcast_to(batched * POWER_SHARE, shape),
         "busy_seconds": np.broadcast_to(batched, shape),
     }
+
+
+def _memory_gb(rows: Rows) -> Array:
+    weights = weights_gb(rows.of_model(rows.columns.models.parameters_b), 16.0)
+    usual = np.where(np.isnan(weights), 0.2, weights * 1.3 + 0.3)
+    return np.where(rows.is_type("video_generation"), film_memory_gb(rows), usual)
 
 
 def _wait_seconds(rows: Rows, batched: Array, first: Array) -> Array:
@@ -90,6 +96,7 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     generated = _generated(rows)
     heard_alone, heard = _heard(rows)
     quick = situation["classical_item_ms"] / MS_PER_SECOND
+    filmed = filmed_seconds(rows)
     painted = _drawn(rows, fitted) * np.maximum(situation.images, 1.0) * situation["image_time_error"]
     kinds = (
         (("encoder", "embedding", "reranker", "moderation"), forward + fixed, forward + shared),
@@ -101,10 +108,11 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
         (("vision",), seen + fixed, seen + shared),
         (("asr", "tts", "audio", "signal_processing"), heard_alone + fixed, heard),
         (("image_generation",), painted, painted),
+        (("video_generation",), filmed, filmed),
         (("linear", "gbdt", "rules"), quick, quick),
         (("tabular", "time_series"), quick * 20.0, quick * 20.0),
     )
-    alone = np.full(np.shape(forward + quick + painted), np.nan)
+    alone = np.full(np.shape(forward + quick + painted + filmed), np.nan)
     batched = alone.copy()
     for names, one, many in kinds:
         chosen = rows.is_type(*names)

@@ -81,7 +81,21 @@ class ModelColumns:
     real_time_tflops: Floats
     diffusion_steps: Floats
     diffusion_passes: Floats
+    clips: ClipColumns
     source_ids: tuple[str, ...]
+
+
+@record
+class ClipColumns:
+    """The longest film that each model draws at once, and the shape of what draws it; NaN of models that draw none."""
+
+    seconds: Floats
+    frames_per_second: Floats
+    pixels: Floats
+    layers: Floats
+    width: Floats
+    pixels_per_token: Floats
+    frames_per_token: Floats
 
 
 @record

@@ -16,6 +16,7 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Usd = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 UsdPerMtok = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+Whole = Annotated[int, Field(gt=0, le=100_000)]
 Tokens = Annotated[int, Field(gt=0, le=100_000_000)]
 Date = datetime.date
 Agreement = Literal["hipaa_baa", "gdpr_dpa"]
@@ -110,11 +111,26 @@ class Speech(Record):
     as_of: Date
 
 
+class Clip(Record):
+    """The longest film that a model draws at once, by its maker's example; layers of the denoiser and their width, pixels per token along
+    one side and frames per token (autoencoder times patch)."""
+
+    seconds: Annotated[float, Field(gt=0, le=1000)]
+    frames_per_second: Annotated[float, Field(gt=0, le=1000)]
+    wide: Whole
+    high: Whole
+    layers: Whole
+    width: Whole
+    pixels_per_token: Whole
+    frames_per_token: Whole
+
+
 class Diffusion(Record):
-    """How a model draws by its maker's own example: steps per picture, and how often it runs per step (2 with guidance)."""
+    """How a model draws by its maker's own example: steps per picture or film, and how often it runs per step (2 with guidance)."""
 
     steps: Annotated[int, Field(gt=0, le=1000)]
     passes: Annotated[int, Field(gt=0, le=2)]
+    clip: Clip | None = None
 
 
 class Model(Record):

@@ -1,4 +1,4 @@
-"""Pictures and film by diffusion: time on one's own accelerators."""
+"""Pictures by diffusion: time on one's own accelerators."""
 
 from __future__ import annotations
 
@@ -80,19 +80,3 @@ def diffusion_seconds(
     """
     size = PIXELS_PER_TOKEN * np.sqrt(tokens)
     return drawing_seconds(denoiser, Drawing(1.0, size, steps, tflops), fitted)
-
-
-def film_seconds(one_frame_s: Quantity, frames: Quantity, overlap: Quantity) -> Quantity:
-    """Time until a film is there, frames drawn together. [s]
-
-    time = time of one picture * frames * overlap
-
-    Args:
-        one_frame_s: of `drawing_seconds`. [s]
-        frames: of the film. [frames]
-        overlap: below 1 because neighbouring frames share tokens (0.25 with fourfold compression in time). [share]
-
-    References:
-        [1] No measured table was found: an order of magnitude, assumed.
-    """
-    return one_frame_s * frames * overlap

@@ -13,6 +13,7 @@ from recommender.estimates import (
     audio,
     encoder,
     energy,
+    film,
     image,
     local_speed,
     memory,
@@ -65,6 +66,13 @@ def _drawn(**given: Any) -> Any:
     denoiser = image.Denoiser(given["parameters_b"], given["layers"], 2.0, given["pixels"])
     drawing = image.Drawing(given["batch"], given["size"], given["steps"], given["tflops"], given["count"])
     return image.drawing_seconds(denoiser, drawing, replace(IMAGE, **{name: given[name] for name in IMAGE_FITTED}))
+
+
+def _filmed(formula: Callable[..., Any]) -> Callable[..., Any]:
+    def compute(frames: float, pixels: float, side: float, parameters_b: float = 14.0, width: float = 5120.0) -> Any:
+        return formula(film.FilmDenoiser(parameters_b, 40.0, width, side, 4.0, 40.0, 2.0), frames, pixels)
+
+    return compute
 
 
 def _diffused(**given: Any) -> Any:
@@ -146,6 +154,20 @@ FITTED_FORMULAS = (
         _diffused, "s",
         {"parameters_b": (2.0, "par"), "steps": (20.0, "1"), "tokens": (4096.0, "1"), "tflops": (989.0, "par/s")},
         "diffusion_seconds", IMAGE_FITTED, IMAGE_CONSTANTS,
+    ),
+    Formula(
+        _filmed(film.film_tokens), "1",
+        {"frames": (81.0, "1"), "pixels": (921_600.0, "pixel^2"), "side": (16.0, "pixel")}, "film_tokens",
+    ),
+    Formula(
+        _filmed(film.film_work), "par",
+        {"parameters_b": (14.0, "par"), "width": (5120.0, "par"), "frames": (81.0, "1"), "pixels": (921_600.0, "pixel^2"),
+         "side": (16.0, "pixel")}, "film_work",
+    ),
+    Formula(
+        film.film_seconds, "s",
+        {"work": (5.4e17, "par"), "tflops": (209.6, "par/s"), "count": (1.0, "1"), "share": (0.39, "1")},
+        constants={"film.H100_TFLOPS": "par/s"},
     ),
     Formula(lambda arithmetic: energy.power_share(arithmetic, PHYSICS.energy), "1", {"arithmetic": (0.2, "1")}, "power_share"),
     Formula(

@@ -16,7 +16,6 @@ from recommender.estimates import (
     audio,
     encoder,
     energy,
-    image,
     latency,
     memory,
     retrieval,
@@ -305,7 +304,6 @@ FORMULAS = (
     Formula(
         energy.vendor_grams_per_1k, "gram", {"output_tokens": (500.0, "token"), "grams_per_1k_tokens": (0.15, "gram/token")}
     ),
-    Formula(image.film_seconds, "s", {"one_frame_s": (3.0, "s"), "frames": (80.0, "1"), "overlap": (0.25, "1")}),
     Formula(
         lambda network, retrieval, answer: latency.path_ms(network, retrieval, answer), "s",
         {"network": (80.0, "s"), "retrieval": (30.0, "s"), "answer": (900.0, "s")}, "path_ms",

@@ -12,7 +12,7 @@ import pytest
 from recommender.catalog.library import Library
 from recommender.domain.records import Model, Offer, Price
 
-TODAY = datetime.date(2026, 11, 30)
+TODAY = datetime.date(2026, 12, 1)
 TOKEN_PRICES = ("input_usd_per_mtok", "output_usd_per_mtok")
 UNITS = (
     *TOKEN_PRICES, "audio_input_usd_per_minute", "audio_output_usd_per_minute", "usd_per_million_characters",
