@@ -40,7 +40,7 @@ QUALITY_BEYOND = 0.02  # of the slope, where no bar was set: of two that are goo
 QUALITY_PAST_THE_BAR = (
     0.002  # where one was: worth less than a hundredth of the cost, but no worse one stands first by its name
 )
-FLOOR_OF_BUDGET = 0.02  # of a year's invoices with a monthly budget, what nobody minds: half a day rate and more
+FLOOR_OF_BUDGET = 0.005  # of a year's invoices with a monthly budget, what nobody minds; far below it, or a wide budget would count money for nothing
 
 
 @record
