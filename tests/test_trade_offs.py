@@ -97,7 +97,7 @@ def test_criteria_that_are_none_are_refused(criteria: tuple[str, ...], told: str
 
 
 def test_nothing_to_trade_where_nothing_fits(catalog: Catalog) -> None:
-    found = frontier({"task": "video_generation", "privacy": {"boundary": "air_gapped"}}, catalog=catalog)
+    found = frontier({"task": "video_generation", "latency": {"p95_ms": 100.0}}, catalog=catalog)
     assert found.options == ()
     assert text(found) == "Nothing fits, so there is nothing to trade."
 

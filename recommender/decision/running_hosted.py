@@ -8,7 +8,7 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
-from recommender.decision.live_speech import first_words_ms, is_live, sends_as_it_makes
+from recommender.decision.live_speech import awaited_minutes, first_words_ms, is_live, sends_as_it_makes
 from recommender.decision.request_tokens import (
     SKIPPED_OF_CACHED,
     awaited_tokens,
@@ -151,7 +151,7 @@ def _hosted_unit_ms(rows: Rows) -> Array:
         (("reranker",), situation["hosted_ms_reranker"]),
         (("moderation",), situation["hosted_ms_moderation"]),
         (("asr", "audio"), situation.audio_minutes * situation["hosted_ms_per_audio_minute"]),
-        (("tts", "speech_to_speech"), situation["hosted_ms_speech"] + situation.audio_minutes * 2000.0),
+        (("tts", "speech_to_speech"), situation["hosted_ms_speech"] + awaited_minutes(rows) * 2000.0),
         (("image_generation",), np.maximum(situation.images, 1.0) * situation["hosted_ms_image"]),
         (("video_generation",), situation.video_seconds * situation["hosted_ms_video_per_second"]),
         (("vision",), np.maximum(situation.pages, 1.0) * situation["hosted_ms_page"]),

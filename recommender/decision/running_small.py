@@ -9,11 +9,10 @@ from recommender.decision.estimation import (
     Array,
     Rows,
 )
-from recommender.decision.live_speech import first_words_ms
+from recommender.decision.live_speech import awaited_minutes, first_words_ms, is_used_as_it_comes
 from recommender.decision.lookups import known_or
 from recommender.decision.offline_work import offline_hours
 from recommender.decision.part_machines import (
-    FIRST_SPOKEN_MINUTES,
     SLOWEST_FACTOR,
     SMALL_TFLOPS,
     SPOKEN_TURN_MINUTES,
@@ -33,6 +32,10 @@ from recommender.estimates.latency import queue_seconds, slow_seconds
 from recommender.estimates.memory import weights_gb
 
 PICTURE_TOKENS = 4096.0
+# ViT-B of 86 million parameters takes 35 GFLOPs at 224 pixels: 203 per parameter; YOLO11m of 20 million 68 at 640: 1,690 (ultralytics'
+# table of models, read 2026-12-01), which is 200 * (640 / 224)^2 within a twentieth.
+PATCHES_WHEN_SORTED, SORTED_SIDE, FOUND_SIDE = 200.0, 224.0, 640.0
+FOUND_IN = frozenset(("object_detection", "image_segmentation"))
 # Classifier-free guidance runs the denoiser with the words and without them at every step: J. Ho and T. Salimans, arXiv:2207.12598,
 # 2022, algorithm 2, read 2026-11-30.
 GUIDED_PASSES = 2.0
@@ -92,7 +95,7 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     fixed = situation["encoder_fixed_ms"] / MS_PER_SECOND
     shared = fixed / _batch_of(rows)  # paid once for all that come together
     forward = _forward(rows, np.maximum(situation.input_tokens, 16.0))
-    seen = _forward(rows, 200.0) * np.maximum(situation.images, 1.0)
+    seen = _forward(rows, patches_seen(situation.task)) * np.maximum(situation.images, 1.0)
     generated = _generated(rows)
     heard_alone, heard = _heard(rows)
     quick = situation["classical_item_ms"] / MS_PER_SECOND
@@ -118,6 +121,12 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
         chosen = rows.is_type(*names)
         alone, batched = np.where(chosen, one, alone), np.where(chosen, many, batched)
     return alone, batched
+
+
+def patches_seen(task: str) -> float:
+    """Patches that a picture is read in, or as many operations per parameter: things are found in larger pictures than sorted."""
+    side = FOUND_SIDE if task in FOUND_IN else SORTED_SIDE
+    return PATCHES_WHEN_SORTED * (side / SORTED_SIDE) ** 2
 
 
 def _drawn(rows: Rows, fitted: Physics) -> Array:
@@ -171,8 +180,18 @@ def _is_split(rows: Rows) -> Mask:
     return np.asarray(rows.of_model(is_split) > 0, bool)
 
 
+def _awaited_minutes(rows: Rows) -> Array:
+    """Of a sound, what must be through until it is of use: a frame of what is cleaned while it comes, the first second of speech that is
+    heard as it comes, else all of it. [minutes]"""
+    situation = rows.situation
+    spoken = awaited_minutes(rows) if situation.task == "text_to_speech" else situation.audio_minutes
+    cleans = rows.is_type("audio", "signal_processing") & is_used_as_it_comes(situation)
+    minutes = np.where(cleans, FRAME_MINUTES, spoken)
+    return np.minimum(minutes, SPOKEN_TURN_MINUTES) if situation.spec.core_task else minutes
+
+
 def _heard(rows: Rows) -> tuple[Array, Array]:
-    """Speech in or out, alone until its first piece is through, and its share of a machine in batches."""
+    """Speech in or out, alone until it is of use, and its share of a machine in batches."""
     situation, speaks = rows.situation, rows.is_type("tts")
     models = rows.columns.models
     model = SpeechModel(
@@ -182,8 +201,5 @@ def _heard(rows: Rows) -> tuple[Array, Array]:
         speaks,
     )
     one, batched = real_time_factors(situation, model, own_machine(rows))
-    first = np.where(speaks, FIRST_SPOKEN_MINUTES, situation.audio_minutes)
-    first = np.where(rows.is_type("audio", "signal_processing") & (situation.spec.output_kind == "media"), FRAME_MINUTES, first)
-    first = np.minimum(first, SPOKEN_TURN_MINUTES) if situation.spec.core_task else first
-    alone = speech_seconds(first, np.maximum(one, SLOWEST_FACTOR))
+    alone = speech_seconds(_awaited_minutes(rows), np.maximum(one, SLOWEST_FACTOR))
     return np.asarray(alone), np.asarray(speech_seconds(situation.audio_minutes, batched))

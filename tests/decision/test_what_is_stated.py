@@ -254,9 +254,9 @@ def test_the_anchors_of_cost_are_those_of_the_document(catalog: Catalog) -> None
     assert anchors() == pytest.approx((12_000 * 0.02 + 2 * 600, 12_000 * 40 + 25 * 600))
     assert anchors(one_time_usd=100) == anchors()
     assert anchors(one_time_usd=50_000) == pytest.approx((240 + 4000, 480_000 + 50_000))
-    assert anchors(monthly_usd=1000) == anchors(monthly_usd=1000, one_time_usd=0) == pytest.approx((540, 27_000))
-    assert anchors(monthly_usd=1000, one_time_usd=88_000) == pytest.approx((2000, 100_000))
-    assert anchors(monthly_usd=0) == pytest.approx((300, 15_000))
+    assert anchors(monthly_usd=1000) == anchors(monthly_usd=1000, one_time_usd=0) == pytest.approx((135, 27_000))
+    assert anchors(monthly_usd=1000, one_time_usd=88_000) == pytest.approx((500, 100_000))
+    assert anchors(monthly_usd=0) == pytest.approx((75, 15_000))
 
 
 @pytest.mark.parametrize("strategy", ["finetune_encoder", "finetune_llm", "classical_ml"])

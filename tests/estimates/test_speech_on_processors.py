@@ -76,11 +76,12 @@ def test_boards_without_an_accelerator_and_processors_are_told_apart_from_the_re
     assert found == {"cpu-4", "cpu-8", "cpu-32", "raspberry-pi-5-8gb"}
 
 
-def test_piper_speaks_on_a_raspberry_pi_before_half_a_second_is_over(catalog: Catalog) -> None:
+def test_piper_speaks_a_sentence_on_a_raspberry_pi_within_a_second_and_a_half(catalog: Catalog) -> None:
+    """80 characters are 5.6 s of speech; it makes 5.3 of them a second, a sentence of 5 s at a time."""
     needs = {**ALONE, "hardware": {"owned": [{"accelerator": "raspberry pi 5", "count": 1}]}, "only": ["rhasspy/piper"]}
     decision = decided(needs, catalog, None)
     slow = decision.estimates.first_token_p95_ms
-    assert decision.winner is not None and slow[decision.winner] < 500.0
+    assert decision.winner is not None and 900.0 < slow[decision.winner] < 1500.0
 
 
 def test_every_measured_row_is_foreseen_within_what_the_page_says() -> None:
