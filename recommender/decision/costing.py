@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
+from recommender.decision.index_bill import SearchIndex, indexing_hours, indexing_usd, search_index
 from recommender.decision.lookups import known_or
 from recommender.decision.part_machines import rent_beside_a_vendor
 from recommender.decision.price_terms import regional_surcharge
@@ -17,23 +20,13 @@ from recommender.domain.columns import Mask
 from recommender.domain.parameters import ProgrammeParameters
 from recommender.domain.record import record
 from recommender.domain.situation import Situation
-from recommender.domain.units import HOURS_PER_MONTH, MONTHS_PER_YEAR, Quantity
+from recommender.domain.units import HOURS_PER_MONTH, HOURS_PER_WEEK, MONTHS_PER_YEAR, Quantity
 from recommender.estimates.energy import Machines, embodied_grams_per_1k, grams_per_1k
-from recommender.estimates.retrieval import (
-    INDEX_FACTOR,
-    Chunking,
-    chunk_count,
-    embedded_tokens,
-    embedding_usd,
-    store_gb,
-    store_usd_per_month,
-)
 from recommender.estimates.totals import labelling_days, people_usd, retuning_usd_per_month, total_usd
 
 ANSWERS, SURCHARGE = "answers", "surcharge for staying in a region"
+SEARCH_INDEX = "search index"
 PER_REQUEST = (ANSWERS, SURCHARGE)  # lines that grow with the requests, beside the other models on the path
-CHUNKING = Chunking(512.0, 64.0)
-DIMENSIONS, METADATA_BYTES = 1024.0, 500.0  # of the usual embedding, and of what is kept beside it
 ONE_ACCELERATOR_B = 30.0  # parameters whose adapters one accelerator of 80 GB tunes, the weights in 16 bits [billions]
 WORKDAYS_PER_WEEK = 5.0
 MONTHS_OF_A_PURCHASE = 36.0
@@ -49,6 +42,7 @@ class Estimates:
 
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
+    index: SearchIndex
     running: Running
     monthly_cost_usd: Array
     one_time_cost_usd: Array
@@ -79,9 +73,9 @@ def estimates_of(rows: Rows) -> Estimates:
     run = running(rows, fitted, own_speech)
     keeps_speech = np.asarray(own_speech > 0) & rows.at(VENDOR)
     build, upkeep = build_days(rows, keeps_speech), upkeep_days(rows, keeps_speech)
-    tuning = tuning_bill(rows)
-    once = _one_time(rows, run, tuning.usd, fitted.programme)
-    lines = as_it_runs(rows, (*_monthly(rows, run, parts, tuning.usd), *once, *_people(rows, build, upkeep)))
+    tuning, index = tuning_bill(rows), search_index(rows, parts, run)
+    once = _one_time(rows, run, index, tuning.usd, fitted.programme)
+    lines = as_it_runs(rows, (*_monthly(rows, run, parts, index, tuning.usd), *once, *_people(rows, build, upkeep)))
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
     people_monthly, people_once = _sum(rows, lines, "monthly", "people"), _sum(rows, lines, "one_time", "people")
     months, free = rows.situation.months_per_year, run.free
@@ -92,7 +86,8 @@ def estimates_of(rows: Rows) -> Estimates:
     return Estimates(
         lines=lines,
         parts=parts,
-        running=run,
+        index=index,
+        running=replace(run, fits=run.fits * index.fits),
         monthly_cost_usd=monthly,
         one_time_cost_usd=one_time,
         spread_cost_usd=np.asarray(monthly + one_time / (1.0 if rows.situation.mode == "one_off" else MONTHS_OF_A_PURCHASE)),
@@ -101,7 +96,7 @@ def estimates_of(rows: Rows) -> Estimates:
         three_year_cost_usd=free.off(np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months))),
         build_days=build,
         upkeep_days_per_month=upkeep,
-        weeks_to_launch=at_once(rows, _weeks(rows, build, tuning.weeks)),
+        weeks_to_launch=at_once(rows, _weeks(rows, build, tuning.weeks + _indexing_weeks(rows, run))),
         latency_p50_ms=within(rows, run.latency_ms + extra),
         latency_p95_ms=as_timed(rows, run.latency_p95_ms + slow),
         first_token_p95_ms=within(rows, run.first_token_p95_ms + slow),
@@ -115,7 +110,7 @@ def _sum(rows: Rows, lines: tuple[Line, ...], when: str, kind: str) -> Array:
     return np.asarray(sum(chosen, np.zeros((len(rows.candidates), *rows.situation.draws))))
 
 
-def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) -> list[Line]:
+def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], index: SearchIndex, tuned: Array) -> list[Line]:
     situation, demand = rows.situation, rows.demand
     lines = [Line(ANSWERS, run.monthly_usd, "monthly", "invoice")]
     if situation.requirements.privacy.residency:
@@ -128,12 +123,9 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], tuned: Array) ->
     lines += [Line("machine rented for search", usd, "monthly", "invoice") for usd in rents if np.any(usd)]
     for part in parts:
         lines.append(Line(part.role, part.usd * situation.requests_per_month, "monthly", "invoice"))
-    has_index = np.where(np.asarray(demand.corpus_tokens) > 0, 1.0, 0.0)
-    size = store_gb(chunk_count(demand.corpus_tokens, CHUNKING), DIMENSIONS, METADATA_BYTES) * INDEX_FACTOR
-    floor = np.where(rows.at(VENDOR), situation["store_floor_usd_per_month"], 0.0)
-    stored = np.where(rows.at(DEVICE), 0.0, store_usd_per_month(size, situation["store_usd_per_gb_month"], floor))
-    refreshed = _embedded_usd(rows, demand.refreshed_tokens_per_month)
-    lines.append(Line("search index", (stored + refreshed) * has_index, "monthly", "invoice"))
+    refreshed = _indexed_usd(rows, demand.refreshed_tokens_per_month)
+    lines.append(Line(SEARCH_INDEX, index.usd_per_month, "monthly", "invoice"))
+    lines.append(Line("indexing what changes", refreshed, "monthly", "invoice"))
     lines.append(Line("hosting of the tuned model", _tuned_hosting(rows), "monthly", "invoice"))
     one_run = 1.0 / situation["tuning_runs"]  # of all that are made at the start
     again = retuning_usd_per_month(one_run, _retunings_per_year(rows))
@@ -154,12 +146,9 @@ def _retunings_per_year(rows: Rows) -> Quantity:
     return np.where(np.asarray(rows.demand.corpus_tokens) > 0, drift, np.maximum(drift, changes))
 
 
-def _embedded_usd(rows: Rows, tokens: Quantity) -> Array:
-    """Embedding text, overlaps counted twice: at the price of the embedding that is the option itself, else at an assumed one. [USD]"""
-    usual = rows.situation["embedding_usd_per_mtok"]
-    own = known_or(rows.of_offer(rows.columns.offers.input_price), usual)
-    price = np.where(rows.is_type("embedding") & rows.at(VENDOR), own, usual)
-    return np.asarray(embedding_usd(embedded_tokens(tokens, CHUNKING), price))
+def _indexed_usd(rows: Rows, tokens: Quantity) -> Array:
+    """Embedding some of the corpus. [USD]"""
+    return worth_an_invoice(rows, indexing_usd(rows, tokens), rows.at(OWN_SITE) | rows.at(DEVICE))
 
 
 def _tuned_hosting(rows: Rows) -> Array:
@@ -172,13 +161,13 @@ def _tuned_hosting(rows: Rows) -> Array:
     return np.where((rows.demand.tuning_tokens > 0) & rows.at(VENDOR), usd, 0.0)
 
 
-def _one_time(rows: Rows, run: Running, tuned: Array, fitted: ProgrammeParameters) -> list[Line]:
+def _one_time(rows: Rows, run: Running, index: SearchIndex, tuned: Array, fitted: ProgrammeParameters) -> list[Line]:
     situation, demand = rows.situation, rows.demand
-    embedded = worth_an_invoice(rows, _embedded_usd(rows, demand.corpus_tokens), rows.at(OWN_SITE) | rows.at(DEVICE))
     taught = np.asarray(demand.taught_items * situation["teacher_usd_per_item"])
     return [
         Line("machines bought", run.bought_usd, "one_time", "invoice"),
-        Line("indexing the documents", embedded, "one_time", "invoice"),
+        Line("memory bought for the search index", index.bought_usd, "one_time", "invoice"),
+        Line("indexing the documents", _indexed_usd(rows, demand.corpus_tokens), "one_time", "invoice"),
         Line("tuning runs", tuned, "one_time", "invoice"),
         Line("large model's labels", taught, "one_time", "invoice"),
         Line("pre-training", pretraining_usd(rows, fitted), "one_time", "invoice"),
@@ -246,11 +235,17 @@ def _people(rows: Rows, build: Array, upkeep: Array) -> list[Line]:
     ]
 
 
-def _weeks(rows: Rows, build: Array, tuned: Array) -> Array:
-    """Work shared by the team or the wait for a machine that must be bought, and the weeks that own machines tune."""
+def _indexing_weeks(rows: Rows, run: Running) -> Array:
+    """Until all documents are embedded on one's own site; elsewhere whoever is in a hurry rents as many machines as it takes. [weeks]"""
+    machines = np.maximum(known_or(rows.of_deployment(rows.deployments.count) * run.replicas, 1.0), 1.0)
+    return np.where(rows.at(OWN_SITE), indexing_hours(rows) / machines / HOURS_PER_WEEK, 0.0)
+
+
+def _weeks(rows: Rows, build: Array, busy: Array) -> Array:
+    """Work shared by the team or the wait for a machine that must be bought, and the weeks that own machines tune and index."""
     bought = rows.of_deployment(rows.deployments.purchase_usd) > 0
     ordered = np.where(rows.at(OWN_SITE) & bought, rows.situation["purchase_weeks"], 0.0)
-    return np.asarray(np.maximum(build / rows.situation.people / WORKDAYS_PER_WEEK, ordered) + tuned + 0.5)
+    return np.asarray(np.maximum(build / rows.situation.people / WORKDAYS_PER_WEEK, ordered) + busy + 0.5)
 
 
 def _carbon(rows: Rows, run: Running) -> Array:

@@ -30,7 +30,7 @@ from recommender.domain.situation import Quantity
 
 BEST = 100
 MOST_NORMALS = 4096
-ESTIMATED = tuple(one.name for one in fields(Estimates) if one.name not in ("lines", "parts", "running"))
+ESTIMATED = tuple(one.name for one in fields(Estimates) if one.name not in ("lines", "parts", "index", "running"))
 Z80 = 1.2816  # a normal's distance from its middle to its 90th percentile
 MOST_Z = 2.0
 LOGISTIC_OF_NORMAL = 1.702  # times a normal's deviate, a logistic curve follows its distribution within a hundredth

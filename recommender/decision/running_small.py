@@ -23,7 +23,7 @@ from recommender.decision.part_machines import (
 from recommender.decision.running_films import film_memory_gb, filmed_seconds
 from recommender.domain.columns import Mask
 from recommender.domain.parameters import Physics
-from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND
+from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
 from recommender.estimates.audio import speech_seconds
 from recommender.estimates.encoder import forward_seconds, machines_for
 from recommender.estimates.energy import POWER_SHARE
@@ -94,8 +94,8 @@ def _item_seconds(rows: Rows, fitted: Physics) -> tuple[Array, Array]:
     situation = rows.situation
     fixed = situation["encoder_fixed_ms"] / MS_PER_SECOND
     shared = fixed / _batch_of(rows)  # paid once for all that come together
-    forward = _forward(rows, np.maximum(situation.input_tokens, 16.0))
-    seen = _forward(rows, patches_seen(situation.task)) * np.maximum(situation.images, 1.0)
+    forward = forward_seconds_of(rows, np.maximum(situation.input_tokens, 16.0))
+    seen = forward_seconds_of(rows, patches_seen(situation.task)) * np.maximum(situation.images, 1.0)
     generated = _generated(rows)
     heard_alone, heard = _heard(rows)
     quick = situation["classical_item_ms"] / MS_PER_SECOND
@@ -143,8 +143,8 @@ def _parameters(rows: Rows) -> Array:
     return rows.of_model(rows.columns.models.active_b)
 
 
-def _forward(rows: Rows, tokens: Array | float) -> Array:
-    """One pass over an item on the row's machine."""
+def forward_seconds_of(rows: Rows, tokens: Quantity) -> Array:
+    """One pass over some tokens on the row's machine, encoders' and embeddings'; NaN at a vendor. [s]"""
     tflops = rows.of_hardware(rows.columns.hardware.tflops_16)
     situation = rows.situation
     on_processor = tflops < 5.0

@@ -1,11 +1,11 @@
-"""Retrieval: chunks, their embedding, the store, and what a query adds."""
+"""Retrieval: chunks, their embedding, the index in a store or in memory, and what a query adds."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from recommender.domain.record import record
-from recommender.domain.units import BYTES_PER_GB, THOUSAND, TOKENS_PER_MTOK, Quantity
+from recommender.domain.units import BYTES_PER_GB, TOKENS_PER_MTOK, Quantity
 
 BYTES_PER_DIMENSION = 4.0  # 32-bit floats
 INDEX_FACTOR = 1.5  # memory over raw vectors, with a graph index
@@ -75,13 +75,26 @@ def index_memory_gb(vectors: Quantity, dimensions: Quantity) -> Quantity:
     return vectors * dimensions * BYTES_PER_DIMENSION * INDEX_FACTOR / BYTES_PER_GB
 
 
-def store_usd_per_month(gigabytes: Quantity, usd_per_gb_month: Quantity, least_usd: Quantity) -> Quantity:
-    """Rent of a hosted store. [USD per month]
+def store_usd_per_month(
+    gigabytes: Quantity, usd_per_gb_month: Quantity, queries_usd: Quantity, least_usd: Quantity
+) -> Quantity:
+    """Bill of a hosted store. [USD per month]
 
-    rent = max(size * price, least)
+    bill = max(size * price + queries, least)
 
     References:
         [1] Pinecone, "Understanding cost", docs.pinecone.io: a least bill per plan, read 2026-11-23.
+    """
+    return np.maximum(gigabytes * usd_per_gb_month + queries_usd, least_usd)
+
+
+def memory_usd_per_month(gigabytes: Quantity, usd_per_gb_month: Quantity, least_usd: Quantity) -> Quantity:
+    """Memory for an own index, in which queries cost nothing more. [USD per month]
+
+    cost = max(memory * price, least)
+
+    References:
+        [1] Arithmetic; prices are in `catalog/assumptions/services.yaml`.
     """
     return np.maximum(gigabytes * usd_per_gb_month, least_usd)
 
@@ -95,39 +108,6 @@ def query_usd(gigabytes: Quantity, usd_per_million_units: Quantity) -> Quantity:
         [1] Pinecone, "Understanding cost", docs.pinecone.io: read units of a query, read 2026-11-23.
     """
     return np.maximum(LEAST_READ_UNITS, gigabytes) * usd_per_million_units / TOKENS_PER_MTOK
-
-
-def rerank_usd(searches: Quantity, usd_per_thousand: Quantity) -> Quantity:
-    """Re-ranking what was found. [USD]
-
-    cost = searches * price per thousand / 1000
-
-    References:
-        [1] litellm model_prices 1.109.1: re-rankers are billed per query, read 2026-11-12.
-    """
-    return searches * usd_per_thousand / THOUSAND
-
-
-def added_prompt_tokens(passages: Quantity, chunking: Chunking) -> Quantity:
-    """What the found passages add to every prompt. [tokens]
-
-    tokens = passages * chunk
-
-    References:
-        [1] Lewis et al., "Retrieval-Augmented Generation", arXiv:2005.11401: passages are read with the question.
-    """
-    return passages * chunking.chunk_tokens
-
-
-def refresh_usd_per_month(once_usd: Quantity, changed_share: Quantity, updates_per_month: Quantity) -> Quantity:
-    """Embedding again what changes in a corpus. [USD per month]
-
-    cost = cost of embedding all * min(1, changed share) * updates
-
-    References:
-        [1] Arithmetic; the changed share is in `catalog/assumptions/retrieval.yaml`.
-    """
-    return once_usd * np.minimum(1.0, changed_share) * updates_per_month
 
 
 def search_ms(vectors: Quantity, base_ms: Quantity, per_tenfold_ms: Quantity) -> Quantity:

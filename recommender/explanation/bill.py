@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import math
 
-from recommender.decision.costing import ANSWERS
+from recommender.decision.costing import ANSWERS, SEARCH_INDEX
 from recommender.decision.decide import Decision
+from recommender.decision.index_bill import BESIDE_THE_MODEL, IN_A_STORE, IN_RENTED_MEMORY, ON_OWN_SITE
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.robustness import Draws
 from recommender.decision.tuning_machines import stays_home
 from recommender.domain.recommendation import BillLine
-from recommender.explanation.numbers import hourly, kept, plain
+from recommender.explanation.numbers import gigabytes, hourly, kept, plain
 from recommender.explanation.waits import is_at_batch_tariff
 
 LEAST_LINE_USD = 0.005
+INDEX_LIES = {
+    IN_A_STORE: "in a hosted store",
+    BESIDE_THE_MODEL: "beside the model",
+    ON_OWN_SITE: "in memory on your own site",
+    IN_RENTED_MEMORY: "in rented memory",
+}
 
 
 def bill_of(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:
-    """Lines above half a cent, with intervals; and the model's own where nothing is left of it but what is free."""
+    """Lines above half a cent, with intervals, and those that are told though they come to nothing."""
     lines = []
     for line in decision.estimates.lines:
         mid = float(line.usd[row])
-        if math.isnan(mid) or (mid < LEAST_LINE_USD and not (line.label == ANSWERS and _is_partly_free(decision, row))):
+        if math.isnan(mid) or (mid < LEAST_LINE_USD and not _is_told_anyway(decision, row, line.label)):
             continue
         low, high = draws.interval(line.label, row) or (mid, mid)
         label, least, most = _label(decision, row, line.label, mid), kept(min(low, mid)), kept(max(high, mid))
@@ -32,7 +39,16 @@ def bill_of(decision: Decision, draws: Draws, row: int) -> tuple[BillLine, ...]:
 def _label(decision: Decision, row: int, label: str, usd: float) -> str:
     if label == "tuning runs":
         return _of_tuning(decision, row, usd)
+    if label == SEARCH_INDEX:
+        return _of_index(decision, row)
     return _of_answers(decision, row, usd) if label == ANSWERS else label[0].upper() + label[1:]
+
+
+def _is_told_anyway(decision: Decision, row: int, label: str) -> bool:
+    """Of the lines that come to nothing: the model's own where the rest is free, and an index that lies beside the model."""
+    if label == SEARCH_INDEX:
+        return float(decision.estimates.index.gigabytes[row]) > 0.0
+    return label == ANSWERS and _is_partly_free(decision, row)
 
 
 def _is_partly_free(decision: Decision, row: int) -> bool:
@@ -54,6 +70,12 @@ def _of_answers(decision: Decision, row: int, usd: float) -> str:
     if deployments.is_spot[deployment]:
         return "Rented machines, spot market"
     return f"Rented machines, committed for {years} year{'s' if years > 1 else ''}" if years else "Rented machines"
+
+
+def _of_index(decision: Decision, row: int) -> str:
+    """How large the index is, and where it lies."""
+    index = decision.estimates.index
+    return f"Search index of {gigabytes(float(index.gigabytes[row]))} {INDEX_LIES[int(index.lies[row])]}"
 
 
 def _of_tuning(decision: Decision, row: int, usd: float) -> str:

@@ -51,6 +51,11 @@ def money(value: float) -> str:
     return "an unknown amount of money" if math.isnan(value) else f"{plain(value)} USD"
 
 
+def gigabytes(value: float) -> str:
+    """Memory or storage; small sizes in megabytes."""
+    return f"{plain(value)} GB" if value >= 1 else f"{plain(value * 1000)} MB"
+
+
 def span(low: float, high: float, unit: str) -> str:
     """A range with its unit; one number where both ends look alike."""
     if plain(low) == plain(high):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from recommender.domain.demand import Demand
-from recommender.domain.situation import Situation
+from recommender.domain.situation import Quantity, Situation
+from recommender.estimates.retrieval import Chunking, chunk_count, search_ms
 
+CHUNKING = Chunking(512.0, 64.0)
 REFRESHED_SHARE = 0.1  # of the corpus, each time that it changes, assumed
 
 
@@ -13,7 +15,13 @@ def demand(situation: Situation) -> Demand:
     return Demand(
         corpus_tokens=situation.corpus_tokens,
         refreshed_tokens_per_month=situation.corpus_tokens * REFRESHED_SHARE * situation.refreshes_per_month,
-        extra_ms=situation["retrieval_ms"] * 0.05,
+        extra_ms=index_ms(situation),
         build_days=situation["build_days_search"],
         upkeep_days=situation["upkeep_days_retrieval"] * 0.5,
     )
+
+
+def index_ms(situation: Situation) -> Quantity:
+    """Time of one search in an index over the corpus. [ms]"""
+    vectors = chunk_count(situation.corpus_tokens, CHUNKING)
+    return search_ms(vectors, situation["search_base_ms"], situation["search_ms_per_tenfold"])

@@ -34,7 +34,9 @@ def test_a_tuned_search_pays_for_the_same_index_as_an_untuned_one(catalog: Catal
     wish = {**PICTURES, "only": ["jinaai/jina-embeddings-v4"]}
     by_strategy = {one.strategy.id: one for one in options(wish, catalog)}
     lines = {
-        name: {line.label: line.mid for line in one.bill if line.label in ("Search index", "Indexing the documents")}
+        name: {
+            line.label: line.mid for line in one.bill if line.label.startswith(("Search index of", "Indexing the documents"))
+        }
         for name, one in by_strategy.items()
     }
     assert set(lines) == {"embedding_search", "finetune_specialist"}

@@ -198,10 +198,6 @@ FORMULAS = (
         _cut(retrieval.embedded_tokens), "token",
         {"amount": (1e6, "token"), "chunk": (512.0, "token"), "overlap": (64.0, "token")}, "embedded_tokens",
     ),
-    Formula(
-        _cut(retrieval.added_prompt_tokens), "token",
-        {"amount": (5.0, "1"), "chunk": (512.0, "token"), "overlap": (64.0, "token")}, "added_prompt_tokens",
-    ),
     Formula(retrieval.embedding_usd, "usd", {"tokens": (1e7, "token"), "usd_per_mtok": (0.02, "usd/token")}),
     Formula(
         retrieval.store_gb, "byte", {"vectors": (1e6, "1"), "dimensions": (1024.0, "byte"), "metadata_bytes": (500.0, "byte")}
@@ -209,12 +205,14 @@ FORMULAS = (
     Formula(retrieval.index_memory_gb, "byte", {"vectors": (1e6, "1"), "dimensions": (1024.0, "byte")}),
     Formula(
         retrieval.store_usd_per_month, "usd",
-        {"gigabytes": (300.0, "byte"), "usd_per_gb_month": (0.33, "usd/byte"), "least_usd": (50.0, "usd")},
+        {
+            "gigabytes": (300.0, "byte"), "usd_per_gb_month": (0.33, "usd/byte"), "queries_usd": (20.0, "usd"),
+            "least_usd": (50.0, "usd"),
+        },
     ),
-    Formula(retrieval.rerank_usd, "usd", {"searches": (3e3, "item"), "usd_per_thousand": (2.0, "usd/item")}),
     Formula(
-        retrieval.refresh_usd_per_month, "usd",
-        {"once_usd": (10.0, "usd"), "changed_share": (0.05, "1"), "updates_per_month": (4.3, "1")},
+        retrieval.memory_usd_per_month, "usd",
+        {"gigabytes": (300.0, "byte"), "usd_per_gb_month": (2.4, "usd/byte"), "least_usd": (50.0, "usd")},
     ),
     Formula(
         training.training_hours, "s",

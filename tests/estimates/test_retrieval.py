@@ -6,14 +6,12 @@ import pytest
 
 from recommender.estimates.retrieval import (
     Chunking,
-    added_prompt_tokens,
     chunk_count,
     embedded_tokens,
     embedding_usd,
     index_memory_gb,
+    memory_usd_per_month,
     query_usd,
-    refresh_usd_per_month,
-    rerank_usd,
     search_ms,
     store_gb,
     store_usd_per_month,
@@ -42,20 +40,15 @@ def test_cutting_and_embedding_a_corpus() -> None:
     assert chunk_count(10e6, cut) == 22_322  # 10e6 / 448 = 22,321.4
     assert embedded_tokens(10e6, cut) == pytest.approx(11_428_571.4, abs=0.1)  # 10e6 * 512 / 448
     assert embedding_usd(embedded_tokens(10e6, cut), 0.02) == pytest.approx(0.22857, abs=1e-5)
-    assert added_prompt_tokens(5.0, cut) == 2560.0
 
 
 def test_keeping_and_asking_a_store() -> None:
-    assert store_usd_per_month(7.144, 0.33, 50.0) == 50.0  # 2.36 USD, below the plan's least bill
-    assert store_usd_per_month(300.0, 0.33, 50.0) == pytest.approx(99.0)
+    assert store_usd_per_month(7.144, 0.33, 1.0, 50.0) == 50.0  # 3.36 USD, below the plan's least bill
+    assert store_usd_per_month(300.0, 0.33, 20.0, 50.0) == pytest.approx(119.0)  # 99 for the store, 20 for queries
+    assert memory_usd_per_month(549.0, 2.4, 10.0) == pytest.approx(1317.6)
+    assert memory_usd_per_month(0.01, 2.4, 10.0) == 10.0
     assert query_usd(7.144, 16.0) == pytest.approx(0.000114304)  # 7.144 units * 16 USD per million
     assert query_usd(0.01, 16.0) == pytest.approx(4e-6)  # never less than a quarter of a unit
-    assert rerank_usd(3000.0, 2.0) == pytest.approx(6.0)
-
-
-def test_a_corpus_that_changes_is_embedded_again() -> None:
-    assert refresh_usd_per_month(10.0, 0.05, 4.33) == pytest.approx(2.165)  # 10 * 0.05 * 4.33
-    assert refresh_usd_per_month(10.0, 3.0, 1.0) == 10.0  # never more than all of it at once
 
 
 def test_a_search_grows_with_the_logarithm() -> None:
