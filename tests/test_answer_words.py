@@ -295,3 +295,27 @@ def test_a_relaxed_time_limit_is_told_with_its_unit(catalog: Catalog) -> None:
     told = report.text(recommend({"task": "chat", "latency": {"p95_ms": 100}}, catalog))
     assert "These cannot be had together: the longest wait for 95 of 100 answers." in told
     assert re.search(r"^With the longest wait for 95 of 100 answers = \d+ ms: ", told, re.MULTILINE)
+
+
+def test_a_record_says_what_was_stated_in_words_and_numbers(catalog: Catalog) -> None:
+    needs = {
+        "task": "extraction",
+        "workload": {"requests_per_month": 15_000, "peak_requests_per_second": 0.25},
+        "latency": {"p95_ms": 15_000},
+        "hardware": {"owned": [{"accelerator": "a100", "count": 2}, {"accelerator": "h100", "count": 1}]},
+        "privacy": {"boundary": "any_cloud", "residency": ["eu", "us"], "no_training": True},
+        "knowledge": {"citations": False},
+    }
+    record = decision_record(requirements_from(needs), _answer(needs, catalog))
+    stated = record.partition("What was asked for:\n\n")[2].partition("\n\n")[0].splitlines()
+    assert stated == [
+        "- the task: extraction",
+        "- requests a month: 15,000",
+        "- workload: peak requests per second: 0.25",
+        "- the longest wait for 95 of 100 answers: 15,000 ms",
+        "- knowledge: citations: no",
+        "- where the data may go: any cloud",
+        "- privacy: residency: eu, us",
+        "- privacy: no training: yes",
+        "- hardware: owned: accelerator a100, count 2; accelerator h100, count 1",
+    ]

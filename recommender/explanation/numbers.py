@@ -35,6 +35,11 @@ def kept(value: float) -> float:
     return float(f"{max(value, 0.0):.6g}")
 
 
+def exactly(value: float) -> str:
+    """A number as somebody stated it, thousands apart."""
+    return f"{value:,.12f}".rstrip("0").rstrip(".")
+
+
 def counted(value: float, thing: str) -> str:
     """How many of something: one point, two points."""
     said = plain(value)
