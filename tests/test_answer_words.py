@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from recommender.explanation import report
 from recommender.explanation.comparison import compared_with_words
 from recommender.explanation.decision_record import decision_record
 from recommender.explanation.html_report import html
-from recommender.explanation.numbers import counted, money, points, rates
+from recommender.explanation.numbers import beyond, counted, duration, money, points, rates
 
 ONCE: dict[str, Any] = {
     "task": "document_extraction",
@@ -319,3 +320,18 @@ def test_a_record_says_what_was_stated_in_words_and_numbers(catalog: Catalog) ->
         "- privacy: no training: yes",
         "- hardware: owned: accelerator a100, count 2; accelerator h100, count 1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "said", "told"),
+    [
+        (15_310.0, 15_000.0, duration, " by a little"),  # 15.31 s reads 15 s
+        (15_600.0, 15_000.0, duration, ": up to 16 s"),
+        (918_600.0, 900_000.0, duration, " by a little"),  # 15.31 min
+        (120_400.0, 119_900.0, duration, " by a little"),  # 2 min against 120 s
+        (304.0, 300.0, money, " by a little"),
+        (306.0, 300.0, money, ": up to 310 USD"),
+    ],
+)
+def test_a_limit_is_never_passed_up_to_itself(value: float, limit: float, said: Callable[[float], str], told: str) -> None:
+    assert beyond(value, limit, said) == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 RATE_UNITS = (("a second", 1.0), ("an hour", 3600.0), ("a day", 86_400.0))
 LEAST_RATE = 0.1
@@ -76,6 +77,11 @@ def duration(milliseconds: float) -> str:
     if milliseconds < 120_000:
         return f"{plain(milliseconds / 1000)} s"
     return f"{plain(milliseconds / 60_000)} min"
+
+
+def beyond(value: float, limit: float, said: Callable[[float], str]) -> str:
+    """How far a limit is passed; where both would read alike, in words."""
+    return " by a little" if said(value) == said(limit) or rounded(value) == rounded(limit) else f": up to {said(value)}"
 
 
 def rates(mean: float, peak: float) -> str:
