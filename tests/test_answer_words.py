@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from recommender.explanation import report
 from recommender.explanation.comparison import compared_with_words
 from recommender.explanation.decision_record import decision_record
 from recommender.explanation.html_report import html
-from recommender.explanation.numbers import counted, money, points, rates
+from recommender.explanation.numbers import beyond, counted, duration, money, points, rates
 
 ONCE: dict[str, Any] = {
     "task": "document_extraction",
@@ -295,3 +296,42 @@ def test_a_relaxed_time_limit_is_told_with_its_unit(catalog: Catalog) -> None:
     told = report.text(recommend({"task": "chat", "latency": {"p95_ms": 100}}, catalog))
     assert "These cannot be had together: the longest wait for 95 of 100 answers." in told
     assert re.search(r"^With the longest wait for 95 of 100 answers = \d+ ms: ", told, re.MULTILINE)
+
+
+def test_a_record_says_what_was_stated_in_words_and_numbers(catalog: Catalog) -> None:
+    needs = {
+        "task": "extraction",
+        "workload": {"requests_per_month": 15_000, "peak_requests_per_second": 0.25},
+        "latency": {"p95_ms": 15_000},
+        "hardware": {"owned": [{"accelerator": "a100", "count": 2}, {"accelerator": "h100", "count": 1}]},
+        "privacy": {"boundary": "any_cloud", "residency": ["eu", "us"], "no_training": True},
+        "knowledge": {"citations": False},
+    }
+    record = decision_record(requirements_from(needs), _answer(needs, catalog))
+    stated = record.partition("What was asked for:\n\n")[2].partition("\n\n")[0].splitlines()
+    assert stated == [
+        "- the task: extraction",
+        "- requests a month: 15,000",
+        "- workload: peak requests per second: 0.25",
+        "- the longest wait for 95 of 100 answers: 15,000 ms",
+        "- knowledge: citations: no",
+        "- where the data may go: any cloud",
+        "- privacy: residency: eu, us",
+        "- privacy: no training: yes",
+        "- hardware: owned: accelerator a100, count 2; accelerator h100, count 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "said", "told"),
+    [
+        (15_310.0, 15_000.0, duration, " by a little"),  # 15.31 s reads 15 s
+        (15_600.0, 15_000.0, duration, ": up to 16 s"),
+        (918_600.0, 900_000.0, duration, " by a little"),  # 15.31 min
+        (120_400.0, 119_900.0, duration, " by a little"),  # 2 min against 120 s
+        (304.0, 300.0, money, " by a little"),
+        (306.0, 300.0, money, ": up to 310 USD"),
+    ],
+)
+def test_a_limit_is_never_passed_up_to_itself(value: float, limit: float, said: Callable[[float], str], told: str) -> None:
+    assert beyond(value, limit, said) == told

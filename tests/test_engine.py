@@ -126,6 +126,28 @@ def test_impossible_wishes_are_named_and_a_relaxation_works(catalog: Catalog) ->
         assert again.winner is not None and again.winner.id == relaxation.winner.id
 
 
+FAST_BEST = {
+    "task": "extraction",
+    "workload": {"requests_per_month": 2_000_000},
+    "latency": {"p95_ms": 200},
+    "quality": {"bar": "best"},
+    "budget": {"monthly_usd": 300},
+}
+
+
+def test_where_more_labelled_examples_would_do_the_fewest_are_named(catalog: Catalog) -> None:
+    def winner(labels: float) -> str | None:
+        found = recommend({**FAST_BEST, "data": {"labelled_examples": labels}}, catalog, detail="answer", draws=0).winner
+        return None if found is None else found.id
+
+    answer = recommend({**FAST_BEST, "data": {"labelled_examples": 50}}, catalog)
+    assert set(answer.binding) == {"quality.bar", "data.labelled_examples"}
+    more = [one for one in answer.relaxations if [change.requirement for change in one.changes] == ["data.labelled_examples"]]
+    assert [(one.changes[0].from_value, one.changes[0].to_value) for one in more] == [(50, 10_000)]
+    assert winner(10_000) == more[0].winner.id
+    assert winner(5_000) is None, "the next smaller number does not do"
+
+
 def test_a_tipping_point_is_true_when_executed(catalog: Catalog) -> None:
     answer = recommend(SHOP, catalog, draws=0)
     assert answer.tipping_points

@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.catalog.compile_abilities import capabilities, language_terms, languages_of
 from recommender.catalog.compile_clips import compiled_clips
-from recommender.catalog.compile_columns import days, numbers, passed_b, sets, truths
+from recommender.catalog.compile_columns import days, numbers, passed_b, served_window, sets, truths
 from recommender.catalog.compile_free import compiled_free
 from recommender.catalog.compile_hardware import compiled_hardware, compiled_rentals
 from recommender.catalog.compile_quality import best_scores, compiled_quality, counting_errors
@@ -194,6 +194,7 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         price_source=tuple(_price_label(one) for one in prices),
         tokens_per_second=numbers(offer.speed.tokens_per_second if offer.speed else None for _, _, offer in pairs),
         first_token_seconds=numbers(offer.speed.first_token_seconds if offer.speed else None for _, _, offer in pairs),
+        context_tokens=numbers(served_window(library.models[offer.model], offer) for _, _, offer in pairs),
         tuning_price=tuning("training_usd_per_mtok"),
         tuned_input_price=tuning("input_usd_per_mtok"),
         tuned_output_price=tuning("output_usd_per_mtok"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from recommender.domain.columns import Floats, SetColumn, Truth
-from recommender.domain.records import Model
+from recommender.domain.records import Model, Offer
 
 READS_ONCE = frozenset(("encoder", "embedding", "reranker", "moderation"))
 
@@ -37,6 +37,12 @@ def sets(rows: Sequence[Iterable[str] | None], vocabulary: tuple[str, ...]) -> S
             members[row] = 0
             members[row, [places[word] for word in words if word in places]] = 1
     return SetColumn(members, vocabulary)
+
+
+def served_window(model: Model, offer: Offer) -> int | None:
+    """How much is taken at once there, input and answer together: the smaller of what the model and the offer state. [tokens]"""
+    stated = (model.context_tokens, offer.window.context_tokens if offer.window else None)
+    return min((one for one in stated if one is not None), default=None)
 
 
 def passed_b(model: Model) -> float | None:

@@ -41,6 +41,8 @@ def _offer(provider_id: str, provider: Provider, offer: Offer, day: datetime.dat
     free = free_amount_of(provider, offer, day)
     if free is not None and free.per_month > 0:
         yield f"  free: {_free(free)}"
+    if offer.window is not None:
+        yield f"  window: {_said(offer.window.context_tokens)} tokens ({offer.window.source}, {offer.window.as_of})"
     for later in offer.prices:
         if later.since > day:
             yield from _price(f"  from {later.since}", later, "")

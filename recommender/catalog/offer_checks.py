@@ -104,6 +104,8 @@ def _offer(library: Library, row: _Row, offer: Offer) -> Iterator[Fault]:
     yield from row.named(_prices(library, row, offer))
     yield from row.named(region_faults(row.where("regions"), offer.regions))
     yield from row.named(_regions(row.where, offer.privacy))
+    if offer.window is not None and offer.window.source not in library.sources:
+        yield dangling(row.where("window"), "source", offer.window.source, library.sources)
     if offer.fine_tuning is not None:
         where = row.where("fine_tuning")
         yield from row.named(silent(where, "a tuning price", offer.fine_tuning))

@@ -128,6 +128,7 @@ def _dated(library: Library) -> Iterator[tuple[str, datetime.date]]:
         yield from ((one.source, one.as_of) for one in model.provenance.values())
     for provider in library.providers.values():
         yield from ((price.source, price.as_of) for offer in provider.offers for price in offer.prices)
+        yield from ((offer.window.source, offer.window.as_of) for offer in provider.offers if offer.window)
         free = (*provider.free, *(amount for offer in provider.offers for amount in offer.free))
         yield from ((amount.source, amount.as_of) for amount in free)
         if provider.privacy.source and provider.privacy.checked:

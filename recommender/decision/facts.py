@@ -145,7 +145,6 @@ class CandidateFacts:
             "model.capabilities": (self._capabilities, None if are_asked_for(self.situation) else model),
             "model.languages": (lambda: known_languages(self.columns), model),
             "model.target_languages": (lambda: known_languages(self.columns), model),
-            "model.context_tokens": (lambda: Numbers(self._context()), model),
             "model.parameters_b": (lambda: Numbers(models.parameters_b), model),
             "model.max_training_rows": (lambda: Numbers(models.max_training_rows), model),
             "model.max_features": (lambda: Numbers(models.max_features), model),
@@ -165,6 +164,7 @@ class CandidateFacts:
             "deployment.keeps_nothing_by_default": (lambda: self._promise("keeps_nothing_by_default", 1), deployment),
             "deployment.can_serve_own_weights": (lambda: self._promise("can_tune", 1), deployment),
             "deployment.is_offered": (self._offered, deployment),
+            "deployment.context_tokens": (lambda: Numbers(self._context()), deployment),
             "deployment.fits_in_memory": (lambda: Truths(self.fits_in_memory), None),
             "candidate.named_in_only": (lambda: self._named(self.situation.requirements.only), None),
             "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
@@ -214,9 +214,12 @@ class CandidateFacts:
         return Sets(members, column.vocabulary)
 
     def _context(self) -> Floats:
-        """The context window; models that see no tokens have no limit."""
-        models = self.columns.models
-        return np.where(are_of(models.types, *UNBOUNDED_TYPES), np.inf, models.context_tokens)
+        """The context window as it is served there: the offer's, on machines the model's own; models that see no tokens have no limit."""
+        models, of_model = self.columns.models, self.deployments.model
+        windows = models.context_tokens[of_model]
+        is_offer = self.deployments.place == VENDOR
+        windows[is_offer] = self.columns.offers.context_tokens[self.deployments.offer[is_offer]]
+        return np.where(are_of(models.types, *UNBOUNDED_TYPES)[of_model], np.inf, windows)
 
     def _benchmark_scores(self) -> Floats:
         """Each model's score on the benchmark that the bar names; unknown where nobody published one."""

@@ -139,6 +139,8 @@ class OfferColumns:
     price_source: tuple[str, ...]
     tokens_per_second: Floats
     first_token_seconds: Floats
+    context_tokens: Floats
+    """How much is taken at once there: the model's own window, or the provider's where that is smaller."""
     tuning_price: Floats
     tuned_input_price: Floats
     tuned_output_price: Floats

@@ -254,6 +254,16 @@ class Speed(Record):
     as_of: Date
 
 
+class Window(Record):
+    """How much a provider takes of a model at once, input and answer together, where that is less than the model's own window."""
+
+    context_tokens: Tokens
+    source: str
+    as_of: Date
+    status: FactStatus = "single"
+    note: str | None = None
+
+
 class HostedTuning(Record):
     """What hosted fine-tuning of this model costs, and until when it is offered."""
 
@@ -278,6 +288,7 @@ class Offer(Record):
     free: tuple[FreeAmount, ...] = ()
     privacy: Privacy | None = None
     speed: Speed | None = None
+    window: Window | None = None
     fine_tuning: HostedTuning | None = None
     retires: Date | None = None
     checked: Date | None = None

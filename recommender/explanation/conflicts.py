@@ -42,6 +42,8 @@ LOOSER_BOUNDARY = {
     "own_tenant": ("any_cloud",),
 }
 LOOSER_BAR = {"best": ("high", "good", "draft"), "high": ("good", "draft"), "good": ("draft",)}
+LABELS = "data.labelled_examples"
+MORE_LABELS = (100.0, 200.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 50_000.0)
 MOST_RELAXATIONS = 5
 FREE = 1e12
 
@@ -58,6 +60,13 @@ def without(requirements: Requirements, paths: tuple[str, ...]) -> Requirements:
             continue
         requirements = changed(requirements, path, None)
     return requirements
+
+
+def _freed(requirements: Requirements, paths: tuple[str, ...]) -> Requirements:
+    """The requirements with some fields barring nothing: unstated, but of labelled examples many, since few are assumed of who states none."""
+    held = requirements.data.labelled_examples
+    free = without(requirements, paths)
+    return changed(free, LABELS, MORE_LABELS[-1]) if LABELS in paths and held is not None and held < MORE_LABELS[-1] else free
 
 
 def binding(requirements: Requirements, decide: Decide) -> tuple[str, ...]:
@@ -95,15 +104,16 @@ def relaxations(requirements: Requirements, conflict: tuple[str, ...], decide: D
 
 def _relaxed(requirements: Requirements, paths: tuple[str, ...], decide: Decide) -> Relaxation | None:
     """The fields loosened as little as will do, verified by running the result."""
-    freed = decide(without(requirements, paths))
-    if freed.winner is None:
+    ways = (_freed(requirements, paths), *([without(requirements, paths)] if LABELS in paths else []))
+    freed = next((one for one in map(decide, ways) if one.winner is not None), None)
+    if freed is None:
         return None
     loosened = requirements
     for path in paths:
         loosened = _least(requirements, loosened, path, paths, decide)
     decision = decide(loosened)
     if decision.winner is None:
-        loosened, decision = without(requirements, paths), freed
+        loosened, decision = freed.requirements, freed
     changes = tuple(
         Change(requirement=path, from_value=shown(value_at(requirements, path)), to_value=shown(value_at(loosened, path)))
         for path in paths
@@ -115,11 +125,11 @@ def _relaxed(requirements: Requirements, paths: tuple[str, ...], decide: Decide)
 def _least(whole: Requirements, loosened: Requirements, path: str, paths: tuple[str, ...], decide: Decide) -> Requirements:
     """One field loosened as little as will do while the other fields of the set are free."""
     others = tuple(one for one in paths if one != path and value_at(loosened, one) == value_at(whole, one))
-    if decide(without(loosened, others)).winner is not None:
+    if decide(_freed(loosened, others)).winner is not None:
         return loosened  # as stated it bars nothing once the others are loosened
     for value in _steps(loosened, path, others, decide):
         tried = changed(loosened, path, value)
-        if decide(without(tried, others)).winner is not None:
+        if decide(_freed(tried, others)).winner is not None:
             return tried
     return changed(loosened, path, None)
 
@@ -133,6 +143,8 @@ def _steps(requirements: Requirements, path: str, others: tuple[str, ...], decid
         yield from LOOSER_BOUNDARY.get(value, ())
     elif path == "quality.bar" and isinstance(value, str):
         yield from LOOSER_BAR.get(value, ())
+    elif path == LABELS:
+        yield from (count for count in MORE_LABELS if count > value)
     elif path == "workload.deadline_hours":
         yield from (rounded(value * factor) for factor in (2, 5, 10, 100, 1000))
     elif path.startswith("workload.") and isinstance(value, float):
@@ -141,7 +153,7 @@ def _steps(requirements: Requirements, path: str, others: tuple[str, ...], decid
 
 def _limit_steps(requirements: Requirements, path: str, others: tuple[str, ...], decide: Decide) -> Iterator[float]:
     """The least limit under which something fits, found in closed form: the least estimate among what else fits."""
-    free = decide(without(changed(requirements, path, FREE if path.startswith("budget") else None), others))
+    free = decide(_freed(changed(requirements, path, FREE if path.startswith("budget") else None), others))
     for_all = path == "budget.monthly_usd" and requirements.budget.one_time_usd is None
     estimates = getattr(free.estimates, "spread_cost_usd" if for_all else LIMITS[path])[free.first_choices]
     known = estimates[~np.isnan(estimates)]

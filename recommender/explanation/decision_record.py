@@ -6,7 +6,7 @@ from typing import Any
 
 from recommender.domain.recommendation import Option, Recommendation
 from recommender.domain.requirements import Requirements
-from recommender.explanation.numbers import counted, money, points
+from recommender.explanation.numbers import counted, exactly, money, points
 from recommender.explanation.plain_words import requirement_words
 from recommender.explanation.report import conflict, footer, harmless, headline, minded, named, near_tie, pilot, tips
 
@@ -43,10 +43,21 @@ def _stated(requirements: Requirements) -> list[str]:
 def _flat(value: Any, path: str) -> list[tuple[str, str]]:
     if isinstance(value, dict):
         return [one for key in value for one in _flat(value[key], f"{path}.{key}" if path else key)]
-    if isinstance(value, list):
-        return [(path, ", ".join(str(one) for one in value))]
     unit = " ms" if path.startswith("latency.") else ""
-    return [] if value is None else [(path, str(value).replace("_", " ") + unit)]
+    return [] if value is None else [(path, _said(value) + unit)]
+
+
+def _said(value: Any) -> str:
+    """What was stated, without the marks of a programming language; a number as it was given."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return exactly(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')} {_said(inner)}" for key, inner in value.items() if inner is not None)
+    if isinstance(value, list):
+        return ("; " if any(isinstance(one, dict) for one in value) else ", ").join(map(_said, value))
+    return str(value).replace("_", " ")
 
 
 def _options(answer: Recommendation) -> list[str]:

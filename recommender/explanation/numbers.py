@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 RATE_UNITS = (("a second", 1.0), ("an hour", 3600.0), ("a day", 86_400.0))
 LEAST_RATE = 0.1
@@ -33,6 +34,11 @@ def finely(value: float) -> str:
 def kept(value: float) -> float:
     """Six significant digits: enough to check, few enough to be the same on every machine."""
     return float(f"{max(value, 0.0):.6g}")
+
+
+def exactly(value: float) -> str:
+    """A number as somebody stated it, thousands apart."""
+    return f"{value:,.12f}".rstrip("0").rstrip(".")
 
 
 def counted(value: float, thing: str) -> str:
@@ -76,6 +82,11 @@ def duration(milliseconds: float) -> str:
     if milliseconds < 120_000:
         return f"{plain(milliseconds / 1000)} s"
     return f"{plain(milliseconds / 60_000)} min"
+
+
+def beyond(value: float, limit: float, said: Callable[[float], str]) -> str:
+    """How far a limit is passed; where both would read alike, in words."""
+    return " by a little" if said(value) == said(limit) or rounded(value) == rounded(limit) else f": up to {said(value)}"
 
 
 def rates(mean: float, peak: float) -> str:

@@ -19,7 +19,7 @@ from recommender.explanation.how_known import how_known
 from recommender.explanation.last_resorts import what_stands_behind
 from recommender.explanation.licences import of_licences
 from recommender.explanation.near_tie import of_a_near_tie
-from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
+from recommender.explanation.numbers import beyond, counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.plain_words import BELOW_DRAFT, LAST_RESORT
 from recommender.explanation.spoken import of_english_alone, of_speech
@@ -231,7 +231,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     for name, limit, label, said in _stated_limits(decision):
         bounds = draws.interval(name, row)
         if bounds is not None and bounds[1] > limit:
-            found.append(f"In unfavourable cases {label} of {said(limit)} is passed: up to {said(bounds[1])}.")
+            found.append(f"In unfavourable cases {label} of {said(limit)} is passed{beyond(bounds[1], limit, said)}.")
     quality, levels = float(decision.quality.mid[row]), decision.situation.spec.levels
     if quality < levels.draft:
         is_all = not (decision.quality.mid[decision.fits] >= levels.draft).any()

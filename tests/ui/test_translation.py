@@ -195,3 +195,8 @@ def test_numbers_and_lists_are_written_the_spanish_way(sentence: str, spanish: s
 
 def test_what_no_template_covers_is_not_half_translated() -> None:
     assert translated("95 of 100 answers come within 1.5 s. A new sentence nobody translated.", "es") is None
+
+
+def test_a_limit_that_is_passed_by_a_little_is_said_in_spanish() -> None:
+    told = translated("In unfavourable cases the time limit of 15 s is passed by a little.", "es")
+    assert told == "En casos desfavorables se pasa por poco el límite de tiempo de 15 s."

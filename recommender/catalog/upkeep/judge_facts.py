@@ -90,7 +90,7 @@ def judged_fact(place: Place, new: Any, origin: Origin, wrong: str | None) -> It
     if place.field in WORDS:
         yield from _words(place, new, origin)
         return
-    reason = f"known to be wrong: {wrong}" if wrong else _moved_too_far(place.old, new)
+    reason = f"known to be wrong: {wrong}" if wrong else moved_too_far(place.old, new)
     if place.old is None:
         yield _row("refused" if wrong else "fill", place, new, reason or "", () if wrong else _written(place, new, origin))
     elif _is_same(place.field, place.old, new):
@@ -134,7 +134,7 @@ def _is_same(field: str, old: Any, new: Any) -> bool:
     return bool(old == new)
 
 
-def _moved_too_far(old: Any, new: Any) -> str | None:
+def moved_too_far(old: Any, new: Any) -> str | None:
     """A size that moves threefold at once is more often a slip of the unit than news."""
     if not (isinstance(old, int | float) and isinstance(new, int | float) and old and new):
         return None

@@ -88,8 +88,7 @@ def read(path: Path) -> Listing:
     """Every row, as a price and as facts about the model, under the row's own name."""
     table: dict[str, Entry] = read_json(path, Annotated[dict[str, Entry], BeforeValidator(_models_only)])
     prices = tuple(
-        ListedPrice(row.litellm_provider, name, _normalised(row), None, {"retires": day_in(row.deprecation_date)})
-        for name, row in table.items()
+        ListedPrice(row.litellm_provider, name, _normalised(row), None, _offered(row)) for name, row in table.items()
     )
     return listing(prices=prices, models=tuple(ListedModel(name, _facts(row)) for name, row in table.items()))
 
@@ -131,6 +130,12 @@ def _batch_multiplier(costs: dict[str, float]) -> float | None:
         if costs.get(name) and costs.get(f"{name}_batches")
     }
     return shares.pop() if len(shares) == 1 and max(shares) <= 1 else None
+
+
+def _offered(row: Entry) -> Facts:
+    """What the row says of the offer, beside its price. Zero is a placeholder."""
+    longest = {"max_input_tokens": int(row.max_input_tokens or 0), "max_output_tokens": int(row.max_output_tokens or 0)}
+    return {"retires": day_in(row.deprecation_date)} | {name: length for name, length in longest.items() if length}
 
 
 def _facts(row: Entry) -> Facts:

@@ -72,7 +72,7 @@ def read(path: Path) -> Listing:
     """Prices and facts of every seller; a model's name is `seller/model`."""
     sellers: dict[str, SellerRow] = read_json(path, dict[str, SellerRow])
     prices = tuple(
-        ListedPrice(seller, name, _normalised(model.cost), None, {})
+        ListedPrice(seller, name, _normalised(model.cost), None, _offered(model.limit))
         for seller, row in sellers.items()
         for name, model in row.models.items()
         if model.cost
@@ -103,6 +103,11 @@ def _tier(tier: Tier) -> Facts:
     fields = ("input", "output", "cache_read")
     prices = {f"{field}_usd_per_mtok": rounded(getattr(tier, field)) for field in fields if getattr(tier, field) is not None}
     return {"above_input_tokens": int(tier.tier.get("size", 0)), **prices}
+
+
+def _offered(limit: Limit) -> Facts:
+    """What the row says of the offer, beside its price."""
+    return {"context_tokens": int(limit.context)} if limit.context else {}
 
 
 def _facts(row: ModelRow) -> Facts:

@@ -99,6 +99,8 @@ def _of_offer(name: str, offer: Offer) -> Iterator[Dated]:
     yield from _of_free_amounts(name, offer.free)
     if offer.speed:
         yield Dated("speeds", name, offer.speed.as_of, offer.speed.source)
+    if offer.window:
+        yield Dated("model_facts", f"{name}, window", offer.window.as_of, offer.window.source)
     if offer.fine_tuning:
         yield Dated("fine_tuning", name, offer.fine_tuning.as_of, offer.fine_tuning.source)
         if offer.fine_tuning.ends:

@@ -18,6 +18,7 @@ from recommender.catalog.upkeep.changes import Change, Edit, Origin
 from recommender.catalog.upkeep.edits import edited_texts
 from recommender.catalog.upkeep.judge_machines import judged_machines
 from recommender.catalog.upkeep.judge_tasks import judged_tasks
+from recommender.catalog.upkeep.judge_windows import judged_window
 from recommender.catalog.upkeep.listing import ListedPrice, Listing
 from recommender.catalog.upkeep.new_offers import new_offers
 from recommender.catalog.validation import validated
@@ -100,7 +101,10 @@ class _Join:
         if key is not None:
             self.used.add(key)
             self.compared += 1
-            yield from judge_prices.judged_prices(place, tuple(self.prices[key]), self.origin, self.aliases)
+            listed = tuple(self.prices[key])
+            yield from judge_prices.judged_prices(place, listed, self.origin, self.aliases)
+            if listed[0].name not in self.aliases.wrong:
+                yield from judged_window(place, listed[0].facts, self.origin)
         elif offer.prices[-1].source == self.origin.source and provider in self.aliases.providers:
             why = f"'{offer.api_id}' has left the list; is it still sold?"
             yield Change("gone", place.file, place.record, "prices", offer.prices[-1].as_of, None, why, ())

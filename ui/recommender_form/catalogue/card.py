@@ -79,6 +79,7 @@ def offer_row(provider: Provider, offer: Offer, today: Any) -> dict[str, str]:
         say("card.price"): price_text(price),
         say("card.free_amount"): free_text(free_amount_of(provider, offer, today)),
         say("card.since"): price.since.isoformat() if price and price.since.year > 2020 else "",
+        say("card.window"): number(float(offer.window.context_tokens), 6) if offer.window else "",
         say("card.regions"): ", ".join(or_plain(f"region.{one}", one) for one in regions_of(provider, offer)) or say("unknown"),
         say("card.trains"): say(f"card.training.{privacy.trains_on_customer_data}")
         if privacy.trains_on_customer_data
