@@ -110,6 +110,33 @@ def test_a_link_restores_the_question_and_its_answer(page: Page, browser: Browse
     other.close()
 
 
+def test_back_brings_the_earlier_answer_and_then_leaves(browser: Browser, form_address: str) -> None:
+    page = new_page(browser)
+    page.goto(f"{form_address}/explain")
+    settled(page)
+    opened = f"{form_address}/?r={sharing.link_text({'task': 'speech_to_text'})}"
+    page.goto(opened)
+    settled(page)
+    assert page.url == opened, "what was opened stays as it was written"
+    before = winner(page)
+    boundary = page.get_by_role("combobox", name=SAY["ask.privacy.boundary.label"]).first
+    page.get_by_role("button", name=SAY["ask.privacy.boundary.options.on_premises"], exact=True).click()
+    settled(page)
+    expect(boundary).to_have_value(SAY["ask.privacy.boundary.options.on_premises"])
+    page.go_back()
+    settled(page)
+    expect(boundary).to_have_value("")
+    assert (page.url, winner(page)) == (opened, before)
+    page.go_forward()
+    settled(page)
+    expect(boundary).to_have_value(SAY["ask.privacy.boundary.options.on_premises"])
+    page.go_back()
+    settled(page)
+    page.go_back()
+    assert page.url == f"{form_address}/explain"
+    page.close()
+
+
 @pytest.mark.parametrize("text", ["1.broken", "9.abc", sharing.link_text({"task": "chat"})[:-5]])
 def test_a_bad_link_is_said_and_not_answered(browser: Browser, form_address: str, text: str) -> None:
     page = new_page(browser)
