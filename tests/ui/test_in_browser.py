@@ -77,7 +77,7 @@ def test_impossible_wishes_say_what_conflicts_and_what_would_fit(page: Page) -> 
     field(page, SAY["ask.latency.p95_ms.label"]).fill("0.0001")
     field(page, SAY["ask.latency.p95_ms.label"]).press("Enter")
     expect(page.get_by_text(SAY["status.nothing_fits"])).to_be_visible()
-    expect(page.get_by_text(SAY["conflict.binding"])).to_be_visible()
+    expect(page.get_by_text(SAY["conflict.binding_alone"])).to_be_visible()
     page.get_by_role("button", name=SAY["conflict.apply"]).first.click()
     expect(page.locator(".st-key-winner")).to_be_visible()
 
