@@ -150,9 +150,10 @@ def test_a_provisional_answer_is_not_taken(catalog: Catalog) -> None:
     answer = _answer(SPOKEN, catalog, detail="full")
     assert answer.status == "needs_answers"
     record = decision_record(requirements_from(SPOKEN), answer)
-    assert "We take this" not in record and "Provisional" in record
+    assert "We propose this" not in record and "Provisional" in record
     sure = answer.model_copy(update={"status": "recommended"})
-    assert "We take this" in decision_record(requirements_from(SPOKEN), sure)
+    proposed = decision_record(requirements_from(SPOKEN), sure)
+    assert "We propose this" in proposed and "Status: proposed." in proposed, "people accept, a download does not"
 
 
 @pytest.mark.parametrize("shape", ["", "--markdown", "--html"])
@@ -294,7 +295,7 @@ def test_limits_are_told_in_the_units_of_the_rest_of_the_answer(catalog: Catalog
 
 def test_a_relaxed_time_limit_is_told_with_its_unit(catalog: Catalog) -> None:
     told = report.text(recommend({"task": "chat", "latency": {"p95_ms": 100}}, catalog))
-    assert "These cannot be had together: the longest wait for 95 of 100 answers." in told
+    assert "This cannot be had, whatever else gives way: the longest wait for 95 of 100 answers." in told
     assert re.search(r"^With the longest wait for 95 of 100 answers = \d+ ms: ", told, re.MULTILINE)
 
 

@@ -20,7 +20,16 @@ TIED: dict[str, Any] = {"task": "extraction", "data": {"labelled_examples": 800,
 FAR_DOWN: dict[str, Any] = {"task": "extraction", "data": {"labelled_examples": 3_000}}
 APART: dict[str, Any] = {"task": "image_classification", "data": {"labelled_examples": 141_500, "classes": 2}}
 CLEAR: dict[str, Any] = {"task": "summarization", "workload": {"requests_per_month": 1_000}}
+MANY_RIVALS: dict[str, Any] = {
+    "task": "classification",
+    "workload": {"mode": "one_off", "total_requests": 10_000_000, "deadline_hours": 24, "input_tokens": 300},
+    "budget": {"monthly_usd": 200},
+    "data": {"labelled_examples": 0},
+}
+LOPSIDED: dict[str, Any] = {"task": "speech_to_text", "languages": ["en"]}
 WISHES = (
+    MANY_RIVALS,
+    LOPSIDED,
     TIED,
     CLEAR,
     FAR_DOWN,
@@ -66,6 +75,22 @@ def test_a_tie_is_told_exactly_where_the_kinds_first_places_say_so(wish: dict[st
         assert told(answer)[0].startswith(expected) and f"({STRATEGY_WORDS[best.strategy.id]}):" in told(answer)[0]
         said = re.findall(r"comes first in ([\d.]+) of 100, and this one's in ([\d.]+)\.", told(answer)[0])
         assert [float(one) for one in said[0]] == pytest.approx([100 * shares[rival], 100 * shares[mine]], abs=0.51)
+        assert ("comes first less often" in told(answer)[0]) is (shares[rival] > shares[mine] + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("wish", "leads", "why"),
+    [
+        (MANY_RIVALS, r"0\.\d\d against 0\.\d\d; .* ahead in [5-9]\d of 100", "and in each draw the luckiest comes first."),
+        (LOPSIDED, r"; against that very one it is ahead in [1-4]\d of 100", "since the ranges are lopsided."),
+    ],
+    ids=["many_rivals", "lopsided"],
+)
+def test_why_a_winner_leads_that_comes_first_less_often_is_said(
+    wish: dict[str, Any], leads: str, why: str, catalog: Catalog
+) -> None:
+    (tie,) = told(recommend(wish, catalog, detail="answer"))
+    assert "This one comes first less often and is named because it leads" in tie and re.search(leads, tie) and why in tie
 
 
 def test_there_are_both_ties_and_clear_answers_among_the_wishes(catalog: Catalog) -> None:

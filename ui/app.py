@@ -20,6 +20,7 @@ def main() -> None:
     frame.begin()
     session.begin()
     opened = st.navigation(routes.pages(), position="top")
+    session.follow(opened.url_path)
     opened.run()
     frame.end()
 

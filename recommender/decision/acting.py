@@ -6,7 +6,7 @@ import numpy as np
 
 from recommender.decision.estimation import Rows
 from recommender.decision.learning import Ends
-from recommender.domain.situation import Quantity
+from recommender.domain.situation import Quantity, Situation
 
 TOOL_CALLING = "tool_calling"
 # Elsewhere a call is only the form of an answer (fields that are extracted), or the task is measured with its tools.
@@ -19,18 +19,23 @@ LEARNS_TO_CALL = frozenset(
 
 def as_far_as_words_go(rows: Rows, strategy: str, ends: Ends) -> Ends:
     """A strategy's quality where a share of the requests needs an action, which only those that call tools can take."""
-    situation = rows.situation
-    asks = TOOL_CALLING in (situation.requirements.capabilities or ())
-    if not asks or situation.task not in CONVERSATIONS or strategy in CALLS_TOOLS:
+    share, told = share_not_acted_on(rows.situation, strategy), rows.situation["quality_without_the_action"]
+    if not np.any(share):
         return ends
-    share, told = situation["requests_that_need_an_action"] * _untaught(rows, strategy), situation["quality_without_the_action"]
     low, mid, high = (np.asarray((1.0 - share) * end + share * np.minimum(end, told)) for end in ends)
     return low, mid, high
 
 
-def _untaught(rows: Rows, strategy: str) -> Quantity:
+def share_not_acted_on(situation: Situation, strategy: str) -> Quantity:
+    """The share of the requests that need an action which a strategy cannot take; none where nobody asked for actions. [0-1]"""
+    asks = TOOL_CALLING in (situation.requirements.capabilities or ())
+    if not asks or situation.task not in CONVERSATIONS or strategy in CALLS_TOOLS:
+        return 0.0
+    return situation["requests_that_need_an_action"] * _untaught(situation, strategy)
+
+
+def _untaught(situation: Situation, strategy: str) -> Quantity:
     """The share of the actions that a strategy has not learned to take. Examples that somebody made to be learned from show them."""
-    situation = rows.situation
     if strategy not in LEARNS_TO_CALL or not situation.labels_are_stated:
         return 1.0
     half = situation["half_calling_examples"]

@@ -143,7 +143,7 @@ class CandidateFacts:
             "model.input": (self._inputs, None if self.situation.spec.before else model),
             "model.output": (self._outputs, None if self.situation.spec.after else model),
             "model.capabilities": (self._capabilities, None if are_asked_for(self.situation) else model),
-            "model.languages": (lambda: known_languages(self.columns), model),
+            "model.languages": (lambda: known_languages(self.columns, self.situation.task), model),
             "model.target_languages": (lambda: known_languages(self.columns), model),
             "model.parameters_b": (lambda: Numbers(models.parameters_b), model),
             "model.max_training_rows": (lambda: Numbers(models.max_training_rows), model),

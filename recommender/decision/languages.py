@@ -11,6 +11,7 @@ from recommender.decision.lookups import known_or
 from recommender.domain.columns import Columns
 from recommender.domain.requirements import Requirements
 from recommender.domain.situation import Quantity, Situation
+from recommender.domain.words import GRADES, TASKS
 from recommender.rules.columns import Sets, Verdicts, condition
 
 # Written and heard by models of today about as well as English, whatever class the count of texts of 2020 gave them.
@@ -23,6 +24,7 @@ WELL_SERVED = frozenset((4, 5))
 SHARE_OF_CLASS = {2: 1.0}
 ASSUMED_SHARE_OF_CLASS = {3: "rare_language_share_class_3"}
 WRITES = frozenset(("translation", "text_generation", "rewriting", "summarization", "chat", "text_to_speech"))
+MEASURED = ("measured", "self_reported")
 MEASURED_IN_ENGLISH = frozenset(("speech_to_text", "text_to_speech"))  # tasks whose scores say least of other languages
 
 
@@ -163,11 +165,16 @@ def _codes(columns: Columns, needs: Requirements) -> set[str]:
     return {known[tag].code if tag in known else tag for tag in tags}
 
 
-def known_languages(columns: Columns) -> Sets:
-    """Each model's languages, with `multilingual` as one more word."""
+def known_languages(columns: Columns, task: str | None = None) -> Sets:
+    """Each model's languages, with `multilingual` as one more word. One whose maker lists none knows English where it was measured at the
+    task: benchmarks are in English."""
     models = columns.models
     members = np.column_stack([models.languages.members, models.is_multilingual]).astype(np.int8)
-    return Sets(members, (*models.languages.vocabulary, "multilingual"))
+    vocabulary = (*models.languages.vocabulary, "multilingual")
+    if task is not None and "en" in vocabulary:
+        is_measured = np.isin(columns.quality.grades[TASKS.index(task)], [GRADES.index(one) for one in MEASURED])
+        members[is_measured & (models.languages.members < 0).all(axis=1), vocabulary.index("en")] = 1
+    return Sets(members, vocabulary)
 
 
 def are_rare(columns: Columns, needs: Requirements) -> bool:

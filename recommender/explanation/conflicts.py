@@ -86,6 +86,13 @@ def binding(requirements: Requirements, decide: Decide) -> tuple[str, ...]:
     return kept
 
 
+def beyond(conflict: tuple[str, ...], found: tuple[Relaxation, ...]) -> tuple[str, ...]:
+    """What else would have to give, whichever of the changes is made: a minimal conflict hides others that stand beside it."""
+    changed_fields = [tuple(change.requirement for change in one.changes) for one in found]
+    first = changed_fields[0] if changed_fields else ()
+    return tuple(path for path in first if path not in conflict and all(path in one for one in changed_fields))
+
+
 def relaxations(requirements: Requirements, conflict: tuple[str, ...], decide: Decide) -> tuple[Relaxation, ...]:
     """The smallest changes that make something fit, fewest fields first."""
     found: list[Relaxation] = []

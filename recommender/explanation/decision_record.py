@@ -16,8 +16,7 @@ MARKUP = frozenset("<>[]`*_#|" + chr(92))
 def decision_record(requirements: Requirements, answer: Recommendation) -> str:
     """The record as Markdown, dated by the catalog's day."""
     title = f"Which model for {_harmless(requirements.name) or (requirements.task or 'this').replace('_', ' ')}"
-    status = "accepted" if answer.status == "recommended" else "proposed"
-    lines = [f"# {title}", "", f"Date: {answer.catalog.as_of}. Status: {status}.", ""]
+    lines = [f"# {title}", "", f"Date: {answer.catalog.as_of}. Status: proposed.", ""]  # who accepts it are people
     lines += ["## Context", "", "What was asked for:", "", *_stated(requirements), ""]
     lines += ["## Options", "", *_options(answer), ""]
     lines += ["## Decision", "", *_decision(answer), ""]
@@ -71,7 +70,7 @@ def _decision(answer: Recommendation) -> list[str]:
     if answer.winner is None:
         return [f"- {one}" for one in conflict(answer)]
     taken = (
-        "We take this."
+        "We propose this."
         if answer.status == "recommended"
         else "Provisional: what is asked under 'Revisit when' could change it."
     )

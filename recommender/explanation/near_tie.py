@@ -52,14 +52,11 @@ def of_a_near_tie(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]
 def _told(decision: Decision, draws: Draws, row: int, tie: NearTie) -> str:
     strategy = STRATEGY_WORDS[decision.columns.strategies[decision.candidates.strategy[tie.rival]].id]
     where, model = deployment_of(decision, tie.rival), decision.columns.models.names[decision.candidates.model[tie.rival]]
-    first, second = points(float(decision.total[row])), points(float(decision.total[tie.rival]))
     said = [
         f"{NEAR_TIE} {placed(model, where.place, where.provider)} ({strategy}): over {draws.totals.shape[1]} draws of everything uncertain"
         f" that kind of answer, run in that way, comes first in {plain(100.0 * tie.share_of_rival)} of 100,"
         f" and this one's in {plain(100.0 * tie.share_of_winner)}.",
-        f"This one leads where every estimate is at its middle, {first} against {second}."
-        if first != second
-        else "This one leads by a hair where every estimate is at its middle.",
+        _why_named(decision, draws, row, tie),
     ]
     moved = draws.what_moves(row, tie.rival)
     if moved is not None and not moved[0].startswith(MEASURABLE):
@@ -70,3 +67,23 @@ def _told(decision: Decision, draws: Draws, row: int, tie: NearTie) -> str:
             f"To tell which of the two is better, try both on {pilot.examples} examples of your own and measure {pilot.measure}."
         )
     return " ".join(said)
+
+
+def _why_named(decision: Decision, draws: Draws, row: int, tie: NearTie) -> str:
+    """Why the winner leads, though the other kind may come first more often: its ranges are lopsided, or many of that kind compete."""
+    first, second = points(float(decision.total[row])), points(float(decision.total[tie.rival]))
+    middle = "where every estimate is at its middle"
+    leads = f"leads by a hair {middle}" if first == second else f"leads {middle}, {first} against {second}"
+    if tie.share_of_rival <= tie.share_of_winner:
+        return f"This one {leads}."
+    named = f"This one comes first less often and is named because it {leads}"
+    mine, other = (draws.totals[draws.place_of(one)] for one in (row, tie.rival))
+    ahead = plain(100.0 * float(np.mean(mine > other)))
+    if np.mean(mine > other) < MOST_OF_A_TIE:
+        return f"{named}; against that very one it is ahead in {ahead} of 100 draws, since the ranges are lopsided."
+    kinds = kinds_of(decision, draws.rows[: draws.counted])
+    many, few = (int((kinds == kinds_of(decision, np.array([one]))).sum()) for one in (tie.rival, row))
+    return (
+        f"{named}; against that very one it is ahead in {ahead} of 100 draws, but {many} options of that kind compete with {few} of"
+        " this one's, and in each draw the luckiest comes first."
+    )

@@ -13,10 +13,11 @@ from recommender.decision.risk import is_unasked_device
 from recommender.domain.method import TaskSpec
 from recommender.evidence.strategy_gain import EXAMPLES_PER_HOUR
 from recommender.explanation.changes import value_at
-from recommender.explanation.numbers import rounded
+from recommender.explanation.numbers import duration, rounded
 
 FEW_LABELS = 200.0
 LABELS = frozenset(("data.labelled_examples", "data.labelled_hours"))
+TIGHTER = 0.95  # of a limit, which always reads otherwise
 USUAL, AT_AN_END, EXTREME = 0.8, 0.5, 0.3
 """How likely a value is that somebody then states: one from the middle of what is usual, one at its end, and the sharpest."""
 Probe = tuple[Any, float]
@@ -31,7 +32,8 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
         "privacy.boundary": (("on_premises", AT_AN_END),),
     }
     if not decision.situation.is_offline:
-        options["latency.p95_ms"] = ((rounded(float(np.sqrt(waits[0] * waits[1]))), USUAL), (waits[0], EXTREME))
+        usual_wait = rounded(float(np.sqrt(waits[0] * waits[1])))
+        options["latency.p95_ms"] = ((_told_apart(decision, usual_wait), USUAL), (_told_apart(decision, waits[0]), EXTREME))
     if spec.needs_labels_to_learn and not decision.situation.labels_are_stated:
         options |= _about_labels(spec)
     if decision.situation.labels_are_stated and needs.data.labelled_examples == 0:
@@ -44,6 +46,12 @@ def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
     for path, values in options.items():
         if value_at(needs, path) is None and not (path == "workload.requests_per_month" and is_counted_in_all(decision)):
             yield path, tuple(dict.fromkeys(values))
+
+
+def _told_apart(decision: Decision, limit_ms: float) -> float:
+    """A limit that the answer breaks, a little tighter where it would read the same as the answer's own time. [ms]"""
+    own = float("nan") if decision.winner is None else float(decision.estimates.latency_p95_ms[decision.winner])
+    return rounded(limit_ms * TIGHTER) if own > limit_ms and duration(own) == duration(limit_ms) else limit_ms
 
 
 def _about_labels(spec: TaskSpec) -> dict[str, tuple[Probe, ...]]:

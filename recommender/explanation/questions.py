@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from recommender.decision.acting import share_not_acted_on
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import OpenQuestion, TippingPoint
 from recommender.domain.record import record
@@ -63,7 +64,8 @@ COUNTED = {
 class Tried:
     """One value of one unstated field, how likely it is among the plausible ones [0-1]: how much today's answer would lose, whether
     the kind of answer changes, and what would win; only another place where that is the same strategy and model. How good that is
-    and how good today's is [points], NaN where unknown; and today's strategy."""
+    and how good today's is [points], NaN where unknown; today's strategy; and the share of requests that need an action which it cannot
+    take."""
 
     path: str
     value: Any
@@ -76,6 +78,7 @@ class Tried:
     quality: float = float("nan")
     quality_today: float = float("nan")
     strategy_today: str | None = None
+    not_acted_on: float = 0.0
 
     @property
     def weight(self) -> float:
@@ -131,9 +134,12 @@ def _tried(requirements: Requirements, decision: Decision, decide: Decide, path:
     place = deployment_of(other, other.winner).place if is_same else None
     good, good_today = (float("nan") if one.winner is None else float(one.quality.mid[one.winner]) for one in (other, decision))
     changes = kind_of(other) != kind_of(decision)
+    undone = float(np.asarray(share_not_acted_on(other.situation, wins.strategy)))
+    before = won.strategy if won else None
     return Tried(
-        path, value, likelihood, regret, changes, wins.strategy, name, place, good, good_today, won.strategy if won else None
-    )
+        path, value, likelihood, regret, changes, wins.strategy, name, place, good, good_today, before,
+        undone if path == "capabilities" else 0.0,
+    )  # fmt: skip
 
 
 def _same_answer(decision: Decision, other: Decision) -> int | None:
@@ -193,7 +199,8 @@ def _then(tried: Tried) -> str:
     wins = f"the answer would be: {STRATEGY_WORDS[tried.strategy]} ({tried.model})"
     if abs(tried.quality - tried.quality_today) < TOLD_POINTS or np.isnan(tried.quality - tried.quality_today):
         return wins
-    return f"{wins}, quality {plain(tried.quality)} instead of {plain(tried.quality_today)}"
+    undone = f", since of 100 requests {plain(100.0 * tried.not_acted_on)} are taken to need an action that it cannot take"
+    return f"{wins}, quality {plain(tried.quality)} instead of {plain(tried.quality_today)}{undone * (tried.not_acted_on > 0)}"
 
 
 def _supposed(path: str, value: Any) -> str:

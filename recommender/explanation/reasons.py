@@ -15,13 +15,13 @@ from recommender.domain.words import GRADES, MODEL_TYPES
 from recommender.explanation.at_hand import on_what_is_there
 from recommender.explanation.contradictions import contradictions
 from recommender.explanation.examples import of_classes, of_examples
-from recommender.explanation.how_known import how_known
 from recommender.explanation.last_resorts import what_stands_behind
 from recommender.explanation.licences import of_licences
 from recommender.explanation.near_tie import of_a_near_tie
 from recommender.explanation.numbers import beyond, counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.plain_words import BELOW_DRAFT, LAST_RESORT
+from recommender.explanation.quality_words import why_quality
 from recommender.explanation.spoken import of_english_alone, of_speech
 from recommender.explanation.stability import how_stable
 from recommender.explanation.taught_by import taught_by
@@ -63,7 +63,7 @@ def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
     return (
         _why_strategy(decision, row),
         _why_type(decision, row),
-        _why_quality(decision, row),
+        why_quality(decision, row),
         _why_hosting(decision, row),
         _why_cost(decision, draws, row),
         *of_free_amounts(decision, row),
@@ -118,19 +118,6 @@ def _why_type(decision: Decision, row: int) -> str:
     what = MARKS_EDITS if marks_edits and decision.situation.task == "rewriting" else decision.situation.spec.what
     is_enough = float(decision.quality.mid[row]) >= decision.situation.spec.levels.good
     return f"{models.names[model]}: {kind}{sized} ({weights}), {'which is enough ' if is_enough else ''}to {what}."
-
-
-def _why_quality(decision: Decision, row: int) -> str:
-    quality, levels = decision.quality, decision.situation.spec.levels
-    mid = float(quality.mid[row])
-    if math.isnan(mid):
-        return "Its quality at this task has not been published: no evidence. Measure it before you rely on it."
-    grade = how_known(decision, row)
-    bounds = span(float(quality.low[row]), float(quality.high[row]), "points of 100")
-    return (
-        f"Expected quality is {plain(mid)} ({bounds}), {grade}; 'good' for this task begins at {plain(levels.good)}."
-        f" What the points are: {levels.scale}."
-    )
 
 
 def _why_hosting(decision: Decision, row: int) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from recommender.domain.recommendation import Estimate, Option, Pilot, Recommendation
 from recommender.domain.requirements import Requirements
+from recommender.explanation.conflicts import beyond
 from recommender.explanation.numbers import money, plain, span, with_range
 from recommender.explanation.plain_words import (
     BELOW_DRAFT,
@@ -181,7 +182,12 @@ def tips(answer: Recommendation) -> tuple[str, ...]:
 
 def conflict(answer: Recommendation) -> list[str]:
     """What cannot be had together, and the least that would have to give."""
-    found = [f"These cannot be had together: {', '.join(map(requirement_words, answer.binding))}."] if answer.binding else []
+    binds, others = (
+        ", ".join(map(requirement_words, paths)) for paths in (answer.binding, beyond(answer.binding, answer.relaxations))
+    )
+    together = "These cannot be had together" if len(answer.binding) > 1 else "This cannot be had, whatever else gives way"
+    found = [f"{together}: {binds}."] if binds else []
+    found += [f"Beside that, this would have to give way as well: {others}."] if others else []
     for one in answer.relaxations:
         changes = " and ".join(
             f"{requirement_words(change.requirement)} = {requirement_value(change.requirement, change.to_value)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
@@ -19,8 +19,8 @@ from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS, first_
 from recommender.explanation.reasons import words_of
 from recommender.rules.screening import reads_estimates
 
-Late: TypeAlias = tuple[str, Ints]
 EXAMPLES = 3
+NONE_LEFT = "No candidate of it is left."
 MOST_UNCONFIRMED, MOST_PER_QUESTION = 5, 2
 
 
@@ -28,20 +28,10 @@ def by_strategy(decision: Decision) -> tuple[StrategyVerdict, ...]:
     """Every strategy's best option, or why it is out, in one sentence."""
     strategies, best = np.unique(decision.candidates.strategy[decision.order], return_index=True)
     best_row = dict(zip(strategies.tolist(), decision.order[best].tolist(), strict=True))
-    out = _taken_out_late(decision)
-    return tuple(_verdict(decision, place, best_row.get(place), out) for place in range(len(decision.columns.strategies)))
+    return tuple(_verdict(decision, place, best_row.get(place)) for place in range(len(decision.columns.strategies)))
 
 
-def _taken_out_late(decision: Decision) -> dict[str, Late]:
-    """What each rule says and how many candidates of each strategy it bars, by its id: two rules may say the same."""
-    size = len(decision.columns.strategies)
-    return {
-        one.rule.id: (one.rule.because, np.bincount(decision.candidates.strategy[one.excluded_rows], minlength=size))
-        for one in decision.findings
-    }
-
-
-def _verdict(decision: Decision, place: int, row: int | None, out: dict[str, Late]) -> StrategyVerdict:
+def _verdict(decision: Decision, place: int, row: int | None) -> StrategyVerdict:
     strategy = decision.columns.strategies[place]
     if row is not None:
         return StrategyVerdict(
@@ -51,7 +41,7 @@ def _verdict(decision: Decision, place: int, row: int | None, out: dict[str, Lat
             score=round(float(decision.total[row]), 6),
             why=_why_in(decision, row),
         )
-    why = _why_out(decision, place, out)
+    why = _why_out(decision, place)
     return StrategyVerdict(strategy=strategy.id, family=strategy.family, option=None, score=None, why=why)
 
 
@@ -71,17 +61,29 @@ def _why_in(decision: Decision, row: int) -> str:
     return f"{stands} It falls behind on {' and '.join(behind)}." if behind else stands
 
 
-def _why_out(decision: Decision, place: int, out: dict[str, Late]) -> str:
-    """What took out the last of its candidates: limits on estimates where any came that far, else the commonest rule."""
+def _why_out(decision: Decision, place: int) -> str:
+    """What bars the nearest of its candidates where any came as far as the estimates, else the commonest rule."""
     mine = decision.candidates.strategy == place
     if decision.situation.task not in decision.columns.strategies[place].tasks:
         return "It is not for this task."
     if not mine.any() and not any(one.per_strategy[place] for one in decision.removed):
         return "No model in the catalog can carry it for this task."
-    late = [(int(counts[place]), because) for because, counts in out.values()]
+    if mine.any():
+        _, because = nearest_barred(decision, np.flatnonzero(mine))
+        return " ".join(because) or NONE_LEFT
     early = [(int(one.per_strategy[place]), one.rule.because) for one in decision.removed if one.verdict == "fail"]
-    count, because = max(late if mine.any() else early, default=(0, ""))
-    return because if count else "No candidate of it is left."
+    count, commonest = max(early, default=(0, ""))
+    return commonest if count else NONE_LEFT
+
+
+def nearest_barred(decision: Decision, rows: Ints) -> tuple[int, tuple[str, ...]]:
+    """Of candidates that came as far as the estimates the one that fewest rules bar, the best of those; and what each of its rules
+    says."""
+    barred = np.stack([one.excludes_as_failed[rows] | one.excludes_as_unknown[rows] for one in decision.findings])
+    best_first = np.lexsort((-np.nan_to_num(decision.total[rows], nan=-9.0), barred.sum(axis=0)))
+    nearest = int(best_first[0])
+    told = (one.rule.because for one, out in zip(decision.findings, barred[:, nearest], strict=True) if out)
+    return int(rows[nearest]), tuple(dict.fromkeys(told))
 
 
 def excluded(decision: Decision) -> tuple[Exclusion, ...]:

@@ -10,9 +10,10 @@ from recommender.decision.early import crossing_of, facts_of
 from recommender.decision.estimation import rows_of
 from recommender.decision.incumbent import models_beginning, models_named
 from recommender.decision.lookups import looked_up
-from recommender.domain.columns import Ints, Mask
+from recommender.domain.columns import Mask
 from recommender.domain.words import STRATEGIES
 from recommender.explanation.options import candidate_id
+from recommender.explanation.verdicts import nearest_barred
 from recommender.rules.screening import findings, reads_estimates
 
 
@@ -42,26 +43,19 @@ def barred_by(decision: Decision, words: str) -> tuple[str, tuple[str, ...]]:
     )
     nearest = int(np.argmin(barred.sum(axis=0)))
     because = tuple(one.rule.because for one, out in zip(found, barred, strict=True) if out[nearest])
-    name = candidate_id(decision, mine, nearest)
-    return name, because or _late(decision, words)
+    if because:
+        return candidate_id(decision, mine, nearest), because
+    came_far = np.flatnonzero(_named(decision, decision.candidates, words))
+    if not len(came_far):
+        return candidate_id(decision, mine, nearest), ()
+    row, late = nearest_barred(decision, came_far)
+    return candidate_id(decision, decision.candidates, row), late
 
 
 def names_a_known_model(decision: Decision, words: str) -> bool:
     """Whether words name a strategy with a model of the catalog, wherever that is to run."""
     strategy, _, rest = words.strip().partition("/")
     return strategy in STRATEGIES and any(len(models_named(decision.columns, one)) for one in (rest, rest.rpartition("/")[0]))
-
-
-def _late(decision: Decision, words: str) -> tuple[str, ...]:
-    """What rules on estimates say of the best candidate that no other rule bars."""
-    rows: Ints = np.flatnonzero(_named(decision, decision.candidates, words))
-    if not len(rows):
-        return ()
-    row = int(rows[np.argmax(np.nan_to_num(decision.total[rows], nan=-9.0))])
-    barring = tuple(
-        one.rule.because for one in decision.findings if one.excludes_as_failed[row] or one.excludes_as_unknown[row]
-    )
-    return barring
 
 
 def _named(decision: Decision, candidates: Candidates, words: str) -> Mask:

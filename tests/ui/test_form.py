@@ -158,6 +158,35 @@ def test_an_open_question_is_answered_in_place(app: AppTest) -> None:
     assert answered[folder][field] is not None
 
 
+def test_a_time_of_ones_own_is_given_in_seconds_as_the_question_says_it(app: AppTest) -> None:
+    open_tab(app, "answer_tabs", SAY["recommend.tab_changes"])
+    own = next(one for one in app.number_input if (one.key or "").endswith("latency.p95_ms.own"))
+    assert own.label.endswith(f"({SAY['unit.seconds']})")
+    own.set_value(3.0).run()
+    app.button(key=f"{own.key}.set").click().run()
+    assert (app.session_state["ask.latency.p95_ms"], app.session_state["ask.latency.p95_ms.unit"]) == (3.0, "seconds")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_unknown_quality_is_said_without_cases(language: str) -> None:
+    app = stated(AppTest.from_file(APP, default_timeout=60), {"task": "audio_enhancement"})
+    app.session_state["begun"] = True
+    app.query_params["lang"] = language
+    app.run()
+    said = book(language)
+    quality = next(one for one in app.metric if one.label == said["estimate.quality"])
+    assert (quality.value, quality.delta) == (said["unknown"], said["answer.no_range"])
+
+
+def test_scales_are_told_in_the_visitors_language() -> None:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["lang"] = "es"
+    app.session_state["bench.task"] = "text_to_speech"
+    app._page_hash = calc_hash("benchmarks")
+    app.run()
+    assert any("Escala: parte de los votos a ciegas de oyentes" in one.value for one in app.markdown)
+
+
 def test_what_would_fit_can_be_applied(app: AppTest) -> None:
     stated(app, {"task": "chat", "latency": {"p95_ms": 0.1}}).run()
     assert any(SAY["status.nothing_fits"] in one.value for one in app.markdown)

@@ -77,7 +77,7 @@ def test_impossible_wishes_say_what_conflicts_and_what_would_fit(page: Page) -> 
     field(page, SAY["ask.latency.p95_ms.label"]).fill("0.0001")
     field(page, SAY["ask.latency.p95_ms.label"]).press("Enter")
     expect(page.get_by_text(SAY["status.nothing_fits"])).to_be_visible()
-    expect(page.get_by_text(SAY["conflict.binding"])).to_be_visible()
+    expect(page.get_by_text(SAY["conflict.binding_alone"])).to_be_visible()
     page.get_by_role("button", name=SAY["conflict.apply"]).first.click()
     expect(page.locator(".st-key-winner")).to_be_visible()
 
@@ -108,6 +108,33 @@ def test_a_link_restores_the_question_and_its_answer(page: Page, browser: Browse
     assert "r=1." in other.url
     assert sharing.requirements_in_link(other.url.partition("r=")[2])["task"] == "chat", "the address follows the form"
     other.close()
+
+
+def test_back_brings_the_earlier_answer_and_then_leaves(browser: Browser, form_address: str) -> None:
+    page = new_page(browser)
+    page.goto(f"{form_address}/explain")
+    settled(page)
+    opened = f"{form_address}/?r={sharing.link_text({'task': 'speech_to_text'})}"
+    page.goto(opened)
+    settled(page)
+    assert page.url == opened, "what was opened stays as it was written"
+    before = winner(page)
+    boundary = page.get_by_role("combobox", name=SAY["ask.privacy.boundary.label"]).first
+    page.get_by_role("button", name=SAY["ask.privacy.boundary.options.on_premises"], exact=True).click()
+    settled(page)
+    expect(boundary).to_have_value(SAY["ask.privacy.boundary.options.on_premises"])
+    page.go_back()
+    settled(page)
+    expect(boundary).to_have_value("")
+    assert (page.url, winner(page)) == (opened, before)
+    page.go_forward()
+    settled(page)
+    expect(boundary).to_have_value(SAY["ask.privacy.boundary.options.on_premises"])
+    page.go_back()
+    settled(page)
+    page.go_back()
+    assert page.url == f"{form_address}/explain"
+    page.close()
 
 
 @pytest.mark.parametrize("text", ["1.broken", "9.abc", sharing.link_text({"task": "chat"})[:-5]])

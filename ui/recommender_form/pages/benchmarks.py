@@ -11,6 +11,7 @@ from recommender_form import facts, frame
 from recommender_form.figures import number
 from recommender_form.markup import plain
 from recommender_form.showing import chart
+from recommender_form.showing.sentences import shown
 from recommender_form.words import say, under
 
 TASK, MODELS, PREDICTED, ONE = "bench.task", "bench.models", "bench.predicted", "bench.one"
@@ -53,7 +54,7 @@ def _mix(task: str) -> None:
     tables = facts.benchmarks()
     if not mix:
         return
-    st.markdown(say("benchmarks.scale", scale=plain(facts.catalog().columns.tasks[task].levels.scale)))
+    st.markdown(say("benchmarks.scale", scale=shown(facts.catalog().columns.tasks[task].levels.scale)))
     rows = [
         {
             say("benchmarks.benchmark"): plain(tables[name].name),

@@ -13,7 +13,7 @@ import streamlit as st
 from recommender_form.words import say
 
 HEIGHT = 520
-LOG_FROM = 8.0  # ends further apart than this are drawn as logarithms
+ROW, BELOW = 26, 130  # pixels of one bar with its name, and of the axis, its title and the legend below all of them
 COLORS, SHAPES = ["#c2570c", "#0b5cad", "#8a97a8"], ["diamond", "square", "circle"]
 
 
@@ -57,17 +57,18 @@ def _channel(axis: Axis) -> dict[str, Any]:
     return {"title": axis.title, "scale": alt.Scale(zero=False, padding=20), "axis": alt.Axis(tickCount=6)}
 
 
-def places(points: Sequence[dict[str, Any]]) -> list[tuple[float, float]]:
-    """Roughly where each point lies in the drawing, from 0 to 1 each way: over the intervals' ends, wide spans as logarithms."""
+def places(points: Sequence[dict[str, Any]], axes: tuple[Axis, Axis]) -> list[tuple[float, float]]:
+    """Roughly where each point lies in the drawing, from 0 to 1 each way: over the intervals' ends."""
     columns = [
-        _spread([(point[f"{axis}_low"], point[axis], point[f"{axis}_high"]) for point in points]) for axis in ("wide", "tall")
+        _spread([(point[f"{axis.name}_low"], point[axis.name], point[f"{axis.name}_high"]) for point in points], axis)
+        for axis in axes
     ]
     return list(zip(*columns, strict=True))
 
 
-def _spread(values: Sequence[tuple[float, float, float]]) -> list[float]:
+def _spread(values: Sequence[tuple[float, float, float]], axis: Axis) -> list[float]:
     low, high = min(one[0] for one in values), max(one[2] for one in values)
-    turned: Callable[[float], float] = math.log if low > 0 and high / low > LOG_FROM else float
+    turned: Callable[[float], float] = math.log if axis.is_log else float
     start, end = turned(low), turned(high)
     return [(turned(one[1]) - start) / (end - start or 1.0) for one in values]
 
@@ -93,5 +94,5 @@ def intervals(rows: list[dict[str, Any]], unit: str, text: str) -> None:
             alt.Tooltip("group:N", title=say("source.basis")),
         ],
     )
-    st.altair_chart(alt.layer(bars, marks).properties(height=max(120, 26 * len(rows))), width="stretch", alt=text)
+    st.altair_chart(alt.layer(bars, marks).properties(height=ROW * len(rows) + BELOW), width="stretch", alt=text)
     st.caption(text)

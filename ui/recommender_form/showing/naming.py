@@ -137,8 +137,12 @@ def interval(option: Option, name: str) -> str:
 
 def range_words(option: Option, name: str) -> str:
     """The range of an estimate in a sentence; what a tariff promises has none."""
-    is_promised = option.waits_a_day and name.endswith("_ms")
-    return say("promised_wait.by") if is_promised else say("answer.range", range=interval(option, name))
+    if option.waits_a_day and name.endswith("_ms"):
+        return say("promised_wait.by")
+    one = option.estimates[name]
+    if one.low is None or one.high is None:
+        return say("answer.no_range")
+    return say("answer.range", range=interval(option, name))
 
 
 def _promised(option: Option) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from recommender import Recommendation
 from recommender_form.asking import session
 from recommender_form.asking.fields import BY_PATH
+from recommender_form.asking.units import TIMES_MS
 from recommender_form.figures import number
 from recommender_form.markup import plain
 from recommender_form.showing import naming
@@ -58,15 +59,16 @@ def _answers(question: Any, name: str) -> None:
         if is_number:
             with st.popover(say("question.own")):
                 key = f"{name}.{path}.own"
+                unit, size = own_unit(path)
                 st.number_input(
-                    f"{naming.requirement(path)} ({own_unit(path)})",
+                    f"{naming.requirement(path)} ({unit})",
                     min_value=0.0,
                     value=None,
                     step=1.0,
                     format="%.10g",
                     key=key,
                 )
-                st.button(say("question.set"), key=f"{key}.set", on_click=_set_own, args=(path, key))
+                st.button(say("question.set"), key=f"{key}.set", on_click=_set_own, args=(path, key, size))
 
 
 def choices(question: Any) -> tuple[Any, ...]:
@@ -79,19 +81,19 @@ def choices(question: Any) -> tuple[Any, ...]:
     return question.values
 
 
-def own_unit(path: str) -> str:
-    """The unit in which one's own number is given."""
+def own_unit(path: str) -> tuple[str, float]:
+    """The unit in which one's own number is given, and how many of the requirement's own it holds: times as people say them."""
     if path.endswith("_ms"):
-        return say("unit.milliseconds")
+        return say("unit.seconds"), TIMES_MS["seconds"]
     if path.endswith("_usd"):
-        return "USD"
-    return say("unit.tokens") if path.endswith("tokens") else say("question.count")
+        return "USD", 1.0
+    return say("unit.tokens") if path.endswith("tokens") else say("question.count"), 1.0
 
 
-def _set_own(path: str, key: str) -> None:
+def _set_own(path: str, key: str, size: float) -> None:
     value = st.session_state.get(key)
     if value is not None:
-        session.change(path, float(value))
+        session.change(path, float(value) * size)
 
 
 def pilot(answer: Recommendation) -> None:

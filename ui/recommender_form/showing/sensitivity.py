@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from recommender import InputError, Recommendation
+from recommender.explanation.conflicts import beyond
 from recommender_form import deciding
 from recommender_form.asking import session
 from recommender_form.asking.state import with_change
@@ -101,13 +102,22 @@ def _compared(path: str, value: float, answer: Recommendation, other: Recommenda
     )
 
 
+def _conflicting(answer: Recommendation) -> str:
+    """What cannot be had together, or at all; and what would have to give way beside it."""
+    others = beyond(answer.binding, answer.relaxations)
+    heads = (say("conflict.binding" if len(answer.binding) > 1 else "conflict.binding_alone"), say("conflict.beyond"))
+    told = ((head, paths) for head, paths in zip(heads, (answer.binding, others), strict=True) if paths)
+    return "\n\n".join(
+        "\n".join((head, "", *(f"- {plain(naming.requirement(path))}" for path in paths))) for head, paths in told
+    )
+
+
 def conflict(answer: Recommendation) -> None:
     """When nothing fits: what conflicts, and the smallest changes that make something fit, each with a button."""
     if answer.winner is not None:
         return
     if answer.binding:
-        named = "\n".join(f"- {plain(naming.requirement(path))}" for path in answer.binding)
-        st.warning(f"{say('conflict.binding')}\n\n{named}")
+        st.warning(_conflicting(answer))
     if answer.relaxations:
         st.markdown(f"**{say('conflict.relax')}**")
     for place, one in enumerate(answer.relaxations):

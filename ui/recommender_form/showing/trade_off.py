@@ -27,7 +27,7 @@ ESTIMATES = {
     "carbon": "gco2e_per_1k_requests",
 }
 GROUPS = ("winner", "front", "behind")
-APART = (0.06, 0.09)  # of the drawing's width and height
+APART = (0.08, 0.09)  # of the drawing's width and height, on a phone two digits wide and a line high
 Point = dict[str, Any]
 
 
@@ -43,13 +43,16 @@ def show(needs: Mapping[str, Any], answer: Recommendation) -> None:
         return
     st.markdown(say("trade.lead"))
     told = text(points, tall, wide)
-    axes = (chart.Axis("wide", _title(wide), wide in LEAST), chart.Axis("tall", _title(tall), tall in LEAST))
     groups = [say(f"trade.{group}") for group in GROUPS]
-    st.altair_chart(chart.scatter(points, axes, groups, say("alternatives.option")), width="stretch", alt=told)
+    st.altair_chart(chart.scatter(points, _axes(tall, wide), groups, say("alternatives.option")), width="stretch", alt=told)
     st.caption(told)
     with st.expander(say("as_table")):
         listed = sorted(points, key=lambda one: one["number"])
         st.table([_row(point, tall, wide) for point in listed], border="horizontal", hide_index=True, alt=say("trade.title"))
+
+
+def _axes(tall: str, wide: str) -> tuple[chart.Axis, chart.Axis]:
+    return chart.Axis("wide", _title(wide), wide in LEAST), chart.Axis("tall", _title(tall), tall in LEAST)
 
 
 def _choice(place: Any, key: str, names: Sequence[str], usual: str) -> str:
@@ -68,7 +71,7 @@ def points_of(found: Frontier, answer: Recommendation, pair: tuple[str, str]) ->
         _point(option.id, _measures(option, pair), "winner" if option.id == winner else "behind", pair) for option in rest
     ]
     points = sorted((one for one in (*front, *behind) if one is not None), key=lambda one: (one["wide"], one["title"]))
-    return _labelled([{**point, "number": place} for place, point in enumerate(points, 1)])
+    return _labelled([{**point, "number": place} for place, point in enumerate(points, 1)], _axes(*pair))
 
 
 def _measures(option: Option, pair: tuple[str, str]) -> dict[str, Measure]:
@@ -89,11 +92,11 @@ def _point(identifier: str, measures: Mapping[str, Measure], group: str, pair: t
     return found
 
 
-def _labelled(points: list[Point]) -> list[Point]:
+def _labelled(points: list[Point], axes: tuple[chart.Axis, chart.Axis]) -> list[Point]:
     """Numbers and ranges only where they do not cover each other: always the winner's, which is drawn last, on top."""
     taken: list[tuple[float, float]] = []
     labels: dict[int, str] = {}
-    places = chart.places(points)
+    places = chart.places(points, axes)
     for place in sorted(range(len(points)), key=lambda one: points[one]["is"] != "winner"):
         x, y = places[place]
         if all(abs(x - other_x) > APART[0] or abs(y - other_y) > APART[1] for other_x, other_y in taken):
