@@ -50,8 +50,9 @@ EXPECTED = {
     "posts_and_threads": Expected(56, "56 decisions in posts and threads", (0.86, 0.03), (0.95, 0.12)),
     # Labelled before the engine was run on them: 75 % hits and 7 % violations then (85 and 15 % with what the sources state). Of what
     # they showed, a tuned search without an index, films that no search could see, labels that must be cited, ranking by numbers, texts
-    # in one's own words, trees on series that people prepare and teachers within the terms were mended.
-    "case_notes": Expected(106, "106 decisions from notes", (0.83, 0.03), (0.87, 0.15)),
+    # in one's own words, trees on series that people prepare and teachers within the terms were mended. A voice that must answer within a
+    # second on a phone is no option since its time counts a sentence: 82 % with all facts.
+    "case_notes": Expected(106, "106 decisions from notes", (0.82, 0.03), (0.87, 0.15)),
     # Labelled before the engine was run on them: 78 % hits and 1 % violations then (85 and 12 % with what the sources state). Of what
     # they showed, bars within a test's doubt, tables for language models and tools that code must call were mended.
     "case_notes_further": Expected(78, "78 further ones", (0.85, 0.02), (0.87, 0.12)),

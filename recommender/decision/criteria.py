@@ -19,7 +19,8 @@ CRITERIA: tuple[str, ...] = ("quality", "cost", "latency", "effort", "risk", "ca
 BEYOND = 0.1  # slope outside the anchors, as a share of the slope inside
 UNKNOWN_VALUE = -0.5  # unknown is worse than the limit, never best
 LEAST_COUNTED = 0.1  # of what nobody minds, below which saving earns nothing
-WORST_QUALITY = -1.0  # where quality stops getting worse
+WORST_QUALITY = -1.0  # from where on worse quality hurts less
+BELOW_THE_WORST = 0.3  # of the slope: of two that are both far too bad, the better one still leads
 WORST_COST = -2.0  # where money stops getting worse; what an unknown cost counts as
 
 
@@ -65,7 +66,8 @@ def quality_value(points: Floats, anchors: Anchors) -> Floats:
     least, most = _quality_ends(anchors)
     value = (_log_odds(points) - least) / (most - least)
     above = np.maximum(value - 1.0, 0.0) * anchors.quality_beyond
-    return _known(np.maximum(np.minimum(value, 1.0), WORST_QUALITY) + above, points)
+    below = np.minimum(value - WORST_QUALITY, 0.0) * BELOW_THE_WORST
+    return _known(np.clip(value, WORST_QUALITY, 1.0) + above + below, points)
 
 
 def points_worth(value: float, anchors: Anchors) -> float:

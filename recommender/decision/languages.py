@@ -21,10 +21,13 @@ MAJOR_LANGUAGES = frozenset(
 # By the class of resources of a language (Joshi et al. 2020), what defines the scale: well served ones lose nothing, and the loss in a
 # rare one is that of class 2. What is between and beyond is assumed.
 WELL_SERVED = frozenset((4, 5))
+RECORDED_LESS = frozenset((4,))  # well served with texts, not with recordings
 SHARE_OF_CLASS = {2: 1.0}
 ASSUMED_SHARE_OF_CLASS = {3: "rare_language_share_class_3"}
 WRITES = frozenset(("translation", "text_generation", "rewriting", "summarization", "chat", "text_to_speech"))
 MEASURED = ("measured", "self_reported")
+HEARS = frozenset(("speech_to_text",))
+LARGE_EARS_B = 1.5  # Whisper's largest
 MEASURED_IN_ENGLISH = frozenset(("speech_to_text", "text_to_speech"))  # tasks whose scores say least of other languages
 
 
@@ -52,8 +55,17 @@ def rare_language_of_the_largest(rows: Rows) -> Quantity:
 
 
 def ready_made_loss(rows: Rows) -> Quantity:
-    """What a ready-made specialist loses in it: a translator that lists the language was trained on pairs of it and loses a part."""
-    return rare_language(rows) * _left_by_training(rows, rows.situation["listed_language_share"])
+    """What a ready-made specialist loses in it: a translator that lists the language was trained on pairs of it and loses a part; a
+    recogniser loses the more the smaller it is."""
+    lost = rare_language(rows) * _left_by_training(rows, rows.situation["listed_language_share"])
+    return lost * _times_for_small_ears(rows) if rows.situation.task in HEARS else lost
+
+
+def _times_for_small_ears(rows: Rows) -> Array:
+    """How many times the loss of the largest recognisers a smaller one has; one whose size is not known is hosted and large."""
+    size = known_or(rows.of_model(rows.columns.models.parameters_b), LARGE_EARS_B)
+    tenfolds = np.log10(np.maximum(LARGE_EARS_B / size, 1.0))
+    return np.asarray(1.0 + tenfolds * rows.situation["hearing_loss_per_tenfold"])
 
 
 def is_measured_elsewhere(rows: Rows) -> bool:
@@ -117,6 +129,8 @@ def _counted(columns: Columns) -> frozenset[str]:
 
 
 def _loss_of(task: str) -> str:
+    if task in HEARS:
+        return "rare_language_hearing_loss"
     return "rare_language_writing_loss" if task in WRITES else "rare_language_loss"
 
 
@@ -136,9 +150,10 @@ def _is_unnamed(rows: Rows) -> bool:
 
 
 def _share_of(rows: Rows, tag: str) -> Quantity:
-    if _is_well_served(rows.columns, tag):
-        return 0.0
     resources = _resources(rows.columns, tag)
+    if _is_well_served(rows.columns, tag):
+        is_heard = rows.situation.task in HEARS and tag not in MAJOR_LANGUAGES and resources in RECORDED_LESS
+        return rows.situation["hearing_share_class_4"] if is_heard else 0.0
     if resources in SHARE_OF_CLASS:
         return SHARE_OF_CLASS[resources]
     return rows.situation[ASSUMED_SHARE_OF_CLASS.get(resources, "rare_language_share_others")]
