@@ -28,6 +28,10 @@ def cautions(wish: dict[str, Any], catalog: Catalog, **options: Any) -> tuple[st
             "You gave a peak of 0.01 requests a second, below the mean of 3.8: the larger one was used.",
         ),
         (
+            {"task": "time_series_forecasting", "data": {"series": 3, "history": 6, "horizon": 12}},
+            "You have 6 steps of history and want to foresee 12: any forecast of that is little more than a guess.",
+        ),
+        (
             {"task": "speech_to_text", "modalities": {"input": ["text"]}},
             "You gave text as what goes in, but this task has audio there: check which you mean.",
         ),

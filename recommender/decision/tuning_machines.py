@@ -8,6 +8,7 @@ import numpy as np
 from recommender.decision.estimation import OWN_SITE, Array, Rows
 from recommender.decision.lookups import are_of, known_or, looked_up
 from recommender.decision.machine_names import owned_machine
+from recommender.decision.part_machines import are_processors
 from recommender.decision.price_terms import allowed_rentals
 from recommender.domain.columns import Columns, Floats, Ints, Mask
 from recommender.domain.record import record
@@ -117,10 +118,10 @@ def _capacity_gb(columns: Columns, hardware: Ints, count: Ints | int) -> Floats:
 
 
 def _can_train(columns: Columns) -> Mask:
-    """Accelerators whose speed and power are known; processors take days for what these do in minutes."""
+    """Accelerators whose speed and power are known; processors, and boards that have nothing else, take days for what these do in
+    minutes."""
     machines = columns.hardware
-    is_processor = np.array([kind == "cpu" for kind in machines.kinds], bool)
-    return np.asarray(~is_processor & ~np.isnan(machines.tflops_16) & ~np.isnan(machines.power_w), bool)
+    return np.asarray((are_processors(columns) < 1) & ~np.isnan(machines.tflops_16) & ~np.isnan(machines.power_w), bool)
 
 
 def _rentals_that_train(rows: Rows) -> Ints:

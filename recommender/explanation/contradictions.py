@@ -19,7 +19,8 @@ ALSO_SEARCHED = ("image", "video")  # by embeddings that see
 def contradictions(decision: Decision) -> tuple[str, ...]:
     """A sentence for each."""
     situation = decision.situation
-    return (*_lengths(situation), *_rates(situation), *_totals(situation), *_modalities(situation), *_day(decision.columns))
+    told = (_lengths, _rates, _totals, _history, _modalities)
+    return (*(sentence for tell in told for sentence in tell(situation)), *_day(decision.columns))
 
 
 def _lengths(situation: Situation) -> tuple[str, ...]:
@@ -53,6 +54,16 @@ def _totals(situation: Situation) -> tuple[str, ...]:
     return (
         f"You gave {plain(work.total_requests)} requests in all, but not that they are done once (workload.mode: one_off): the answer "
         f"is for {plain(asked)} a month.",
+    )
+
+
+def _history(situation: Situation) -> tuple[str, ...]:
+    data = situation.requirements.data
+    if data.history is None or data.horizon is None or data.history >= data.horizon:
+        return ()
+    return (
+        f"You have {plain(data.history)} steps of history and want to foresee {plain(data.horizon)}: any forecast of that is little more "
+        "than a guess.",
     )
 
 
