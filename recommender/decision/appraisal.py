@@ -22,7 +22,7 @@ from recommender.decision.criteria import (
 )
 from recommender.decision.estimation import Array
 from recommender.decision.model_quality import Quality
-from recommender.decision.request_sizes import size_against_usual
+from recommender.decision.usual_waits import SIZES_THAT_COST, latency_anchors, times_the_usual
 from recommender.domain.method import Profile
 from recommender.domain.record import record
 from recommender.domain.requirements import BenchmarkBar
@@ -32,9 +32,6 @@ PEOPLE_ALLOWANCE_DAYS = (4.0, 120.0)  # days of people's work inside the cost an
 LEAST_OF_ALLOWANCE = 0.25  # of the larger of the two, where hardly any requests come: work that is seldom used pays less
 ONCE_DAYS = 25.0  # invoices at the start that everybody minds, in day rates, where no budget for them is larger
 FLOOR_OF_ONCE = 0.08  # of them, what nobody minds
-SIZES_THAT_TAKE_TIME = ("output_tokens", "audio_minutes", "characters", "images", "pages", "video_seconds")
-SIZES_THAT_COST = ("input_tokens", *SIZES_THAT_TAKE_TIME)
-LEAST_OF_USUAL_LENGTH = 0.01  # shorter answers are awaited no sooner than those of a hundredth of the usual length
 LEAST_DAY_RATE_USD = 1e-6  # people who cost nothing must not divide by zero
 QUALITY_BEYOND = 0.02  # of the slope, where no bar was set: of two that are good enough and cost the same, the better one
 QUALITY_PAST_THE_BAR = (
@@ -67,8 +64,8 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
     bar = situation.requirements.quality.bar
     stated = None if bar is None or isinstance(bar, BenchmarkBar) else bar
     aspiration = levels.best if preferences.aspires_to == "best" else getattr(levels, stated or "best")
-    latency = _latency_anchors(situation)
-    larger = max(_times_the_usual(situation, SIZES_THAT_COST), 1.0)
+    latency = latency_anchors(situation)
+    larger = max(times_the_usual(situation, SIZES_THAT_COST), 1.0)
     people, invoices = _cost_anchors(situation, (usual.cost_usd_per_1k[0] * larger, usual.cost_usd_per_1k[1] * larger))
     return Anchors(
         quality_zero=min(quality_zero(levels), aspiration - levels.noise_floor / 2.0 - 5.0),
@@ -82,28 +79,6 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
         latency_aspiration=latency[0],
         latency_limit=latency[1],
     )
-
-
-def _times_the_usual(situation: Situation, sizes: tuple[str, ...]) -> float:
-    """How many times the usual the largest of a request's sizes is; one of which nothing is said is the usual. [1]"""
-    work, spec = situation.requirements.workload, situation.spec
-    known = [size_against_usual(work, spec, name) for name in sizes if getattr(spec.workload, name) is not None]
-    return max((1.0 if times is None else times for times in known), default=1.0)
-
-
-def _latency_anchors(situation: Situation) -> tuple[float, float]:
-    """From what nobody minds to what is too long at this task, or to a stated limit beyond that; both grow with answers longer than
-    usual, and shrink by the square root where answers are shorter, since a wait has a part that hangs on no length. [ms]
-
-    A tighter limit only takes out what breaks it: what keeps it anyway must not lose for having it stated.
-    """
-    stated = situation.requirements.latency.p95_ms
-    times = _times_the_usual(situation, SIZES_THAT_TAKE_TIME)
-    times = times if times >= 1.0 else max(times, LEAST_OF_USUAL_LENGTH) ** 0.5
-    aspiration, limit = (anchor * times for anchor in situation.spec.anchors.latency_ms)
-    if situation.is_offline:
-        aspiration, limit = 3_600_000.0, 86_400_000.0
-    return aspiration, max(limit, stated or 0.0)
 
 
 def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
