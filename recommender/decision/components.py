@@ -226,7 +226,7 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     first = FIRST_SPOKEN_MINUTES if speaks else SPOKEN_TURN_MINUTES
     alone, busy = part_seconds(rows, model, minutes, first, speaks=speaks)
     is_own, needed = rows.wide(offer < 0) > 0, rows.wide(is_core) > 0
-    at_vendor = situation["hosted_ms_speech" if speaks else "hosted_ms_hearing"]
+    at_vendor = situation["hosted_ms_speech"] if speaks else situation["hosted_ms_hearing"] + situation["end_of_turn_ms"]
     on_own = alone * MS_PER_SECOND + situation["encoder_fixed_ms"]
     waits = np.where(needed, np.where(is_own, on_own, at_vendor), 0.0) + 0.0 * minutes
     return Part(
