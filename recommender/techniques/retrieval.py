@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recommender.domain.demand import Demand
 from recommender.domain.situation import Quantity, Situation
-from recommender.techniques.search_index import REFRESHED_SHARE, index_ms
+from recommender.techniques.search_index import index_ms, refreshed_tokens
 
 
 def demand(situation: Situation) -> Demand:
@@ -14,7 +14,7 @@ def demand(situation: Situation) -> Demand:
         prompt_tokens=situation["passages"] * situation["passage_tokens"],
         extra_ms=situation["retrieval_ms"] + index_ms(situation),
         corpus_tokens=situation.corpus_tokens,
-        refreshed_tokens_per_month=situation.corpus_tokens * REFRESHED_SHARE * situation.refreshes_per_month,
+        refreshed_tokens_per_month=refreshed_tokens(situation),
         build_days=situation["build_days_retrieval"] + gathering_days(situation),
         upkeep_days=situation["upkeep_days_retrieval"],
     )

@@ -164,3 +164,14 @@ def test_more_questions_are_never_cheaper(search: Any, documents: int) -> None:
 
 def test_sizes_are_told_in_their_unit() -> None:
     assert (gigabytes(548.57), gigabytes(0.0411)) == ("550 GB", "41 MB")
+
+
+def test_what_changes_by_the_hour_is_embedded_again_no_more_than_what_changes_by_the_day(catalog: Catalog) -> None:
+    """A tenth of the corpus each day: three times all of it a month, and no more by the hour."""
+    bills = []
+    for updates in ("weekly", "daily", "hourly"):
+        needs = {"task": "semantic_search", "knowledge": {"documents": 1_000_000.0, "updates": updates}}
+        decision = decided(needs, catalog, None)
+        tokens = np.max(np.asarray(decision.rows.demand.refreshed_tokens_per_month))
+        bills.append(float(tokens) / 1e6 / 800.0)  # documents of 800 tokens, in millions
+    assert bills[0] < bills[1] == bills[2] == pytest.approx(3.0)
