@@ -9,7 +9,7 @@ import pickle
 import sys
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,8 @@ from recommender.errors import CatalogError, Fault
 if TYPE_CHECKING:
     from recommender.catalog.library import Library
 
-CACHE_FORMAT = 32
+CACHE_FORMAT = 33
+COMPILED_BY = ("catalog", "domain", "evidence")  # folders of this package
 CHECKSUM_BYTES = 4
 FREED_IS_KEPT_MB = 16
 
@@ -101,8 +102,10 @@ def _compile(folders: tuple[Path, ...], day: datetime.date | None) -> Columns:
 
 
 def _cache_file(folders: tuple[Path, ...], day: datetime.date | None) -> Path:
-    """Named after names, sizes and times of the files: cheap to tell, and new when any of them changes."""
+    """Named after names, sizes and times of the files, and of the code that compiles them: cheap to tell, and new when any of them
+    changes."""
     state = hashlib.sha256(f"{CACHE_FORMAT} {sys.version_info[:2]} {day}".encode())
+    state.update("".join(sorted(_code())).encode())
     for folder in folders:
         try:
             entries = sorted(_entries(str(folder.resolve())))
@@ -114,6 +117,15 @@ def _cache_file(folders: tuple[Path, ...], day: datetime.date | None) -> Path:
         os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "recommender"
     )
     return Path(home) / f"{state.hexdigest()[:40]}.pickle"
+
+
+def _code() -> Iterator[str]:
+    """What the compiled catalog is made by: readers, records, and what is fitted on them."""
+    package = Path(__file__).parent.parent
+    for part in COMPILED_BY:
+        for path in (package / part).glob("*.py"):
+            stat = path.stat()
+            yield f"{part}/{path.name} {stat.st_size} {stat.st_mtime_ns}\n"
 
 
 def _refused(folder: Path, error: OSError) -> CatalogError:

@@ -45,6 +45,14 @@ def test_a_broken_cache_is_as_good_as_none(root: Path, tmp_path: Path, monkeypat
     assert load_catalog(root / "catalog").columns.digest == digest
 
 
+def test_other_code_compiles_anew(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_CACHE", str(tmp_path))
+    load_catalog(root / "catalog")
+    monkeypatch.setattr("recommender.catalog.loading._code", lambda: iter(("catalog/compile.py 1 1\n",)))
+    load_catalog(root / "catalog")
+    assert len(list(tmp_path.glob("*.pickle"))) == 2
+
+
 @pytest.mark.parametrize("place", [0, 5, 100_000, -1])
 def test_a_damaged_cache_is_never_believed(place: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_CACHE", str(tmp_path))
