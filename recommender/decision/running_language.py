@@ -14,7 +14,6 @@ from recommender.decision.request_tokens import (
     remembered_tokens,
     request_tokens,
 )
-from recommender.decision.usual_waits import latency_anchors
 from recommender.domain.parameters import LocalParameters, Physics, ServingParameters
 from recommender.domain.units import HOURS_PER_MONTH, MS_PER_SECOND, Quantity
 from recommender.estimates.decode_step import SPARSE_SHARE
@@ -91,11 +90,9 @@ def _load(rows: Rows, tokens: Tokens, calls: Quantity) -> Load:
 
 
 def _limit_of_a_call(rows: Rows, name: str, counted: Quantity, calls: Quantity) -> Quantity:
-    """What a limit leaves each of the calls that count for it, after the network, their tools and look-ups with their vectors. Where none
-    was stated, machines are filled no further than answers are of use; work that can wait has no limit. [s]"""
+    """What a stated limit leaves each of the calls that count for it, after the network, their tools and look-ups with their vectors;
+    without one, no limit. [s]"""
     stated = getattr(rows.situation.requirements.latency, name)
-    if stated is None and name == "p95_ms" and not rows.situation.is_offline:
-        stated = latency_anchors(rows.situation)[1]
     if stated is None:
         return float("inf")
     searched = rows.situation["encoder_fixed_ms"] * rows.demand.retrievals * rows.situation["parts_tail_factor"]

@@ -17,6 +17,7 @@ from recommender.explanation.contradictions import contradictions
 from recommender.explanation.examples import of_classes, of_examples
 from recommender.explanation.last_resorts import what_stands_behind
 from recommender.explanation.licences import of_licences
+from recommender.explanation.long_waits import of_a_long_wait
 from recommender.explanation.near_tie import of_a_near_tie
 from recommender.explanation.numbers import beyond, counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of
@@ -214,6 +215,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *of_licences(decision, row),
         *of_speech(decision, row),
         *of_english_alone(decision, row),
+        *of_a_long_wait(decision, row),
     ]
     for name, limit, label, said in _stated_limits(decision):
         bounds = draws.interval(name, row)

@@ -105,6 +105,7 @@ def test_a_link_restores_the_question_and_its_answer(page: Page, browser: Browse
     assert winner(other) == winner(page)
     expect(other.get_by_role("combobox", name=SAY["ask.task.label"]).first).to_have_value(SAY["task.classification"])
     choose(other, SAY["ask.task.label"], SAY["task.chat"])
+    other.wait_for_url(lambda url: url != shared)  # it is written once the whole page has run
     assert "r=1." in other.url
     assert sharing.requirements_in_link(other.url.partition("r=")[2])["task"] == "chat", "the address follows the form"
     other.close()
