@@ -12,8 +12,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from recommender.domain.catalog_record import Record
 from recommender.domain.columns import Banned
-from recommender.domain.records import Model, Provider, Record
+from recommender.domain.records import Model, Provider
 
 Pattern = Annotated[str, Field(min_length=1)]
 PATTERNS = ("provider", "headquarters", "model", "maker", "licence")

@@ -164,7 +164,7 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
     def tier(field: str) -> Floats:
         return numbers(getattr(one.tiers[0], field) if one and one.tiers else None for one in prices)
 
-    tunings = _tunings(pairs, prices)
+    tunings, words = _tunings(pairs, prices), _region_words(library)
 
     def tuning(field: str) -> Floats:
         return numbers(getattr(one, field) if one else None for one in tunings)
@@ -200,10 +200,8 @@ def _offers(library: Library, model_ids: tuple[str, ...], day: datetime.date) ->
         tuned_output_price=tuning("output_usd_per_mtok"),
         tuned_hosting_price=tuning("hosting_usd_per_hour"),
         can_tune=truths(_can_tune(offer, day) for _, _, offer in pairs),
-        regions=sets([_regions(offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], _region_words(library)),
-        stored=sets(
-            [_stored(library, offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], _region_words(library)
-        ),
+        regions=sets([_regions(offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], words),
+        stored=sets([_stored(library, offer, one) for (_, _, offer), one in zip(pairs, terms, strict=True)], words),
         certifications=_certifications(terms),
         is_tenant_isolated=truths(one.tenant_isolated for one in terms),
         trains_on_customer_data=truths(_trains(one) for one in terms),

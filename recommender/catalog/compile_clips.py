@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from recommender.catalog.compile_columns import numbers
 from recommender.domain.columns import ClipColumns, Floats
-from recommender.domain.records import Clip, Model
+from recommender.domain.diffusion_records import Clip
+from recommender.domain.records import Model
 
 
 def compiled_clips(models: Sequence[Model]) -> ClipColumns:

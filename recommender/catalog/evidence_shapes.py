@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, RootModel
 
-from recommender.domain.records import Record
+from recommender.domain.catalog_record import Record
 from recommender.evidence.strategy_terms import KINDS
 
 Number = Annotated[float, Field(allow_inf_nan=False)]

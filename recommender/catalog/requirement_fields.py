@@ -25,7 +25,7 @@ FIELDS: dict[str, str] = {
     "workload.pages": "Pages per request, in tasks that read documents; if not stated, as many as `images`, or else the task's usual range.",
     "workload.characters": "Characters per request, in tasks that services bill by them (speech, translation); if not stated, in proportion to the stated length of the same text (tokens, minutes), or else the task's usual range.",
     "workload.video_seconds": "Seconds of film per request, in tasks that make or watch films; the task's usual range if not stated.",
-    "workload.model_calls": "How often a model that calls tools is asked per request, in all; if not stated, a job's usual range (a customer's case, a repair of code), or what one turn of a conversation takes; no other strategy reads it, and it does not say that tools must be called: `capabilities: [tool_calling]` does.",
+    "workload.model_calls": "How often a model that calls tools is asked per request, in all; if not stated, a job's usual range, or what one turn of a conversation takes; only `tool_agent` reads it, and whether tools must be called is stated by `capabilities`, not here.",
     "workload.mode": "How it works: `interactive` (somebody waits), `streaming` (live; give `concurrent_streams`), `batch` (answers may wait for hours, often at a lower price) or `one_off` (once, over what is there); `interactive` if not stated.",
     "workload.concurrent_streams": "Calls or streams open at once when it is busiest, for which machines are sized; where `requests_per_month` is not stated, each is taken to be open a third of the time.",
     "workload.total_requests": "Requests in all, where they are done once (`one_off`); if not stated, those of one month.",

@@ -272,8 +272,7 @@ class CandidateFacts:
 
     @property
     def _too_soon(self) -> int:
-        """The last day that is too soon to be retired on: nobody builds on what ends within half a year, but work that is done once is
-        done by then."""
+        """The last day too soon to be retired on: nobody builds on what ends in half a year; work done once is done by then."""
         return self.columns.as_of.toordinal() + (0 if self.situation.mode == "one_off" else HALF_A_YEAR)
 
     def _offered(self) -> Column:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from recommender.domain.records import Date, FactStatus, Positive, Provenance, Record, Usd
+from recommender.domain.catalog_record import Record
+from recommender.domain.records import Date, FactStatus, Positive, Provenance, Usd
 
 
 class Commitment(Record):

@@ -8,27 +8,22 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from recommender.domain.catalog_record import Record
+from recommender.domain.diffusion_records import Diffusion
 from recommender.domain.words import Capability, Certification, FreeUnit, Modality, ModelType, Task, Weights
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Usd = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 UsdPerMtok = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
-Whole = Annotated[int, Field(gt=0, le=100_000)]
 Tokens = Annotated[int, Field(gt=0, le=100_000_000)]
 Date = datetime.date
 Agreement = Literal["hipaa_baa", "gdpr_dpa"]
 FactStatus = Literal["agreed", "single", "conflict", "override", "assumed"]
 Availability = Literal["default", "self_serve", "approval", "none"]
 Training = Literal["never", "opt_in", "opt_out", "default"]
-
-
-class Record(BaseModel):
-    """Base of every catalog record: unknown fields are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Source(Record):
@@ -109,28 +104,6 @@ class Speech(Record):
     batched: bool
     source: str
     as_of: Date
-
-
-class Clip(Record):
-    """The longest film that a model draws at once, by its maker's example; layers of the denoiser and their width, pixels per token along
-    one side and frames per token (autoencoder times patch)."""
-
-    seconds: Annotated[float, Field(gt=0, le=1000)]
-    frames_per_second: Annotated[float, Field(gt=0, le=1000)]
-    wide: Whole
-    high: Whole
-    layers: Whole
-    width: Whole
-    pixels_per_token: Whole
-    frames_per_token: Whole
-
-
-class Diffusion(Record):
-    """How a model draws by its maker's own example: steps per picture or film, and how often it runs per step (2 with guidance)."""
-
-    steps: Annotated[int, Field(gt=0, le=1000)]
-    passes: Annotated[int, Field(gt=0, le=2)]
-    clip: Clip | None = None
 
 
 class Model(Record):
@@ -306,7 +279,7 @@ class Address(Record):
 
     url: WebAddress
     openai_url: WebAddress | None = None
-    by_region: dict[str, WebAddress] = {}
+    by_region: dict[str, WebAddress] = Field(default_factory=dict)
     source: str
     as_of: Date
     note: str | None = None

@@ -14,7 +14,8 @@ from pydantic import Field
 from recommender.catalog.library import Library
 from recommender.catalog.strict_yaml import Document, read_for_judging
 from recommender.catalog.validation import suggestion, validated
-from recommender.domain.records import Model, Offer, Record
+from recommender.domain.catalog_record import Record
+from recommender.domain.records import Model, Offer
 from recommender.errors import CatalogError, Fault
 
 

@@ -12,8 +12,9 @@ from pydantic import Field
 from recommender.catalog.library import Library
 from recommender.catalog.strict_yaml import read_document, read_for_judging
 from recommender.catalog.validation import validated
+from recommender.domain.catalog_record import Record
 from recommender.domain.record import record
-from recommender.domain.records import FreeAmount, Model, Offer, Provider, Record
+from recommender.domain.records import FreeAmount, Model, Offer, Provider
 from recommender.errors import CatalogError, Fault, InputError
 
 KINDS = (
