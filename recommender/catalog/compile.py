@@ -97,6 +97,7 @@ def _models(library: Library, ids: tuple[str, ...], day: datetime.date) -> Model
         languages=spoken,
         is_multilingual=multilingual,
         context_tokens=fact("context_tokens"),
+        max_input_tokens=fact("max_input_tokens"),
         max_output_tokens=fact("max_output_tokens"),
         parameters_b=fact("parameters_b"),
         active_b=numbers(model.active_parameters_b or model.parameters_b for model in models),

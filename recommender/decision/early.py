@@ -14,6 +14,7 @@ from recommender.decision.deployments import Deployments
 from recommender.decision.devices import device_gb
 from recommender.decision.estimation import Rows, rows_of
 from recommender.decision.facts import CandidateFacts
+from recommender.decision.lengths import lengths
 from recommender.decision.model_quality import Quality, model_quality
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.method import Rule
@@ -158,9 +159,6 @@ def facts_of(rows: Rows, estimates: Estimates | None, quality: Quality | None) -
     situation = rows.situation
     needs = situation.requirements
     device = device_gb(rows.columns, needs) - (needs.hardware.memory_in_use_gb or 0.0)
-    asked = rows.demand
-    added = asked.prefix_tokens + asked.prompt_tokens + asked.step_tokens * asked.extra_calls
-    context = situation.max_input_tokens + added + situation.output_tokens
     known = {name: getattr(estimates, name) for name in LIMIT_FACTS} if estimates else {}
     fits = estimates.running.fits if estimates else np.full(len(rows.candidates), np.nan)
     return CandidateFacts(
@@ -172,7 +170,7 @@ def facts_of(rows: Rows, estimates: Estimates | None, quality: Quality | None) -
         device_memory_gb=max(device, 0.0),
         quality_bar=bar_in_points(situation),
         searches=np.asarray(np.asarray(rows.demand.retrievals) > 0, bool),
-        needed_context=np.asarray(context, float),
+        lengths=lengths(rows),
         fits_in_memory=np.where(np.isnan(fits), -1, fits > 0).astype(np.int8),
         estimates=known | ({"quality": quality.mid} if quality else {}),
     )

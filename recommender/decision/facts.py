@@ -14,6 +14,7 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.components import TOLD_BESIDE, has_component, parts_keep_terms, stand_in
 from recommender.decision.deployments import Deployments
 from recommender.decision.languages import are_rare, known_languages
+from recommender.decision.lengths import Lengths, served_windows
 from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.many_classes import most_classes
@@ -52,7 +53,7 @@ class CandidateFacts:
     device_memory_gb: float
     quality_bar: float | None
     searches: Mask
-    needed_context: Floats
+    lengths: Lengths
     fits_in_memory: Truth
     estimates: dict[str, Floats] = field(default_factory=dict)
 
@@ -147,6 +148,8 @@ class CandidateFacts:
             "model.target_languages": (lambda: known_languages(self.columns), model),
             "model.parameters_b": (lambda: Numbers(models.parameters_b), model),
             "model.max_training_rows": (lambda: Numbers(models.max_training_rows), model),
+            "model.max_input_tokens": (lambda: Numbers(models.max_input_tokens), model),
+            "model.max_output_tokens": (lambda: Numbers(models.max_output_tokens), model),
             "model.max_features": (lambda: Numbers(models.max_features), model),
             "model.has_open_weights": (lambda: Truths(models.has_open_weights.astype(np.int8)), model),
             "model.allows_commercial_use": (lambda: Truths(models.allows_commercial_use), model),
@@ -164,14 +167,16 @@ class CandidateFacts:
             "deployment.keeps_nothing_by_default": (lambda: self._promise("keeps_nothing_by_default", 1), deployment),
             "deployment.can_serve_own_weights": (lambda: self._promise("can_tune", 1), deployment),
             "deployment.is_offered": (self._offered, deployment),
-            "deployment.context_tokens": (lambda: Numbers(self._context()), deployment),
+            "deployment.context_tokens": (lambda: Numbers(served_windows(self.columns, self.deployments)), deployment),
             "deployment.fits_in_memory": (lambda: Truths(self.fits_in_memory), None),
             "candidate.named_in_only": (lambda: self._named(self.situation.requirements.only), None),
             "candidate.named_in_exclude": (lambda: self._named(self.situation.requirements.exclude), None),
             "candidate.is_taught_to_speak": (self._taught_to_speak, None),
             "candidate.parts_keep_terms": (lambda: self._parts_keep_terms(), None),
             "candidate.most_classes": (lambda: Numbers(most_classes(self.columns, rows, self.situation.task)), None),
-            "candidate.needed_context_tokens": (lambda: Numbers(self.needed_context), None),
+            "candidate.needed_context_tokens": (lambda: Numbers(self.lengths.context), None),
+            "candidate.needed_input_tokens": (lambda: Numbers(self.lengths.input), None),
+            "candidate.answer_tokens": (lambda: Numbers(self.lengths.answer), None),
             "candidate.measured_p95_ms": (lambda: self._measured("latency_p95_ms"), None),
             "candidate.measured_monthly_usd": (self._measured_bill, None),
         }
@@ -212,14 +217,6 @@ class CandidateFacts:
         told_by = stand_in(self.columns, TOLD_BESIDE, self.situation)
         members[are_told_apart_beside(self.columns, self.candidates, told_by), SPEAKERS] = 1
         return Sets(members, column.vocabulary)
-
-    def _context(self) -> Floats:
-        """The context window as it is served there: the offer's, on machines the model's own; models that see no tokens have no limit."""
-        models, of_model = self.columns.models, self.deployments.model
-        windows = models.context_tokens[of_model]
-        is_offer = self.deployments.place == VENDOR
-        windows[is_offer] = self.columns.offers.context_tokens[self.deployments.offer[is_offer]]
-        return np.where(are_of(models.types, *UNBOUNDED_TYPES)[of_model], np.inf, windows)
 
     def _benchmark_scores(self) -> Floats:
         """Each model's score on the benchmark that the bar names; unknown where nobody published one."""
@@ -300,12 +297,6 @@ class CandidateFacts:
     def on_device(self) -> Truth:
         """Candidates that run on the users' devices."""
         return np.asarray(self.candidates.place == DEVICE, np.int8)
-
-
-UNBOUNDED_TYPES = (
-    "asr", "tts", "speech_to_speech", "audio", "image_generation", "video_generation", "vision", "linear", "gbdt", "tabular",
-    "time_series", "signal_processing", "rules", "translation", "embedding", "reranker", "moderation",
-)  # fmt: skip
 
 
 def _words(values: Any, vocabulary: tuple[str, ...]) -> Words:

@@ -53,6 +53,7 @@ class ModelColumns:
     languages: SetColumn
     is_multilingual: Truth
     context_tokens: Floats
+    max_input_tokens: Floats
     max_output_tokens: Floats
     parameters_b: Floats
     active_b: Floats
