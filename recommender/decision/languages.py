@@ -27,7 +27,7 @@ ASSUMED_SHARE_OF_CLASS = {3: "rare_language_share_class_3"}
 WRITES = frozenset(("translation", "text_generation", "rewriting", "summarization", "chat", "text_to_speech"))
 MEASURED = ("measured", "self_reported")
 HEARS = frozenset(("speech_to_text",))
-LARGE_EARS_B = 1.5  # Whisper's largest
+LARGE_EARS_B = 1.5  # Whisper's largest [billions of parameters]
 MEASURED_IN_ENGLISH = frozenset(("speech_to_text", "text_to_speech"))  # tasks whose scores say least of other languages
 
 

@@ -42,9 +42,8 @@ STARTS: dict[str, tuple[Start, ...]] = {
     "extraction": TEXT,
     "rewriting": TEXT,
     "object_detection": (BOXES,),
-    "image_segmentation": (
-        BOXES,
-    ),  # what finds the better boxes draws the better masks: no table of masks covers the catalog's models
+    # What finds the better boxes draws the better masks: no table of masks covers the catalog's models.
+    "image_segmentation": (BOXES,),
     "image_classification": (Start(("vision",), "imagenet-tuned", 77.7, 73.7, "start_counts_vision"),),
 }
 

@@ -86,7 +86,7 @@ def binding(requirements: Requirements, decide: Decide) -> tuple[str, ...]:
     return kept
 
 
-def beyond(conflict: tuple[str, ...], found: tuple[Relaxation, ...]) -> tuple[str, ...]:
+def also_in_the_way(conflict: tuple[str, ...], found: tuple[Relaxation, ...]) -> tuple[str, ...]:
     """What else would have to give, whichever of the changes is made: a minimal conflict hides others that stand beside it."""
     changed_fields = [tuple(change.requirement for change in one.changes) for one in found]
     first = changed_fields[0] if changed_fields else ()

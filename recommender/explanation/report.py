@@ -6,7 +6,7 @@ from collections import Counter
 
 from recommender.domain.recommendation import Estimate, Option, Pilot, Recommendation
 from recommender.domain.requirements import Requirements
-from recommender.explanation.conflicts import beyond
+from recommender.explanation.conflicts import also_in_the_way
 from recommender.explanation.numbers import money, plain, span, with_range
 from recommender.explanation.plain_words import (
     BELOW_DRAFT,
@@ -183,7 +183,8 @@ def tips(answer: Recommendation) -> tuple[str, ...]:
 def conflict(answer: Recommendation) -> list[str]:
     """What cannot be had together, and the least that would have to give."""
     binds, others = (
-        ", ".join(map(requirement_words, paths)) for paths in (answer.binding, beyond(answer.binding, answer.relaxations))
+        ", ".join(map(requirement_words, paths))
+        for paths in (answer.binding, also_in_the_way(answer.binding, answer.relaxations))
     )
     together = "These cannot be had together" if len(answer.binding) > 1 else "This cannot be had, whatever else gives way"
     found = [f"{together}: {binds}."] if binds else []

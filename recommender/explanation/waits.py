@@ -8,11 +8,11 @@ from recommender.decision.decide import Decision
 from recommender.decision.machines import VENDOR
 from recommender.domain.recommendation import Option
 from recommender.domain.situation import HOURS_OF_A_TARIFF
-from recommender.domain.units import MS_PER_SECOND
+from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR
 from recommender.domain.words import MODEL_TYPES
 from recommender.explanation.numbers import duration
 
-MS_OF_A_TARIFF = HOURS_OF_A_TARIFF * 3600.0 * MS_PER_SECOND
+MS_OF_A_TARIFF = HOURS_OF_A_TARIFF * SECONDS_PER_HOUR * MS_PER_SECOND
 DAY = "a day"
 
 

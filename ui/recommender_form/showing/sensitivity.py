@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from recommender import InputError, Recommendation
-from recommender.explanation.conflicts import beyond
+from recommender.explanation.conflicts import also_in_the_way
 from recommender_form import deciding
 from recommender_form.asking import session
 from recommender_form.asking.state import with_change
@@ -104,7 +104,7 @@ def _compared(path: str, value: float, answer: Recommendation, other: Recommenda
 
 def _conflicting(answer: Recommendation) -> str:
     """What cannot be had together, or at all; and what would have to give way beside it."""
-    others = beyond(answer.binding, answer.relaxations)
+    others = also_in_the_way(answer.binding, answer.relaxations)
     heads = (say("conflict.binding" if len(answer.binding) > 1 else "conflict.binding_alone"), say("conflict.beyond"))
     told = ((head, paths) for head, paths in zip(heads, (answer.binding, others), strict=True) if paths)
     return "\n\n".join(
