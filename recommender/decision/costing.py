@@ -29,6 +29,7 @@ SEARCH_INDEX = "search index"
 PER_REQUEST = (ANSWERS, SURCHARGE)  # lines that grow with the requests, beside the other models on the path
 ONE_ACCELERATOR_B = 30.0  # parameters whose adapters one accelerator of 80 GB tunes, the weights in 16 bits [billions]
 WORKDAYS_PER_WEEK = 5.0
+SETTLING_WEEKS = 0.5  # until what is built runs for everybody; a team in a hurry does without
 MONTHS_OF_A_PURCHASE = 36.0
 
 
@@ -53,6 +54,7 @@ class Estimates:
     build_days: Array
     upkeep_days_per_month: Array
     weeks_to_launch: Array
+    soonest_weeks: Array
     latency_p50_ms: Array
     latency_p95_ms: Array
     first_token_p95_ms: Array
@@ -74,6 +76,7 @@ def estimates_of(rows: Rows) -> Estimates:
     keeps_speech = np.asarray(own_speech > 0) & rows.at(VENDOR)
     build, upkeep = build_days(rows, keeps_speech), upkeep_days(rows, keeps_speech)
     tuning, index = tuning_bill(rows), search_index(rows, parts, run)
+    busy_weeks = tuning.weeks + _indexing_weeks(rows, run)
     once = _one_time(rows, run, index, tuning.usd, fitted.programme)
     lines = as_it_runs(rows, (*_monthly(rows, run, parts, index, tuning.usd), *once, *_people(rows, build, upkeep)))
     monthly, one_time = _sum(rows, lines, "monthly", "invoice"), _sum(rows, lines, "one_time", "invoice")
@@ -96,7 +99,8 @@ def estimates_of(rows: Rows) -> Estimates:
         three_year_cost_usd=free.off(np.asarray(total_usd(one_time + people_once, monthly + people_monthly, 3.0, months))),
         build_days=build,
         upkeep_days_per_month=upkeep,
-        weeks_to_launch=at_once(rows, _weeks(rows, build, tuning.weeks + _indexing_weeks(rows, run))),
+        weeks_to_launch=at_once(rows, _weeks(rows, build) + busy_weeks + SETTLING_WEEKS),
+        soonest_weeks=at_once(rows, _weeks(rows, _hurried_days(rows, build)) + busy_weeks),
         latency_p50_ms=within(rows, run.latency_ms + extra),
         latency_p95_ms=as_timed(rows, run.latency_p95_ms + slow),
         first_token_p95_ms=within(rows, run.first_token_p95_ms + slow),
@@ -191,9 +195,8 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
     hard = factor if skills == "no_code" else 1.0
-    labels = labelling_days(demand.labels_checked, _seconds_per_label(situation))
     spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
-    days = demand.build_days + tuning + machine * hard + labels + spoken + situation["build_days_evaluation"]
+    days = demand.build_days + tuning + machine * hard + _labelling(rows) + spoken + situation["build_days_evaluation"]
     return with_the_switch(rows, np.asarray(days))
 
 
@@ -241,11 +244,22 @@ def _indexing_weeks(rows: Rows, run: Running) -> Array:
     return np.where(rows.at(OWN_SITE), indexing_hours(rows) / machines / HOURS_PER_WEEK, 0.0)
 
 
-def _weeks(rows: Rows, build: Array, busy: Array) -> Array:
-    """Work shared by the team or the wait for a machine that must be bought, and the weeks that own machines tune and index."""
+def _weeks(rows: Rows, build: Array) -> Array:
+    """Work shared by the team, or the wait for a machine that must be bought. [weeks]"""
     bought = rows.of_deployment(rows.deployments.purchase_usd) > 0
     ordered = np.where(rows.at(OWN_SITE) & bought, rows.situation["purchase_weeks"], 0.0)
-    return np.asarray(np.maximum(build / rows.situation.people / WORKDAYS_PER_WEEK, ordered) + busy + 0.5)
+    return np.asarray(np.maximum(build / rows.situation.people / WORKDAYS_PER_WEEK, ordered))
+
+
+def _hurried_days(rows: Rows, build: Array) -> Array:
+    """The work of a team in a hurry: labelling takes as long as ever. [days]"""
+    labels = _labelling(rows)
+    return np.asarray(labels + (build - labels) * rows.situation["hurried_share"])
+
+
+def _labelling(rows: Rows) -> Array:
+    """Examples labelled by hand. [days]"""
+    return np.asarray(labelling_days(rows.demand.labels_checked, _seconds_per_label(rows.situation)))
 
 
 def _carbon(rows: Rows, run: Running) -> Array:

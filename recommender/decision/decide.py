@@ -31,7 +31,8 @@ from recommender.domain.situation import Quantity, Situation
 from recommender.domain.words import LABELLED
 from recommender.rules.screening import Finding, findings, reads_estimates
 
-MOST_LAST = 3  # training from nothing
+HURRIED, BEYOND_WHAT_IS_THERE, UNASKED_DEVICE = 1, 2, 3  # ranks of last resorts, each behind those before
+MOST_LAST = 4  # training from nothing
 KEPT_ON_SITE = ("on_premises", "air_gapped")
 
 
@@ -186,12 +187,15 @@ def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
 
 
 def _last_resorts(rows: Rows, quality: Quality, estimates: Estimates, anchors: Anchors) -> Ints:
-    """What the machines that were named do not carry (1), users' devices that nobody spoke of (2) and training from nothing (3) stand
-    behind everything else (0), whatever their score. It hangs on nothing that the others are: without the winner, the next is first."""
+    """What runs by the stated week in a hurry alone (1), what the machines that were named do not carry (2), users' devices that nobody
+    spoke of (3) and training from nothing (4) stand behind everything else (0), whatever their score. It hangs on nothing that the
+    others are: without the winner, the next is first."""
     from_scratch = np.array([strategy.id == "train_from_scratch" for strategy in rows.columns.strategies])
-    late = np.where(_is_beyond_what_is_there(rows, quality, estimates, anchors), 1, 0)
-    late = np.where(is_unasked_device(rows), 2, late)
-    return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, late).astype(np.int64)
+    weeks = rows.situation.requirements.team.weeks_to_launch
+    level = np.where(estimates.weeks_to_launch > (np.inf if weeks is None else weeks), HURRIED, 0)
+    level = np.where(_is_beyond_what_is_there(rows, quality, estimates, anchors), BEYOND_WHAT_IS_THERE, level)
+    level = np.where(is_unasked_device(rows), UNASKED_DEVICE, level)
+    return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, level).astype(np.int64)
 
 
 def _is_beyond_what_is_there(rows: Rows, quality: Quality, estimates: Estimates, anchors: Anchors) -> Mask:

@@ -69,6 +69,7 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "estimate.first_token_p95_ms": "number",
     "estimate.quality": "number",
     "estimate.weeks_to_launch": "number",
+    "estimate.soonest_weeks": "number",
     "estimate.memory_gb": "number",
 }
 

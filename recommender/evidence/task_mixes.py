@@ -111,12 +111,17 @@ TASK_MIXES: dict[str, TaskMix] = {
         (0.4, "arena-vision arena-2025-vision-full"), (0.35, "vendor-mmmu"), (0.25, "vendor-chartqa"),
     ),
     "video_understanding": _mix("share of questions about videos right", "general", (1.0, "video-mme")),
-    "semantic_search": _mix("how near the top the right passages stand (nDCG@10 x 100)", "embeddings", (1.0, "mteb-retrieval")),
+    "semantic_search": _mix(
+        "how near the top the right passages stand (nDCG@10 x 100)", "embeddings",
+        (1.0, "mteb-retrieval mteb-retrieval-granite mteb-retrieval-v1 mteb-retrieval-six mteb-retrieval-e5 mteb-retrieval-three "
+              "hakari-bench rteb-voyage vendor-rteb-voyage vendor-mteb-splade vendor-mteb-v1"),
+    ),
     "reranking": _mix(
-        "how near the top the right passages stand once re-ranked (nDCG@10 x 100)", "reranking", (1.0, "mteb-reranked"),
+        "how near the top the right passages stand once re-ranked (nDCG@10 x 100)", "reranking", (1.0, "mteb-reranked vendor-reranked-jina vendor-reranked-qwen"),
     ),
     "speech_to_text": _mix(
-        "100 minus the word error rate, English", "speech", (1.0, "open-asr-short open-asr-long open-asr-multilingual"),
+        "100 minus the word error rate, English", "speech",
+        (1.0, "open-asr-short open-asr-long open-asr-multilingual open-asr-2026-09 picovoice-english omi-consultations"),
     ),
     "image_generation": _mix(
         "share of blind votes won against the median model of April 2026", "images",

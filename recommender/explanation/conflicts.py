@@ -24,7 +24,7 @@ LIMITS = {
     "budget.one_time_usd": "one_time_cost_usd",
     "latency.p95_ms": "latency_p95_ms",
     "latency.first_token_p95_ms": "first_token_p95_ms",
-    "team.weeks_to_launch": "weeks_to_launch",
+    "team.weeks_to_launch": "soonest_weeks",
 }
 WISHES = (
     "capabilities", "languages", "target_languages", "modalities", "privacy.boundary", "privacy.residency",
