@@ -26,7 +26,7 @@ MANY_RIVALS: dict[str, Any] = {
     "budget": {"monthly_usd": 200},
     "data": {"labelled_examples": 0},
 }
-LOPSIDED: dict[str, Any] = {"task": "speech_to_text", "languages": ["en"]}
+LOPSIDED: dict[str, Any] = {"task": "extraction", "languages": ["de"]}
 WISHES = (
     MANY_RIVALS,
     LOPSIDED,

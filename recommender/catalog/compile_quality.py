@@ -12,7 +12,7 @@ from recommender.catalog.library import Library
 from recommender.domain.columns import Floats, Ints, Mask, QualityColumns
 from recommender.domain.evidence import ModelFacts
 from recommender.domain.records import Model
-from recommender.domain.words import GRADES, LANGUAGE_MODELS, TASKS
+from recommender.domain.words import GRADES, LANGUAGE_MODELS, SCALES, TASKS
 from recommender.evidence.quality import prior_of, quality_of_models
 from recommender.evidence.starts import STARTS, standing
 
@@ -25,13 +25,13 @@ REASONING = {"none": 0.0, "optional": 1.0, "always": 2.0}
 def compiled_quality(library: Library, ids: tuple[str, ...]) -> QualityColumns:
     """Quality of every model at every task; a task or model without evidence stays unknown."""
     calibration = library.calibration.get("quality")
-    table = np.full((3, len(TASKS), len(ids)), np.nan)
-    grades = np.full((len(TASKS), len(ids)), GRADES.index("none"), np.int64)
-    sources = [("",) * len(ids) for _ in TASKS]
-    rivals = np.full(len(TASKS), np.nan)
+    table = np.full((3, len(SCALES), len(ids)), np.nan)
+    grades = np.full((len(SCALES), len(ids)), GRADES.index("none"), np.int64)
+    sources = [("",) * len(ids) for _ in SCALES]
+    rivals = np.full(len(SCALES), np.nan)
     if calibration is not None:
         prior = prior_of(calibration, ids, model_facts(library.models, ids))
-        for row, task in enumerate(TASKS):
+        for row, task in enumerate(SCALES):
             if task not in calibration["tasks"]:
                 continue
             rivals[row] = _rival(calibration["tasks"][task])
@@ -53,8 +53,8 @@ def _standings(
 ) -> tuple[Floats, tuple[dict[str, Mask], ...]]:
     """How good a start for training each model is at each task, and by which assumption it counts; the benchmark is named as the
     source of what has no other."""
-    found = np.zeros((len(TASKS), len(ids)))
-    counts: tuple[dict[str, Mask], ...] = tuple({} for _ in TASKS)
+    found = np.zeros((len(SCALES), len(ids)))
+    counts: tuple[dict[str, Mask], ...] = tuple({} for _ in SCALES)
     scored = best_scores(library.benchmarks, ids)
     types = np.array([library.models[name].type for name in ids])
     for row, task in enumerate(TASKS):

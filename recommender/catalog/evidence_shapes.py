@@ -78,6 +78,7 @@ class Scores(Record):
     chance: Size | None = None
     reference_rating: Number | None = None
     vendor_bias: Number | None = None
+    same_scale_as: str | None = None  # a benchmark that its numbers are held to as they are
     saturated_above: Number | None = None
     contamination: str | None = None
     source: ScoreSource

@@ -190,7 +190,8 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     tuning = (demand.tuning_days + _days_of_size(rows)) * factor
     own_head = rows.is_type("embedding") & (demand.tuned_examples > 0)  # a hosted embedding still needs a service around it
     at_vendor = np.where(own_head | keeps_speech, situation["build_days_self_host"] * 0.5, 0.0)
-    machine = np.where(rows.at(VENDOR), at_vendor, situation["build_days_self_host"])
+    of_a_service = situation["job_share"] if situation.is_offline else 1.0
+    machine = np.where(rows.at(VENDOR), at_vendor, situation["build_days_self_host"] * of_a_service)
     machine = machine + situation["build_days_own_site"] * _share_of_own_site(rows)
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)

@@ -11,7 +11,7 @@ from recommender.decision.lookups import known_or
 from recommender.decision.model_quality import rival_quality
 from recommender.domain.evidence import LearningCase
 from recommender.domain.situation import Quantity, Situation
-from recommender.domain.words import TASKS
+from recommender.domain.words import SCALES
 from recommender.evidence.strategy_gain import EXAMPLES_PER_HOUR, examples_per_class, strategy_gain
 from recommender.evidence.strategy_terms import EXAMPLES_WITHOUT_CLASSES, adapted, kind_of, log_odds, score_of, way_of
 from recommender.techniques.pretraining import raw_tokens
@@ -110,7 +110,7 @@ def from_their_start(rows: Rows, ends: Ends) -> Ends:
 
 def _head_start(rows: Rows) -> Array:
     """How far each model starts above the studies' carriers, as far as that carries over. [logits]"""
-    quality, task, model = rows.columns.quality, TASKS.index(rows.situation.task), rows.candidates.model
+    quality, task, model = rows.columns.quality, SCALES.index(rows.situation.scale), rows.candidates.model
     ahead = rows.wide(quality.standing[task][model])
     moved = np.zeros_like(ahead)
     for name, models in quality.counts[task].items():

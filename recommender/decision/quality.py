@@ -45,7 +45,7 @@ from recommender.decision.ready_made import by_hand, ready_made, search, special
 from recommender.decision.staying import as_judged
 from recommender.decision.trialled import as_measured
 from recommender.domain.situation import Quantity
-from recommender.domain.words import GRADES, TASKS
+from recommender.domain.words import GRADES, SCALES, TASKS
 from recommender.techniques import distillation
 
 AS_IT_IS = frozenset(("zero_shot", "pretrained_as_is", "embedding_search"))
@@ -61,7 +61,7 @@ def middle_quality_of(rows: Rows) -> Quality:
     """Every candidate's quality without its interval, which only what is shown needs."""
     if rows.columns.trial is not None:
         return quality_of(rows)  # a measurement is weighed against the interval of what was expected
-    task = TASKS.index(rows.situation.task)
+    task = SCALES.index(rows.situation.scale)
     model = rows.candidates.model
     supply = rows.deployments.supply[rows.candidates.deployment]
     first, place = first_of_each(rows.candidates.strategy * (int(supply.max(initial=0)) + 1) + supply)
@@ -73,7 +73,7 @@ def middle_quality_of(rows: Rows) -> Quality:
 
 def quality_of(rows: Rows) -> Quality:
     """Every candidate's quality with its interval: the model's own doubt and the strategy's, as independent."""
-    columns, task, model = rows.columns, TASKS.index(rows.situation.task), rows.candidates.model
+    columns, task, model = rows.columns, SCALES.index(rows.situation.scale), rows.candidates.model
     low, mid, high = (rows.wide(getattr(columns.quality, name)[task][model]) for name in ("low", "mid", "high"))
     size = len(model)
     thrice = rows.without_demand(np.tile(np.arange(size), 3))  # at once: short columns cost as much as long ones
@@ -103,7 +103,7 @@ def _grades(rows: Rows, mid: Array, own: Array) -> Array:
 
 
 def _are_pictures_found(rows: Rows) -> bool:
-    """Whether what is searched has no words, though embeddings were measured at finding texts."""
+    """Whether the question has no words, though embeddings were measured at finding texts, or pictures, by words."""
     given = rows.situation.requirements.goes_in
     return rows.situation.task == "semantic_search" and bool(given) and "text" not in given
 

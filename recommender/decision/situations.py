@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from recommender.techniques.tuning import COME_WITH_THE_DATA
 
 # Times a month that the corpus is indexed again, by how often it changes.
 REFRESHES_PER_MONTH = {"static": 0.0, "yearly": 1 / 12, "monthly": 1.0, "weekly": 4.3, "daily": 30.4, "hourly": 730.0}
+PICTURES = frozenset(("image", "video"))
 TASKS_BY_MODALITY = (
     (("audio",), ("audio",), "speech_to_speech"),
     (("audio",), ("text",), "speech_to_text"),
@@ -73,7 +75,7 @@ def situation_of(
         ledger: notes the defaults used and draws them.
     """
     task = task_of(requirements)
-    spec = columns.tasks[task]
+    spec = _on_its_scale(columns.tasks[task], requirements)
     builder = _Builder(requirements, spec, assumptions, ledger)
     sizes = builder.sizes
     if device_is_assumed(columns, requirements):
@@ -115,6 +117,12 @@ def situation_of(
         day_rate_usd=builder.assumed(requirements.team.day_rate_usd, "day_rate_usd"),
         people=builder.assumed(requirements.team.people, "team_people"),
     )
+
+
+def _on_its_scale(spec: TaskSpec, requirements: Requirements) -> TaskSpec:
+    """The task with the levels of pictures where pictures or films are what is searched."""
+    pictures = spec.levels_of_pictures
+    return spec if pictures is None or not PICTURES & set(requirements.goes_in) else replace(spec, levels=pictures)
 
 
 def _range(assumption: Assumption) -> Range:

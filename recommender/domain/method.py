@@ -127,6 +127,7 @@ class TaskSpec:
     labels: Range
     levels: Levels
     anchors: Anchors
+    levels_of_pictures: Levels | None = None
     knowledge: Literal["likely", "possible", "if_named", "if_cited", "none"] = "none"
     classes: float | None = None
     needs_labels_to_learn: bool = True

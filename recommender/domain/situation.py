@@ -14,6 +14,7 @@ from recommender.domain.method import TaskSpec
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
 from recommender.domain.units import MS_PER_SECOND, SECONDS_PER_HOUR
+from recommender.domain.words import PICTURE_SEARCH
 
 Quantity = float | NDArray[np.float64]
 SECONDS_PER_MONTH = 30.4 * 86_400
@@ -84,6 +85,11 @@ class Situation:
     def __getitem__(self, name: str) -> Quantity:
         """An assumption by name."""
         return self.assumptions[name]
+
+    @property
+    def scale(self) -> str:
+        """The scale that quality is told on: the task's own, or that of searches in pictures."""
+        return PICTURE_SEARCH if self.spec.levels == self.spec.levels_of_pictures else self.task
 
     @property
     def draws(self) -> tuple[int, ...]:

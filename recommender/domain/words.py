@@ -39,6 +39,8 @@ Mode = Literal["interactive", "streaming", "batch", "one_off"]
 Certification = Literal["gdpr", "hipaa", "soc2", "iso27001", "fedramp", "pci", "hds", "c5"]
 
 TASKS: tuple[str, ...] = get_args(Task)
+PICTURE_SEARCH = "picture_search"
+SCALES = (*TASKS, PICTURE_SEARCH)  # of quality: one per task, and one for searches in pictures
 MODALITIES: tuple[str, ...] = get_args(Modality)
 CAPABILITIES: tuple[str, ...] = get_args(Capability)
 STRATEGIES: tuple[str, ...] = get_args(StrategyId)

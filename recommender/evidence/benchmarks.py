@@ -40,7 +40,7 @@ VENDOR_BIAS_POINTS = 2.4
 @dataclass(frozen=True)
 class Benchmark:
     """A benchmark with its table of scores; `axis` names the ability it measures, `vendor_bias` is how much higher makers' own figures on it
-    are than others' of the same models. [points]"""
+    are than others' of the same models [points]; `same_scale_as` names the benchmark whose numbers its own may be held to as they are."""
 
     id: str
     measures: str
@@ -54,6 +54,7 @@ class Benchmark:
     vendor_bias: float
     source: str
     scores: tuple[Score, ...]
+    same_scale_as: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _benchmark(name: str, record: Mapping[str, Any]) -> Benchmark:
             reference_rating=record.get("reference_rating"),
             vendor_bias=float(record.get("vendor_bias", VENDOR_BIAS_POINTS)),
             source=record["source"]["id"],
+            same_scale_as=record.get("same_scale_as"),
             scores=tuple(Score(str(row[0]), str(row[1]), float(row[2]), row[3]) for row in record["scores"]),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:

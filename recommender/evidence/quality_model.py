@@ -99,14 +99,15 @@ def own_axis_quality(evidence: Evidence, mix: TaskMix, width: float) -> dict[Ent
     """Quality on an axis that only its own scores carry: models without one are left out.
 
     The first benchmark of the mix is the scale. A model that only another one measures is moved by the median difference
-    between the two over the models both measure; one that its maker alone measured is lowered by what makers add.
+    between the two over the models both measure, unless both are said to be on one scale; one that its maker alone measured is lowered by what makers add.
     """
     names = [name for part in mix.parts for name in part.benchmarks if name in evidence.benchmarks]
     tables = {name: _in_points(evidence, name) for name in names}
     found: dict[Entity, TaskQuality] = {}
     for name in names:
         benchmark = evidence.benchmarks[name]
-        offset, spread = _bridge(tables[names[0]], tables[name]) if name != names[0] else (0.0, 0.0)
+        is_on_scale = names[0] in (name, benchmark.same_scale_as)
+        offset, spread = (0.0, 0.0) if is_on_scale else _bridge(tables[names[0]], tables[name])
         is_own = benchmark.is_vendor_reported
         grade: Grade = "self_reported" if is_own else "measured"
         error = float(np.hypot(spread, max(benchmark.noise_floor, VENDOR_SD_POINTS if is_own else 0.0)))

@@ -116,6 +116,10 @@ TASK_MIXES: dict[str, TaskMix] = {
         (1.0, "mteb-retrieval mteb-retrieval-granite mteb-retrieval-v1 mteb-retrieval-six mteb-retrieval-e5 mteb-retrieval-three "
               "hakari-bench rteb-voyage vendor-rteb-voyage vendor-mteb-splade vendor-mteb-v1"),
     ),
+    "picture_search": _mix(
+        "share of descriptions whose own picture is found first among 5,000 (recall@1 x 100)", "pictures found",
+        (1.0, "coco-pictures vendor-coco-pictures vendor-coco-pictures-five vendor-coco-pictures-ten"),
+    ),
     "reranking": _mix(
         "how near the top the right passages stand once re-ranked (nDCG@10 x 100)", "reranking", (1.0, "mteb-reranked vendor-reranked-jina vendor-reranked-qwen"),
     ),

@@ -27,7 +27,7 @@ from recommender.domain.recommendation import (
     StrategyRef,
 )
 from recommender.domain.record import record
-from recommender.domain.words import AS_STATED, GRADES, MODEL_TYPES, PLACES, TASKS
+from recommender.domain.words import AS_STATED, GRADES, MODEL_TYPES, PLACES, SCALES
 from recommender.explanation.bill import bill_of
 from recommender.explanation.break_even import break_even_at
 from recommender.explanation.numbers import kept
@@ -255,7 +255,7 @@ def _quality(decision: Decision, row: int) -> Estimate:
 
 
 def _sources_of_quality(decision: Decision, row: int, grade: str) -> tuple[str, ...]:
-    source = decision.columns.quality.sources[TASKS.index(decision.situation.task)][decision.candidates.model[row]]
+    source = decision.columns.quality.sources[SCALES.index(decision.situation.scale)][decision.candidates.model[row]]
     strategy, model = decision.columns.strategies[decision.candidates.strategy[row]].id, decision.candidates.model[row]
     own = measured_sources(decision.columns, decision.situation.task, strategy, decision.columns.models.ids[model])
     extra = () if grade in ("measured", "self_reported") else ("published strategy comparisons (calibration/strategy.yaml)",)

@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender.decision.acting import share_not_acted_on
 from recommender.decision.decide import Decision
-from recommender.domain.words import GRADES, TASKS
+from recommender.domain.words import GRADES, SCALES
 from recommender.explanation.how_known import how_known
 from recommender.explanation.numbers import counted, plain, span
 from recommender.explanation.options import is_stated
@@ -43,7 +43,7 @@ def _less_for_ones_own_material(decision: Decision, row: int) -> tuple[str, ...]
     if strategy != READY_MADE or grade not in MEASURED or how_known(decision, row) != GRADE_WORDS[grade]:
         return ()
     model = decision.candidates.model[row]
-    was = float(decision.columns.quality.mid[TASKS.index(decision.situation.task)][model])
+    was = float(decision.columns.quality.mid[SCALES.index(decision.situation.scale)][model])
     lost = float(np.asarray(decision.situation["own_material_loss"]))
     if not abs(was - float(decision.quality.mid[row]) - lost) < ALIKE:
         return ()
