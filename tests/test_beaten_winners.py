@@ -15,7 +15,7 @@ SERIES: dict[str, Any] = {
     "data": {"history": 650, "horizon": 90, "series": 2_000_000},
     "privacy": {"sensitivity": "confidential"},
     "team": {"skills": "research"},
-    "workload": {"mode": "batch", "requests_per_month": 20_000_000},
+    "workload": {"requests_per_month": 20_000_000},
 }
 BEATS = {"quality": 1.2, "latency_p95_ms": 0.5, "first_year_cost_usd": 0.9}
 

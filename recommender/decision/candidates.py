@@ -18,6 +18,7 @@ from recommender.domain.situation import Situation
 from recommender.domain.words import LANGUAGE_MODELS, TASKS
 
 MARKED = frozenset(("rewriting", "summarization"))  # done by models that tag words: edits are marked, main sentences picked
+MODERATION = "moderation"  # the task, and the type of models that do nothing else
 
 
 @record
@@ -94,7 +95,8 @@ def crossed(columns: Columns, deployments: Deployments, situation: Situation, la
 
 
 def _carrying(columns: Columns, deployments: Deployments, strategy: StrategySpec, situation: Situation) -> Ints:
-    found = np.flatnonzero(_carries(columns, strategy, situation.task, situation.spec)[deployments.model])
+    carries = _carries(columns, strategy, situation.task, situation.spec) | _guards(columns, strategy, situation)
+    found = np.flatnonzero(carries[deployments.model])
     return found[_can_be_changed(columns, deployments, found)] if strategy.changes_weights else found
 
 
@@ -124,6 +126,12 @@ def _carries(columns: Columns, strategy: StrategySpec, task: str, spec: TaskSpec
     if spec.core_task is not None:
         lists_task |= columns.models.tasks[:, TASKS.index(spec.core_task)] & are_of(columns.models.types, "decoder_llm", "vlm")
     return is_type & lists_task
+
+
+def _guards(columns: Columns, strategy: StrategySpec, situation: Situation) -> Mask:
+    """Models that spot what is harmful, for pictures and films that are to be moderated: few of them see any, which a rule tells."""
+    is_asked = situation.stated_task == MODERATION and strategy.id == "pretrained_as_is"
+    return are_of(columns.models.types, MODERATION) & columns.models.tasks[:, TASKS.index(MODERATION)] & is_asked
 
 
 def _are_readers(columns: Columns) -> Mask:

@@ -104,7 +104,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     needs = without_an_empty_incumbent(with_task(requirements))
     ledger = Ledger(middle)
     situation = situation_of(needs, columns, middles(columns.assumptions), ledger)
-    situation = _as_labelled(situation, requirements.task)
+    situation = replace(_as_labelled(situation, requirements.task), stated_task=requirements.task)
     ways = deployments if deployments is not None else deployments_of(columns, needs)
     situation = with_part_terms(columns, ways, situation)
     early = screened_early(columns, ways, situation)

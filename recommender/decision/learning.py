@@ -9,6 +9,7 @@ from recommender.decision.estimation import Array, Rows
 from recommender.decision.languages import rare_language_of_the_largest
 from recommender.decision.lookups import known_or
 from recommender.decision.model_quality import rival_quality
+from recommender.decision.own_pictures import on_ones_own_pictures
 from recommender.domain.evidence import LearningCase
 from recommender.domain.situation import Quantity, Situation
 from recommender.domain.words import SCALES
@@ -129,7 +130,7 @@ def doubtful(rows: Rows, strategy: str, quality: Array) -> Ends:
 def reference(rows: Rows) -> Array:
     """The best prompted model, or the task's high level where no prompted model is scored. [points]"""
     rival = rival_quality(rows.columns, rows.situation.task)
-    return np.asarray(rows.situation.spec.levels.high if np.isnan(rival) else rival)
+    return np.asarray(rows.situation.spec.levels.high if np.isnan(rival) else on_ones_own_pictures(rows.situation, rival))
 
 
 def long_context_recall(rows: Rows) -> Quantity:

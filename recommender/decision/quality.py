@@ -40,6 +40,7 @@ from recommender.decision.learning import (
 from recommender.decision.lookups import known_or, looked_up
 from recommender.decision.many_classes import lost_among_many_classes, share_without_examples
 from recommender.decision.model_quality import Quality, model_quality
+from recommender.decision.own_pictures import NAMED, doubt_of_ones_own_pictures, on_ones_own_pictures
 from recommender.decision.quality_tables import has_too_little_history
 from recommender.decision.ready_made import by_hand, ready_made, search, specialist
 from recommender.decision.staying import as_judged
@@ -86,16 +87,18 @@ def quality_of(rows: Rows) -> Quality:
     below, above = with_language_doubt(rows, below, above)
     if _are_pictures_found(rows):
         below, above = (np.hypot(one, rows.situation["picture_search_doubt"]) for one in (below, above))
+    less, more = doubt_of_ones_own_pictures(rows)
+    below, above = np.hypot(below, rows.wide(less)), np.hypot(above, rows.wide(more))
     least, middle, most = (np.clip(one, 0, 100) for one in (middle - below, middle, middle + above))
     judged = as_judged(rows, Quality(least, middle, most, _grades(rows, middle, columns.quality.grades[task][model])))
     return as_measured(rows, judged, columns.trial)
 
 
 def _grades(rows: Rows, mid: Array, own: Array) -> Array:
-    """A strategy's gain is always predicted, so is what scores in other languages say, or on longer series than one's own; what nothing
-    is known of has no grade."""
+    """A strategy's gain is always predicted, so is what scores in other languages say, on others' pictures, or on longer series than
+    one's own; what nothing is known of has no grade."""
     none, predicted = GRADES.index("none"), GRADES.index("predicted")
-    from_elsewhere = (is_measured_elsewhere(rows) | _are_pictures_found(rows)) & (own != none)
+    from_elsewhere = (is_measured_elsewhere(rows) | _are_pictures_found(rows) | (rows.situation.task == NAMED)) & (own != none)
     is_as_measured = _is_plain(rows) & ~from_elsewhere & (not has_too_little_history(rows))
     grades = np.where(is_as_measured, own, predicted)
     unknown = np.isnan(mid) if mid.ndim == 1 else np.isnan(mid).all(axis=1)
@@ -121,6 +124,7 @@ def _is_plain(rows: Rows) -> Array:
 def _with_strategy(rows: Rows, base: Array) -> Ends:
     """The strategy's quality and the ends of its own interval, each strategy by its own reasoning."""
     found = np.full((3, len(rows.candidates), *rows.situation.draws), np.nan)
+    base = np.asarray(on_ones_own_pictures(rows.situation, base))
     for place, strategy in enumerate(rows.columns.strategies):
         mine = np.flatnonzero(rows.candidates.strategy == place)
         if len(mine):
@@ -209,7 +213,8 @@ def _cascade(rows: Rows, base: Array) -> Array:
 def _best_of_vendor(rows: Rows) -> Array:
     """The model that escalated requests go to: the one on the path and on the bill. [points]"""
     scores = model_quality(rows.columns, rows.situation.task)
-    return rows.wide(looked_up(scores[rows.columns.offers.model], rows.candidates.escalates_to, np.nan))
+    best = rows.wide(looked_up(scores[rows.columns.offers.model], rows.candidates.escalates_to, np.nan))
+    return np.asarray(on_ones_own_pictures(rows.situation, best))
 
 
 # --- tuning ------------------------------------------------------------------------------------------------------------

@@ -81,6 +81,7 @@ class Situation:
     day_rate_usd: Quantity
     people: Quantity
     parts: PartTerms | None = None
+    stated_task: str | None = None
 
     def __getitem__(self, name: str) -> Quantity:
         """An assumption by name."""

@@ -12,9 +12,9 @@ from recommender.evidence.benchmarks import Benchmark
 from recommender.evidence.scales import bent_back, straightened
 
 Floats = NDArray[np.float64]
-TELLS_NOTHING_BACK = frozenset(("moderation",))
+TELLS_NOTHING_BACK = frozenset(("moderation", "pictures named"))
 """Axes that general capability says something of, a little, and that say too little of it to move it: one mark more or less on what
-counts as harmful would move a model on every task."""
+counts as harmful, or on breeds of dogs, would move a model on every task."""
 LINKS_TRANSLATORS = "translated sentences"
 """The axis of tables that hold trained translators beside language models: they say how capable the translators are; language models,
 all near the top there, are judged by what asks more of them."""

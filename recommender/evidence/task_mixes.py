@@ -146,7 +146,10 @@ TASK_MIXES: dict[str, TaskMix] = {
         "share of listeners' blind votes won against the median voice of October 2026", "voices",
         (1.0, "tts-arena tts-arena-2026-05"),
     ),
-    "image_classification": _mix(NO_EVIDENCE, "none"),
+    "image_classification": _mix(
+        "share of pictures put into the right one of a thousand classes that are only named", "general",
+        (1.0, "imagenet-named vendor-imagenet-named"),
+    ),
     "object_detection": _mix(NO_EVIDENCE, "none"),
     "image_segmentation": _mix(NO_EVIDENCE, "none"),
     "audio_classification": _mix(NO_EVIDENCE, "none"),

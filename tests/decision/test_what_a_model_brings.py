@@ -208,7 +208,7 @@ def test_the_nearest_labelled_picture_is_a_little_worse_than_a_model_on_the_same
     assert trained[model] - nearest[model] == pytest.approx(2.4), "nearest_item_loss"
     unlabelled = qualities({"task": "image_classification", "data": {"labelled_examples": 0}}, catalog, "embedding_search")
     assert unlabelled[model] == 0, "without labelled pictures there is nothing to be near to"
-    found = recommend(PICTURES, catalog, detail="answer", draws=0, alternatives=40)
+    found = recommend(PICTURES, catalog, detail="answer", draws=0, alternatives=400)
     (mine,) = [one for one in found.alternatives if one.strategy.id == "embedding_search" and one.model.id == model]
     assert mine.estimates["quality"].grade == "predicted" and mine.estimates["quality"].mid is not None
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from recommender.domain.evidence import ModelFacts
-from recommender.domain.words import GRADES, TASKS
+from recommender.domain.words import GRADES, SCALES, TASKS
 from recommender.evidence.benchmarks import Benchmark, Score, mode_of
 from recommender.evidence.prior import predict_prior, tier_of
 from recommender.evidence.quality import faithfulness, prior_of, quality_of_models, scored_quality
@@ -62,7 +62,7 @@ def test_reasoning_and_direct_scores_are_kept_apart(model, variant, mode):
 
 
 def test_every_task_says_what_its_scale_means(quality):
-    assert set(quality["tasks"]) == set(TASKS)
+    assert set(quality["tasks"]) == set(SCALES)
     for task, told in quality["tasks"].items():
         assert told["scale"], task
         assert told["axis"] == "none" or sum(told["benchmarks"].values()) == pytest.approx(1.0, abs=0.01), task
