@@ -85,7 +85,7 @@ FIELDS: dict[str, str] = {
     "team": "Who builds and runs it.",
     "team.skills": "What the team can do; continued pre-training needs `ml` or `research`, training from scratch `research` (hard rules), and tuning is longer and riskier for `no_code` and `software`; if not stated, as long as for `software`, as risky as for `ml`.",
     "team.people": "People who build it, which sets the weeks until it runs; a small team is assumed if not stated.",
-    "team.weeks_to_launch": "Weeks until it must run. What not even half the usual days of work bring about by then is ruled out; what usually takes longer stands behind the rest.",
+    "team.weeks_to_launch": "Weeks until it must run; what half the usual days of work do not bring about by then is ruled out, and what usually takes longer stands behind the rest.",
     "team.day_rate_usd": "What a person's day of work costs, in US dollars; it prices people's time, which no budget counts; an assumed rate if not stated.",
     "hardware": "Machines at hand, users' devices, and for how long rented machines may be reserved.",
     "hardware.owned": "Machines you have, used at the cost of power and hosting.",
