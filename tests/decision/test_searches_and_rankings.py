@@ -65,7 +65,11 @@ def test_finding_by_a_picture_is_not_measured_by_finding_by_words(catalog: Catal
 def test_pictures_and_texts_are_told_apart(catalog: Catalog) -> None:
     """CLIP finds the pictures of COCO 37 times of 100 at first and no texts; BGE-M3 finds texts and sees no pictures."""
     pictures, texts = (
-        {one.model.id: one.estimates["quality"].mid for one in options(wish, catalog, 400) if one.strategy.id == "embedding_search"}
+        {
+            one.model.id: one.estimates["quality"].mid
+            for one in options(wish, catalog, 400)
+            if one.strategy.id == "embedding_search"
+        }
         for wish in ({**PICTURES, "modalities": {"input": ["text", "image"]}}, {**PICTURES, "modalities": {"input": ["text"]}})
     )
     assert "baai/bge-m3" in texts and "baai/bge-m3" not in pictures
