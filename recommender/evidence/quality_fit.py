@@ -98,13 +98,7 @@ def quality_calibration(fit: QualityFit, benchmarks: Sequence[Benchmark], widths
 
 
 def _task(evidence: Evidence, mix: TaskMix, fit: QualityFit) -> dict[str, Any]:
-    weights = {
-        name: round(part.weight / len(part.benchmarks), 3)
-        for part in mix.parts
-        for name in part.benchmarks
-        if name in evidence.benchmarks
-    }
-    told: dict[str, Any] = {"scale": mix.scale, "axis": mix.axis, "benchmarks": weights}
+    told: dict[str, Any] = {"scale": mix.scale, "axis": mix.axis, "benchmarks": _weights(mix)}
     if mix.axis == "general":
         grid = np.arange(CURVE_FROM, CURVE_TO + CURVE_STEP / 2, CURVE_STEP)
         curve = [capability_curve(evidence, mix, float(at)) for at in grid]
@@ -116,6 +110,14 @@ def _task(evidence: Evidence, mix: TaskMix, fit: QualityFit) -> dict[str, Any]:
     elif mix.axis != "none":
         told["levels"] = _levels([quality.mid for quality in own_axis_quality(evidence, mix, 0.0).values()])
     return told
+
+
+def _weights(mix: TaskMix) -> dict[str, float]:
+    """What each benchmark of a mix counts; on an axis of its own the first that has a score speaks alone, so the others count nothing."""
+    names = [name for part in mix.parts for name in part.benchmarks]
+    if mix.axis != "general":
+        return {name: float(name == names[0]) for name in names}
+    return {name: round(part.weight / len(part.benchmarks), 3) for part in mix.parts for name in part.benchmarks}
 
 
 def _recent(fit: QualityFit) -> Floats:

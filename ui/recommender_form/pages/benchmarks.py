@@ -58,7 +58,7 @@ def _mix(task: str) -> None:
     rows = [
         {
             say("benchmarks.benchmark"): plain(tables[name].name),
-            say("benchmarks.weight"): f"{weight * 100:.0f} %",
+            say("benchmarks.weight"): f"{weight * 100:.0f} %" if weight else say("benchmarks.stands_in"),
             say("benchmarks.measures"): plain(tables[name].measures),
             say("benchmarks.by"): say("benchmarks.vendor")
             if tables[name].is_vendor_reported
