@@ -99,7 +99,8 @@ def own_axis_quality(evidence: Evidence, mix: TaskMix, width: float) -> dict[Ent
     """Quality on an axis that only its own scores carry: models without one are left out.
 
     The first benchmark of the mix is the scale. A model that only another one measures is moved by the median difference
-    between the two over the models both measure, unless both are said to be on one scale; one that its maker alone measured is lowered by what makers add.
+    between the two over the models both measure, unless both are said to be on one scale; one that its maker alone
+    measured is lowered by what makers add.
     """
     names = [name for part in mix.parts for name in part.benchmarks if name in evidence.benchmarks]
     tables = {name: _in_points(evidence, name) for name in names}

@@ -121,7 +121,8 @@ TASK_MIXES: dict[str, TaskMix] = {
         (1.0, "coco-pictures vendor-coco-pictures vendor-coco-pictures-five vendor-coco-pictures-ten"),
     ),
     "reranking": _mix(
-        "how near the top the right passages stand once re-ranked (nDCG@10 x 100)", "reranking", (1.0, "mteb-reranked vendor-reranked-jina vendor-reranked-qwen"),
+        "how near the top the right passages stand once re-ranked (nDCG@10 x 100)", "reranking",
+        (1.0, "mteb-reranked vendor-reranked-jina vendor-reranked-qwen"),
     ),
     "speech_to_text": _mix(
         "100 minus the word error rate, English", "speech",
