@@ -40,8 +40,7 @@ TIER_WORDS: tuple[tuple[float, frozenset[str]], ...] = (
 """How vendors name sizes they do not publish; the first that fits counts, so flash-lite is lite."""
 STAND_APART = frozenset(("translators", "translation-services", "guards", "toxicity-classifiers", "picture-matchers"))
 """Models and services that were trained for one task, to translate, to spot harmful texts or to match pictures and words, as if of a
-few labs: nothing that sizes,
-days and makers say of language models holds for them, nor the other way round."""
+few labs: nothing that sizes, days and makers say of language models holds for them, nor the other way round."""
 LAB_PENALTY = 3.0
 LEAST_MODELS_PER_LAB = 4
 
