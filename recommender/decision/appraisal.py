@@ -21,6 +21,7 @@ from recommender.decision.criteria import (
     weights_of,
 )
 from recommender.decision.estimation import Array
+from recommender.decision.live_speech import is_live
 from recommender.decision.model_quality import Quality
 from recommender.decision.usual_waits import SIZES_THAT_COST, latency_anchors, times_the_usual
 from recommender.domain.method import Profile
@@ -78,6 +79,7 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
         invoice_limit=invoices[1],
         latency_aspiration=latency[0],
         latency_limit=latency[1],
+        awaited="first_token_p95_ms" if is_live(situation) else "latency_p95_ms",
     )
 
 
@@ -105,11 +107,11 @@ def _cost_anchors(situation: Situation, per_1k: tuple[float, float]) -> tuple[tu
 
 def values_of(estimates: Estimates, quality: Quality, risk: Array, anchors: Anchors) -> dict[str, Array]:
     """Each criterion's value for every candidate (and draw)."""
-    wide = np.broadcast_to(risk if quality.mid.ndim == 1 else risk[:, None], quality.mid.shape)
+    wide = np.broadcast_to(risk if risk.ndim == quality.mid.ndim else risk[:, None], quality.mid.shape)
     return {
         "quality": quality_value(quality.mid, anchors),
         "cost": cost_value(estimates.first_year_cost_usd, estimates.first_year_invoices_usd, anchors),
-        "latency": latency_value(estimates.latency_p95_ms, anchors),
+        "latency": latency_value(getattr(estimates, anchors.awaited), anchors),
         "effort": effort_value(estimates.days_in_first_year, anchors),
         "risk": risk_value(wide),
         "carbon": carbon_value(estimates.gco2e_per_1k_requests, anchors),

@@ -31,8 +31,8 @@ from recommender.domain.situation import Quantity, Situation
 from recommender.domain.words import LABELLED
 from recommender.rules.screening import Finding, findings, reads_estimates
 
-HURRIED, BEYOND_WHAT_IS_THERE, UNASKED_DEVICE = 1, 2, 3  # ranks of last resorts, each behind those before
-MOST_LAST = 4  # training from nothing
+BEYOND_WHAT_IS_THERE, UNASKED_DEVICE = 1, 2  # ranks of last resorts, each behind those before
+MOST_LAST = 3  # training from nothing
 KEPT_ON_SITE = ("on_premises", "air_gapped")
 
 
@@ -115,7 +115,7 @@ def decide(columns: Columns, requirements: Requirements, deployments: Deployment
     late = tuple(rule for rule in columns.rules if reads_estimates(rule))
     found = (*early.findings, *findings(late, facts_of(rows, estimates, quality), len(candidates)))
     fits = _fitting(found, len(candidates))
-    risk = risk_of(rows, quality.grades)
+    risk = risk_of(rows, quality.grades, estimates)
     preferences = preferences_of(situation, columns.profiles)
     anchors = anchors_of(situation, preferences)
     last_resort = _last_resorts(rows, quality, estimates, anchors)
@@ -187,13 +187,10 @@ def _fitting(found: tuple[Finding, ...], rows: int) -> Mask:
 
 
 def _last_resorts(rows: Rows, quality: Quality, estimates: Estimates, anchors: Anchors) -> Ints:
-    """What runs by the stated week in a hurry alone (1), what the machines that were named do not carry (2), users' devices that nobody
-    spoke of (3) and training from nothing (4) stand behind everything else (0), whatever their score. It hangs on nothing that the
-    others are: without the winner, the next is first."""
+    """What the machines that were named do not carry (1), users' devices that nobody spoke of (2) and training from nothing (3) stand
+    behind everything else (0), whatever their score. It hangs on nothing that the others are: without the winner, the next is first."""
     from_scratch = np.array([strategy.id == "train_from_scratch" for strategy in rows.columns.strategies])
-    weeks = rows.situation.requirements.team.weeks_to_launch
-    level = np.where(estimates.weeks_to_launch > (np.inf if weeks is None else weeks), HURRIED, 0)
-    level = np.where(_is_beyond_what_is_there(rows, quality, estimates, anchors), BEYOND_WHAT_IS_THERE, level)
+    level = np.where(_is_beyond_what_is_there(rows, quality, estimates, anchors), BEYOND_WHAT_IS_THERE, 0)
     level = np.where(is_unasked_device(rows), UNASKED_DEVICE, level)
     return np.where(from_scratch[rows.candidates.strategy], MOST_LAST, level).astype(np.int64)
 
@@ -206,7 +203,7 @@ def _is_beyond_what_is_there(rows: Rows, quality: Quality, estimates: Estimates,
     if not needs.hardware.owned or not stays or needs.budget.one_time_usd is not None:
         return np.zeros(len(rows.candidates), bool)
     at_hand = rows.deployments.is_owned[rows.candidates.deployment]
-    is_done = (quality.mid >= rows.situation.spec.levels.draft) & (estimates.latency_p95_ms <= anchors.latency_limit)
+    is_done = (quality.mid >= rows.situation.spec.levels.draft) & (getattr(estimates, anchors.awaited) <= anchors.latency_limit)
     return np.asarray(~at_hand | ~is_done, bool)
 
 

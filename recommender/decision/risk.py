@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.decision.costing import Estimates
 from recommender.decision.estimation import DEVICE, OWN_CLOUD, OWN_SITE, VENDOR, Array, Rows
 from recommender.decision.live_speech import is_live, writes_as_it_hears
 from recommender.decision.lookups import are_of, looked_up
@@ -23,6 +24,10 @@ FORBIDDEN_RISK = 0.3
 BROKEN_WISH_RISK = 0.35
 REPEATED_PROBLEM_RISK = 0.15
 NOT_LIVE_RISK = 0.3
+LATE_AS_NOT = (
+    0.5  # that it is late where half the usual days of work must do, which is the middle of what is assumed of a hurry
+)
+LEAST_WEEKS = 1e-9
 MADE_BY_THE_MODEL = ("prompting", "as_is")  # approaches that another model changes altogether
 TRAINING_SKILL_RISK = {"no_code": 0.20, "software": 0.06}
 OVERTAKEN_RISK = 0.035  # of own language models: a prompt moves to the next model in a day, tuned weights are tuned anew
@@ -30,13 +35,25 @@ RETIRED_SOON_RISK = 0.12
 PREVIEW_RISK = 0.08  # as retired soon, two times in three: Gemini 3 Pro's preview ended four months after it appeared
 
 
-def risk_of(rows: Rows, grades: Array) -> Array:
-    """The sum of all parts. [1]"""
+def risk_of(rows: Rows, grades: Array, estimates: Estimates) -> Array:
+    """The sum of all parts, for every candidate (and draw). [1]"""
     parts = (
         _privacy(rows), _wish(rows), _operations(rows), _technique(rows), _overtaken(rows), _vendor(rows), _unasked_device(rows),
         _evidence(grades), _licence(rows), _repeated_problem(rows), _not_known_to_be_live(rows),
     )  # fmt: skip
-    return np.asarray(sum(parts), float)
+    whole, late = np.asarray(sum(parts), float), _late(rows, estimates)
+    return np.asarray(whole + late if late.ndim == 1 else whole[:, None] + late)
+
+
+def _late(rows: Rows, estimates: Estimates) -> Array:
+    """How likely the stated week passes before it runs: as likely as not where all has to go as in a hurry, in proportion until the
+    usual weeks, where nothing is left of it."""
+    weeks = rows.situation.requirements.team.weeks_to_launch
+    if weeks is None:
+        return np.zeros(len(rows.candidates))
+    usual, soonest = estimates.weeks_to_launch, estimates.soonest_weeks
+    hurry = np.clip((usual - weeks) / np.maximum(usual - soonest, LEAST_WEEKS), 0.0, 1.0)
+    return np.asarray(LATE_AS_NOT * np.nan_to_num(hurry, nan=1.0))
 
 
 def _privacy(rows: Rows) -> Array:

@@ -173,7 +173,7 @@ def _scored(decision: Decision, rows: Rows, estimates: Estimates, normal: _Norma
     """Quality and score of every row in every draw."""
     quality = _moved(quality_of(rows), decision, rows.candidates, normal)
     anchors = anchors_of(rows.situation, decision.preferences)
-    values = values_of(estimates, quality, risk_of(rows, quality.grades), anchors)
+    values = values_of(estimates, quality, risk_of(rows, quality.grades, estimates), anchors)
     values["quality"] = _guessed(values["quality"], quality, decision, rows.candidates, normal)
     weights = normal.weights(decision.preferences.weights)
     return quality, np.asarray(sum(values[name] * weights[name] for name in CRITERIA), float)

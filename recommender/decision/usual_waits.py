@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recommender.decision.live_speech import is_live
 from recommender.decision.request_sizes import size_against_usual
 from recommender.domain.situation import Situation
 
@@ -21,8 +22,12 @@ def latency_anchors(situation: Situation) -> tuple[float, float]:
     """From what nobody minds to what is too long at this task, or to a stated limit beyond that; both grow with answers longer than
     usual, and shrink by the square root where answers are shorter, since a wait has a part that hangs on no length. [ms]
 
-    A tighter limit only takes out what breaks it: what keeps it anyway must not lose for having it stated.
+    A tighter limit only takes out what breaks it: what keeps it anyway must not lose for having it stated. Where speech is written
+    down as it comes, it is the wait for the first words, whatever the length.
     """
+    if is_live(situation):
+        first = situation.spec.anchors.first_token_ms
+        return first[0], max(first[1], situation.requirements.latency.first_token_p95_ms or 0.0)
     stated = situation.requirements.latency.p95_ms
     times = times_the_usual(situation, SIZES_THAT_TAKE_TIME)
     times = times if times >= 1.0 else max(times, LEAST_OF_USUAL_LENGTH) ** 0.5

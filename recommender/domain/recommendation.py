@@ -111,6 +111,7 @@ class Option(Shown):
     deployment: DeploymentRef
     is_incumbent: bool = False
     waits_a_day: bool = False  # a batch tariff promises its answers within a day and no sooner
+    is_live: bool = False  # speech is written down as it comes: the first words are what is waited for
     components: tuple[Component, ...] = ()
     estimates: dict[str, Estimate]
     bill: tuple[BillLine, ...]
@@ -165,12 +166,13 @@ class Change(Shown):
 
 
 class WinnerRef(Shown):
-    """An option named in passing."""
+    """An option named in passing; its quality at the middle, in points of 100, None where it is not known."""
 
     id: str
     strategy: StrategyId
     model: str
     hosting: Hosting
+    quality: float | None
 
 
 class Relaxation(Shown):

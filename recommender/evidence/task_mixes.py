@@ -118,7 +118,7 @@ TASK_MIXES: dict[str, TaskMix] = {
     ),
     "picture_search": _mix(
         "share of descriptions whose own picture is found first among 5,000 (recall@1 x 100)", "pictures found",
-        (1.0, "coco-pictures vendor-coco-pictures vendor-coco-pictures-five vendor-coco-pictures-ten"),
+        (1.0, "coco-pictures vendor-coco-pictures vendor-coco-pictures-google vendor-coco-pictures-five vendor-coco-pictures-ten"),
     ),
     "reranking": _mix(
         "how near the top the right passages stand once re-ranked (nDCG@10 x 100)", "reranking",
@@ -126,7 +126,7 @@ TASK_MIXES: dict[str, TaskMix] = {
     ),
     "speech_to_text": _mix(
         "100 minus the word error rate, English", "speech",
-        (1.0, "open-asr-short open-asr-long open-asr-multilingual open-asr-2026-09 picovoice-english omi-consultations"),
+        (1.0, "open-asr-short open-asr-long open-asr-multilingual open-asr-2026-09 picovoice-english omi-consultations biblicus-clean-speech"),
     ),
     "image_generation": _mix(
         "share of blind votes won against the median model of April 2026", "images",

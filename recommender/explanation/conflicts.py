@@ -43,6 +43,7 @@ LOOSER_BOUNDARY = {
 }
 LOOSER_BAR = {"best": ("high", "good", "draft"), "high": ("good", "draft"), "good": ("draft",)}
 LABELS = "data.labelled_examples"
+BAR = "quality.bar"
 MORE_LABELS = (100.0, 200.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 50_000.0)
 MOST_RELAXATIONS = 5
 FREE = 1e12
@@ -94,19 +95,43 @@ def also_in_the_way(conflict: tuple[str, ...], found: tuple[Relaxation, ...]) ->
 
 
 def relaxations(requirements: Requirements, conflict: tuple[str, ...], decide: Decide) -> tuple[Relaxation, ...]:
-    """The smallest changes that make something fit, fewest fields first."""
+    """The smallest changes that make something fit, fewest fields first; before what is below a first draft stands what it takes
+    to reach one."""
     found: list[Relaxation] = []
     for size in range(1, len(stated_paths(requirements)) + 1):
         pool = conflict if size <= len(conflict) else stated_paths(requirements)
         for paths in combinations(pool, min(size, len(pool))):
             relaxed = _relaxed(requirements, paths, decide)
             if relaxed is not None:
-                found.append(relaxed)
+                found += (*_reaching_a_draft(requirements, paths, relaxed, decide), relaxed)
         if found or size > len(conflict) + 1:
             break
     if not found:
         found = [one for one in [_relaxed(requirements, stated_paths(requirements), decide)] if one is not None]
     return tuple(found[:MOST_RELAXATIONS])
+
+
+def _reaching_a_draft(
+    requirements: Requirements, paths: tuple[str, ...], least: Relaxation, decide: Decide
+) -> tuple[Relaxation, ...]:
+    """The same fields loosened until a first draft is reached, where the least that will do leads to less, or to what nobody knows."""
+    if requirements.quality.bar is not None or _reaches_a_draft(least, decide(requirements)):
+        return ()
+    found = _relaxed(changed(requirements, BAR, "draft"), paths, decide)
+    if found is None:
+        return ()
+    loosened = requirements
+    for one in found.changes:
+        loosened = changed(loosened, one.requirement, one.to_value)
+    decision = decide(loosened)
+    if decision.winner is None:
+        return ()
+    reaching = Relaxation(changes=found.changes, winner=winner_of(decision))
+    return (reaching,) if _reaches_a_draft(reaching, decision) and reaching.changes != least.changes else ()
+
+
+def _reaches_a_draft(found: Relaxation, decision: Decision) -> bool:
+    return found.winner.quality is not None and found.winner.quality >= decision.situation.spec.levels.draft
 
 
 def _relaxed(requirements: Requirements, paths: tuple[str, ...], decide: Decide) -> Relaxation | None:
@@ -148,7 +173,7 @@ def _steps(requirements: Requirements, path: str, others: tuple[str, ...], decid
         yield from _limit_steps(requirements, path, others, decide)
     elif path == "privacy.boundary":
         yield from LOOSER_BOUNDARY.get(value, ())
-    elif path == "quality.bar" and isinstance(value, str):
+    elif path == BAR and isinstance(value, str):
         yield from LOOSER_BAR.get(value, ())
     elif path == LABELS:
         yield from (count for count in MORE_LABELS if count > value)
@@ -179,4 +204,5 @@ def winner_of(decision: Decision) -> WinnerRef:
         strategy=decision.columns.strategies[decision.candidates.strategy[row]].id,
         model=decision.columns.models.ids[decision.candidates.model[row]],
         hosting=deployment_of(decision, row).hosting,
+        quality=None if np.isnan(decision.quality.mid[row]) else float(decision.quality.mid[row]),
     )

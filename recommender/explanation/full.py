@@ -9,14 +9,8 @@ from recommender.domain.requirements import Requirements
 from recommender.explanation.conflicts import binding, relaxations
 from recommender.explanation.near_tie import NearTie
 from recommender.explanation.pilot import pilot_of
-from recommender.explanation.questions import (
-    Decide,
-    helping_questions,
-    needs_an_answer,
-    open_questions,
-    tipping_points,
-    tried_values,
-)
+from recommender.explanation.questions import Decide, helping_questions, needs_an_answer, open_questions, tried_values
+from recommender.explanation.tipping_points import tipping_points
 
 
 @record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.decision.decide import HURRIED, MOST_LAST, UNASKED_DEVICE, Decision
+from recommender.decision.decide import MOST_LAST, UNASKED_DEVICE, Decision
 from recommender.explanation.at_hand import named
 from recommender.explanation.numbers import points
 
@@ -12,7 +12,6 @@ LEAST_LEAD = 0.005  # of the score, below which both read alike
 FROM_NOTHING = "it is trained from nothing"
 ON_DEVICES = "it runs on each user's own device, of which you did not speak"
 TOO_WEAK = "your machines carry it below a first draft, or more slowly than is usual at the task"
-TOO_LATE = "it usually takes longer to launch than you have"
 BOUGHT = "its machine would have to be bought, and you named those you have and no budget for the start"
 
 
@@ -32,7 +31,7 @@ def what_stands_behind(decision: Decision, row: int) -> tuple[str, ...]:
 
 
 def _why(decision: Decision, row: int) -> str:
-    of_rank = {MOST_LAST: FROM_NOTHING, UNASKED_DEVICE: ON_DEVICES, HURRIED: TOO_LATE}.get(int(decision.last_resort[row]))
+    of_rank = {MOST_LAST: FROM_NOTHING, UNASKED_DEVICE: ON_DEVICES}.get(int(decision.last_resort[row]))
     if of_rank is not None:
         return of_rank
     return TOO_WEAK if decision.deployments.is_owned[decision.candidates.deployment[row]] else BOUGHT

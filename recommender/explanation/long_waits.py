@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recommender.decision.decide import Decision
+from recommender.decision.live_speech import is_live
 from recommender.decision.usual_waits import latency_anchors
 from recommender.explanation.numbers import duration
 from recommender.explanation.waits import waits_a_day
@@ -11,9 +12,15 @@ FAR_BEYOND = 3.0  # times what is too long at the task
 
 
 def of_a_long_wait(decision: Decision, row: int) -> tuple[str, ...]:
-    """How long 95 of 100 answers take, and what is long already; nothing where a limit was stated or the work can wait."""
+    """How long 95 of 100 answers take, and what is long already; nothing where a limit was stated, the work
+    can wait or, live, the first words are what is waited for."""
     situation, wait_ms = decision.situation, float(decision.estimates.latency_p95_ms[row])
-    if situation.is_offline or situation.requirements.latency.p95_ms is not None or waits_a_day(decision, row):
+    if (
+        situation.is_offline
+        or is_live(situation)
+        or situation.requirements.latency.p95_ms is not None
+        or waits_a_day(decision, row)
+    ):
         return ()
     long_ms = latency_anchors(situation)[1]
     if not wait_ms > FAR_BEYOND * long_ms:

@@ -11,6 +11,7 @@ from recommender.decision.candidates import Candidates
 from recommender.decision.components import Part, place_of
 from recommender.decision.decide import Decision
 from recommender.decision.facts import HOSTING_OF_PLACE
+from recommender.decision.live_speech import is_live
 from recommender.decision.machines import OWN_CLOUD, VENDOR
 from recommender.decision.part_machines import search_rental, speech_rental
 from recommender.decision.robustness import Draws
@@ -99,6 +100,7 @@ def option_of(decision: Decision, draws: Draws, row: int, rank: int | None, word
         rank=rank,
         is_incumbent=bool(decision.candidates.is_incumbent[row]),
         waits_a_day=waits_a_day(decision, row),
+        is_live=is_live(decision.situation),
         strategy=StrategyRef(id=strategy.id, family=strategy.family),
         model=_model(decision, int(decision.candidates.model[row])),
         deployment=deployment_of(decision, row),

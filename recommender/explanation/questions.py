@@ -12,15 +12,15 @@ import numpy as np
 
 from recommender.decision.acting import share_not_acted_on
 from recommender.decision.decide import Decision
-from recommender.domain.recommendation import OpenQuestion, TippingPoint
+from recommender.domain.recommendation import OpenQuestion
 from recommender.domain.record import record
 from recommender.domain.requirements import Requirements
-from recommender.explanation.changes import changed, largest, shown, value_at
+from recommender.explanation.changes import changed, shown
 from recommender.explanation.conflicts import winner_of
-from recommender.explanation.numbers import duration, plain, rounded
+from recommender.explanation.numbers import duration, plain
 from recommender.explanation.options import deployment_of
 from recommender.explanation.plain_words import STRATEGY_WORDS
-from recommender.explanation.probes import LABELS, Probe, is_counted_in_all, probes
+from recommender.explanation.probes import LABELS, Probe, probes
 from recommender.explanation.today import bill_for_another_volume
 
 Decide = Callable[[Requirements], Decision]
@@ -229,68 +229,3 @@ def _supposed(path: str, value: Any) -> str:
 def needs_an_answer(requirements: Requirements, tried: tuple[Tried, ...]) -> bool:
     """Whether a plausible value of one unstated field changes the kind of answer, or takes away what it rests on."""
     return requirements.task is None or any(one.kind_changes or (one.path in PREMISES and one.regret > 0) for one in tried)
-
-
-# --- tipping points ----------------------------------------------------------------------------------------------------
-
-SCALES = ("workload.requests_per_month", "data.labelled_examples", "latency.p95_ms", "budget.monthly_usd", "knowledge.tokens")
-FACTORS = (10.0, 0.1)
-HALVINGS = 4
-
-
-def tipping_points(requirements: Requirements, decision: Decision, decide: Decide) -> tuple[TippingPoint, ...]:
-    """For each stated or assumed quantity, the nearest value upwards and downwards at which another answer wins."""
-    found = []
-    for path in SCALES:
-        start = _start(requirements, decision, path)
-        if not start:
-            continue
-        for factor in FACTORS:
-            point = _tip(requirements, decision, decide, path, start, factor)
-            if point is not None:
-                found.append(point)
-    return tuple(found)
-
-
-def _start(requirements: Requirements, decision: Decision, path: str) -> float | None:
-    stated = value_at(requirements, path)
-    if stated is not None:
-        return float(stated)
-    situation = decision.situation
-    if is_counted_in_all(decision):
-        return None
-    assumed: dict[str, Any] = {"workload.requests_per_month": situation.requests_per_month}
-    return float(np.asarray(assumed[path])) if path in assumed else None
-
-
-def _tip(
-    requirements: Requirements, decision: Decision, decide: Decide, path: str, start: float, factor: float
-) -> TippingPoint | None:
-    """Tenfold away; where another answer wins there, halve the way back to the nearest such value."""
-    today = winner_of(decision)
-
-    def another(value: float) -> Decision | None:
-        other = decide(changed(requirements, path, value))
-        if other.winner is None:
-            return None
-        named = winner_of(other)
-        differs = (named.strategy, named.model, named.hosting) != (today.strategy, today.model, today.hosting)
-        return other if differs else None
-
-    if start > largest(path):  # a rate that was stated may stand for more than anybody may state of the volume
-        return None
-    far = min(rounded(start * factor), largest(path))
-    best, beyond = another(far), far
-    if best is None:
-        return None
-    near = start
-    for _ in range(HALVINGS):
-        middle = rounded(float(np.sqrt(near * beyond)))
-        if middle in (near, beyond):
-            break
-        other = another(middle)
-        if other is None:
-            near = middle
-        else:
-            best, beyond = other, middle
-    return TippingPoint(requirement=path, from_value=start, to_value=beyond, winner=winner_of(best))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from recommender.decision.decide import Decision
+from recommender.decision.live_speech import is_live
 from recommender.decision.machines import DEVICE, OWN_SITE, VENDOR
 from recommender.decision.robustness import Draws
 from recommender.domain.recommendation import DeploymentRef
@@ -199,6 +200,8 @@ def _why_time(decision: Decision, row: int) -> str:
         answer = "How long answers take is not known."
     else:
         answer = f"95 of 100 answers come within {duration(latency)}."
+    if is_live(decision.situation) and not math.isnan(first := float(decision.estimates.first_token_p95_ms[row])):
+        answer = f"In 95 of 100 cases what is said stands written within {duration(first)}."
     if decision.candidates.is_incumbent[row]:
         return f"{answer} It runs already."
     return f"{answer} It could run in about {counted(weeks, 'week')} ({counted(days, 'day')} of work)."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import isnan
 
-from recommender.domain.recommendation import Estimate, Option, Pilot, Recommendation
+from recommender.domain.recommendation import Estimate, Option, Pilot, Recommendation, WinnerRef
 from recommender.domain.requirements import Requirements
 from recommender.explanation.conflicts import also_in_the_way
 from recommender.explanation.numbers import money, plain, span, with_range
@@ -20,7 +21,7 @@ from recommender.explanation.plain_words import (
     terms_in,
 )
 from recommender.explanation.today import not_compared
-from recommender.explanation.waits import wait
+from recommender.explanation.waits import wait, waited_ms
 
 STATUS = {
     "recommended": "Recommended",
@@ -175,9 +176,14 @@ def tips(answer: Recommendation) -> tuple[str, ...]:
     return tuple(
         f"{requirement_words(one.requirement, is_one_off)} goes "
         f"from {requirement_value(one.requirement, float(one.from_value))} to {requirement_value(one.requirement, float(one.to_value))}: "
-        f"then {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model})"
+        f"then {_in_passing(one.winner)}"
         for one in answer.tipping_points
     )
+
+
+def _in_passing(option: WinnerRef) -> str:
+    quality = "not known" if option.quality is None else plain(option.quality)
+    return f"{STRATEGY_WORDS[option.strategy]} ({option.model}, quality {quality})"
 
 
 def conflict(answer: Recommendation) -> list[str]:
@@ -194,7 +200,7 @@ def conflict(answer: Recommendation) -> list[str]:
             f"{requirement_words(change.requirement)} = {requirement_value(change.requirement, change.to_value)}"
             for change in one.changes
         )
-        found.append(f"With {changes}: {STRATEGY_WORDS[one.winner.strategy]} ({one.winner.model}).")
+        found.append(f"With {changes}: {_in_passing(one.winner)}.")
     return found
 
 
@@ -273,8 +279,8 @@ def _cost(estimate: Estimate) -> str:
 def _time(option: Option) -> str:
     if option.waits_a_day:
         return f"answers within {wait(option)}"
-    known = option.estimates["latency_p95_ms"].mid is not None
-    return f"{wait(option) if known else 'an unknown wait'} for 95 of 100 answers"
+    waited = "an unknown wait" if isnan(waited_ms(option)) else wait(option)
+    return f"{waited} until the words stand written" if option.is_live else f"{waited} for 95 of 100 answers"
 
 
 def _points(estimate: Estimate) -> str:

@@ -59,3 +59,16 @@ def test_what_does_not_write_as_it_hears_is_given_pieces(catalog: Catalog) -> No
     assert later.option is not None
     estimates = later.option.estimates
     assert estimates["first_token_p95_ms"].mid == estimates["latency_p95_ms"].mid, "no live speech, no pieces"
+
+
+def test_live_speech_is_judged_by_its_first_words_and_told_by_them(catalog: Catalog) -> None:
+    """Between 1 and 10 s, whatever the recordings last: what takes pieces of eight seconds falls behind what writes as it hears."""
+    wish: dict[str, Any] = {"task": "speech_to_text", "workload": {"mode": "streaming", "concurrent_streams": 20}}
+    decision = decided(wish, catalog, None)
+    assert (decision.anchors.latency_aspiration, decision.anchors.latency_limit) == (1_000, 10_000)
+    answer = recommend(wish, catalog, draws=0)
+    assert answer.winner is not None and answer.winner.is_live
+    assert "streaming" in catalog.models[answer.winner.model.id].capabilities
+    first = answer.winner.estimates["first_token_p95_ms"].mid or 0.0
+    assert first < 2_000 < (answer.winner.estimates["latency_p95_ms"].mid or 0.0)
+    assert any(one.startswith("In 95 of 100 cases what is said stands written within ") for one in answer.winner.reasons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recommender import Option
+from recommender.domain.recommendation import WinnerRef
 from recommender.domain.words import AS_STATED
 from recommender.explanation.waits import DAY
 from recommender_form import facts
@@ -54,6 +55,12 @@ def reference(identifier: str) -> str:
     """An option named by its id alone: strategy/lab/model[/where]."""
     head, _, rest = identifier.partition("/")
     return say("named_option", strategy=strategy(head), rest=placed(rest)) if rest and known(f"strategy.{head}") else identifier
+
+
+def in_passing(option: WinnerRef) -> str:
+    """An option that another value leads to, with its quality."""
+    quality = say("quality_unknown") if option.quality is None else say("quality_points", points=f"{option.quality:.0f}")
+    return f"{reference(option.id)}, {quality}"
 
 
 def placed(rest: str) -> str:

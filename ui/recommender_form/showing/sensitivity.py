@@ -31,7 +31,7 @@ def tips(answer: Recommendation) -> None:
             what=naming.requirement(point.requirement),
             before=naming.value(point.requirement, point.from_value),
             after=naming.value(point.requirement, point.to_value),
-            winner=plain(naming.reference(point.winner.id)),
+            winner=plain(naming.in_passing(point.winner)),
         )
         words, button = st.columns([5, 1], vertical_alignment="center")
         words.markdown(sentence)
@@ -131,6 +131,6 @@ def conflict(answer: Recommendation) -> None:
             for change in one.changes
         )
         with st.container(border=True):
-            st.markdown(f"{plain(changes)}  \n{say('conflict.then', winner=plain(naming.reference(one.winner.id)))}")
+            st.markdown(f"{plain(changes)}  \n{say('conflict.then', winner=plain(naming.in_passing(one.winner)))}")
             wanted = tuple((change.requirement, change.to_value) for change in one.changes)
             st.button(say("conflict.apply"), key=f"relax.{place}", on_click=session.change_all, args=(wanted,))

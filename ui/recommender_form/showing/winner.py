@@ -82,7 +82,8 @@ def _badges_help(option: Option) -> str:
 
 
 def _metrics(option: Option) -> None:
-    for pair in (METRICS[:2], METRICS[2:]):
+    shown = tuple("first_token_p95_ms" if option.is_live and name == "latency_p95_ms" else name for name in METRICS)
+    for pair in (shown[:2], shown[2:]):
         for column, name in zip(st.columns(2), pair, strict=True):
             column.metric(
                 naming.label(option, name),
