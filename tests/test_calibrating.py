@@ -110,3 +110,20 @@ def test_a_file_in_place_of_the_overlay_is_refused_before_anything_is_fitted(
     (tmp_path / "own").write_text("", encoding="utf-8")
     assert run() == 2
     assert "own: is no folder; name the overlay's folder" in capsys.readouterr().err
+
+
+def test_records_that_no_task_reads_are_told_after_the_fit(
+    own_records: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = CalibrationReport({"digest": "1"}, {"digest": "1"}, {}, {}, ("these move no quality: own-test (speech)",))
+    monkeypatch.setattr(calibrate, "calibrate", lambda folder: report)
+    assert main(["calibrate", "--catalog", str(own_records)]) == 0
+    assert capsys.readouterr().out.endswith("\nnote: these move no quality: own-test (speech)\n")
+
+
+@pytest.fixture
+def own_records(tmp_path: Path) -> Path:
+    """A folder that holds what can be fitted."""
+    for name in ("benchmarks", "evidence"):
+        (tmp_path / "records" / name).mkdir(parents=True)
+    return tmp_path / "records"

@@ -1,10 +1,11 @@
-"""What no single file can know: ids that lead nowhere, rules that read nothing; offers have a file of their own."""
+"""What no single file can know: ids that lead nowhere, rules that read nothing; offers and benchmarks have files of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from recommender.catalog.benchmark_checks import benchmark_faults
 from recommender.catalog.fault_words import dangling, line_of, silent
 from recommender.catalog.library import Library
 from recommender.catalog.offer_checks import offer_faults, region_faults
@@ -21,7 +22,10 @@ PARTS = (("max_input_tokens", "context_tokens"), ("active_parameters_b", "parame
 
 def cross_file_faults(library: Library) -> tuple[Fault, ...]:
     """Every fault that shows only when files are read together."""
-    found = [*_models(library), *offer_faults(library), *_hardware(library), *_method(library), *_rules(library)]
+    found = [
+        *_models(library), *offer_faults(library), *_hardware(library), *_method(library), *_rules(library),
+        *benchmark_faults(library),
+    ]  # fmt: skip
     return tuple(sorted(found))
 
 

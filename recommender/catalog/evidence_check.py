@@ -1,4 +1,4 @@
-"""Whether the records that are only read when fitting keep to their shape: benchmarks, studies, and what the fits wrote."""
+"""Whether the records that are only read when fitting keep to their shape: studies, and what the fits wrote."""
 
 from __future__ import annotations
 
@@ -25,18 +25,31 @@ FITTED = ("quality", "strategy")  # by `recommender calibrate`
 
 
 def evidence_faults(library: Library, folders: Iterable[Path]) -> Iterator[Fault]:
-    """Every fault of the benchmarks and calibrations of a library, and of the studies in its folders."""
+    """Every fault of the calibrations of a library, and of the studies in its folders."""
     for name, document in library.documents.items():
         top, _, rest = name.partition("/")
-        if top in ("benchmarks", "calibration"):
+        if top == "calibration":
             yield from _faults(top, rest.removesuffix(".yaml"), document)
-    for path in (path for folder in folders for path in sorted((folder / "evidence").glob("*.yaml"))):
+    yield from _faults_of_files(folders, ("evidence",))
+
+
+def evidence_faults_beside(found: Sequence[Fault], folders: Iterable[Path]) -> Iterator[Fault]:
+    """The same where the library could not be read, without what was found already."""
+    told = set(found)
+    return (fault for fault in _faults_of_files(folders, ("calibration", "evidence")) if fault not in told)
+
+
+def _faults_of_files(folders: Iterable[Path], tops: Sequence[str]) -> Iterator[Fault]:
+    files = (path for folder in folders for top in tops for path in sorted((folder / top).glob("*.yaml")))
+    for path in (one for one in files if one.is_file()):
         try:
             document = read_for_judging(path.read_bytes(), path.relative_to(path.parents[2]).as_posix())
         except InputError as error:
             yield from error.faults
-            continue
-        yield from _faults("evidence", path.stem, document)
+        except OSError:
+            continue  # told where the folder is read
+        else:
+            yield from _faults(path.parent.name, path.stem, document)
 
 
 def stale_calibrations(folders: Sequence[Path]) -> Iterator[Fault]:
@@ -84,8 +97,6 @@ def _miscounted(study: evidence_shapes.Comparisons, document: Document) -> Itera
 def _shape(top: str, stem: str, document: Document) -> Any:
     """The shape by the folder and the kind that a file says it is of."""
     kind = document.value.get("kind") if isinstance(document.value, dict) else None
-    if top == "benchmarks":
-        return evidence_shapes.ScoredModels if kind == "facts" else evidence_shapes.Scores
     if top == "evidence":
         return evidence_shapes.Quantisation if kind == "quantisation" else evidence_shapes.Comparisons
     return CALIBRATIONS.get(stem)

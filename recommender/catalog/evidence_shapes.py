@@ -8,13 +8,18 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, RootModel
 
 from recommender.domain.catalog_record import Record
+from recommender.evidence.scales import RANGES
 from recommender.evidence.strategy_terms import KINDS
+from recommender.evidence.where_counts import AXES
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Size = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 ScoreRow = tuple[str, str, Number, datetime.date]
 Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 RunRow = tuple[str, Size, Score]
+# Other words are refused beside what else is wrong, so here they are only shown to editors.
+Axis = Annotated[str, Field(json_schema_extra={"enum": sorted(AXES)})]
+Unit = Annotated[str, Field(json_schema_extra={"enum": list(RANGES)})]
 Corpus = Literal["holds", "partly", "lacks", ""]
 Compared = Literal[
     "few_shot", "few_shot_retrieved", "few_shot_cache", "rag", "rag_finetune", "rag_finetune_raw", "long_context", "finetune_llm",
@@ -69,8 +74,8 @@ class Scores(Record):
     id: str
     name: str
     measures: str
-    axis: str
-    unit: str
+    axis: Axis
+    unit: Unit
     higher_is_better: bool
     reported_by: Literal["vendor", "third_party"]
     noise_floor: Size
@@ -81,6 +86,7 @@ class Scores(Record):
     same_scale_as: str | None = None  # a benchmark that its numbers are held to as they are
     saturated_above: Number | None = None
     contamination: str | None = None
+    has_repeats: bool = False  # the source has several runs or versions under one name; their median counts
     source: ScoreSource
     imported_from: tuple[str, ...] = ()  # sources of scores of one's own, as `calibrate --import` notes them
     scores: tuple[ScoreRow, ...]
@@ -109,6 +115,11 @@ class ScoredModels(Record):
 
 class BenchmarkFile(RootModel[Scores | ScoredModels]):
     """A file of `catalog/benchmarks/`."""
+
+
+def benchmark_shape(value: Any) -> type[Record]:
+    """The shape of a file of `catalog/benchmarks/`, by the kind that it says it is of."""
+    return ScoredModels if isinstance(value, dict) and value.get("kind") == "facts" else Scores
 
 
 class StudyReference(Record):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from recommender.catalog.bans import Ban
+from recommender.catalog.evidence_shapes import benchmark_shape
 from recommender.catalog.overlays import assumption_faults, laid_over, without_banned
 from recommender.catalog.strict_yaml import Document, read_for_judging
 from recommender.catalog.unreadable import not_read, refuse_no_catalog, unreadable
@@ -112,7 +113,7 @@ def _read_folder(folder: Path, *, is_overlay: bool) -> Library:
             languages=shelf.one("languages.yaml", dict[str, LanguageSpec], is_needed=False) or {},
             assumptions=shelf.merged("assumptions/*.yaml", dict[str, Assumption]),
             calibration={name: doc.value for name, doc in shelf.plain("calibration/*.yaml").items()},
-            benchmarks={name: doc.value for name, doc in shelf.plain("benchmarks/*.yaml").items()},
+            benchmarks=shelf.benchmarks(),
             bans=shelf.one("bans.yaml", tuple[Ban, ...], is_needed=False) or (),
             documents=shelf.documents,
         )
@@ -226,6 +227,16 @@ class _Shelf:
             if document is not None:
                 self.faults.extend(document.misreadings)
                 found[path.stem] = document
+        return found
+
+    def benchmarks(self) -> dict[str, Any]:
+        """Benchmarks as they are written, each held to its shape."""
+        found = {}
+        for path in self._files("benchmarks/*.yaml"):
+            document = self._document(path)
+            if document is not None:
+                self.faults.extend(validated(document, benchmark_shape(document.value))[1])
+                found[path.stem] = document.value
         return found
 
     def _record(self, path: Path, shape: Any) -> Any:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from recommender.catalog.bans import why_banned
+from recommender.catalog.benchmark_notes import benchmark_notes
 from recommender.catalog.checks import cross_file_faults
-from recommender.catalog.evidence_check import evidence_faults, stale_calibrations
+from recommender.catalog.evidence_check import evidence_faults, evidence_faults_beside, stale_calibrations
 from recommender.catalog.library import Library, read_library
 from recommender.catalog.loading import shipped_folder
 from recommender.catalog.model_text import lines_of_model
@@ -51,13 +52,13 @@ def checked(folder: Path | None, overlays: Sequence[Path] = ()) -> tuple[tuple[F
     Raises:
         CatalogError: when there is no such catalog to check.
     """
-    refuse_no_catalog((folder or shipped_folder(), *overlays))
+    mine = folder or shipped_folder()
+    folders = (mine, *overlays)
+    refuse_no_catalog(folders)
     try:
         library = read(folder, overlays)
     except CatalogError as error:
-        return error.faults, None
-    mine = folder or shipped_folder()
-    folders = (mine, *overlays)
+        return (*error.faults, *evidence_faults_beside(error.faults, folders)), None
     evidence = (*evidence_faults(library, folders), *stale_calibrations(folders))
     across = (*cross_file_faults(library), *dropped_prices(library), *slips(library))
     return (*across, *_upkeep_faults(mine, library), *evidence), library
@@ -157,6 +158,7 @@ def _statuses(library: Library) -> list[str]:
         f"privacy terms read: {len(read_terms)} of {len(library.providers)} providers",
         *([f"bans: {len(library.bans)}, which take out {out} models"] if library.bans else []),
         *(f"note: {doubt}" for doubt in library.ban_doubts),
+        *(f"note: {one}" for one in benchmark_notes(library)),
     ]
 
 

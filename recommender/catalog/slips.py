@@ -1,14 +1,15 @@
 """What a catalog can be answered from all the same, and is in all likelihood a slip: days to come, sizes that a name belies, codes,
-base models that are another one mistyped."""
+base models and scored ones that are another one mistyped."""
 
 from __future__ import annotations
 
 import datetime
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from recommender.catalog.benchmark_checks import models_with_facts, tables_of
 from recommender.catalog.fault_words import line_of
 from recommender.catalog.library import Library
 from recommender.catalog.strict_yaml import Path
@@ -16,6 +17,7 @@ from recommender.domain.codes import LANGUAGE_CODES
 from recommender.domain.model_names import sizes_in
 from recommender.domain.records import Model
 from recommender.errors import Fault
+from recommender.evidence.score_table import GENERAL_AXES
 
 # How far after the catalog's own day a date may lie. What was looked at since the edition is read within a quarter; prices are announced
 # months ahead, the ends of a service years.
@@ -34,7 +36,7 @@ SIZE = re.compile(r"[0-9.]+[bm]")
 
 def slips(library: Library) -> tuple[Fault, ...]:
     """Every likely slip of a catalog, for whoever checks it."""
-    found = [*_days(library)]
+    found = [*_days(library), *_days_of_scores(library), *_scored(library)]
     for name, model in library.models.items():
         found += [*_size(library, name, model), *_languages(library, name, model), *_base(library, name, model)]
     return tuple(found)
@@ -50,6 +52,40 @@ def _days(library: Library) -> Iterator[Fault]:
                 what = f"{field} {found} is more than {DAYS_AHEAD[field]} days after the catalog's own day, {day}"
                 remedy = "check the year" + (", or move as_of in catalog.yaml on" if field in LOOKED_AT else "")
                 yield Fault(document.where(path), what, remedy)
+
+
+def _days_of_scores(library: Library) -> Iterator[Fault]:
+    """Scores stand in rows without the names of fields; they are read as what was looked at is."""
+    day, ahead = library.edition.as_of, DAYS_AHEAD["as_of"]
+    for table in tables_of(library):
+        for place, (model, _, _, found) in enumerate(table.told["scores"]):
+            if found > day + datetime.timedelta(days=ahead):
+                what = f"the score of '{model}' is of {found}, more than {ahead} days after the catalog's own day, {day}"
+                yield Fault(table.where_score(place), what, "check the year, or move as_of in catalog.yaml on")
+
+
+def _scored(library: Library) -> Iterator[Fault]:
+    """Scored models that are one of the catalog mistyped, or without its maker. Most that it does not have are right: they link tables."""
+    known, ends = models_with_facts(library), {one.partition("/")[2]: one for one in library.models}
+    of_maker: dict[str, list[str]] = {}
+    for one in library.models:
+        of_maker.setdefault(one.partition("/")[0], []).append(one)
+    for table in tables_of(library):
+        if table.told["axis"] in GENERAL_AXES:  # there, a name that nobody knows is a fault
+            continue
+        for place, (model, *_) in enumerate(table.told["scores"]):
+            meant = None if model in known else _of_another_name(model, of_maker) or _without_maker(model, ends)
+            if meant is not None:
+                yield Fault(table.where_score(place), f"model '{model}' is not in the catalog", f"did you mean '{meant}'?")
+
+
+def _of_another_name(model: str, of_maker: Mapping[str, list[str]]) -> str | None:
+    return next((one for one in of_maker.get(model.partition("/")[0], ()) if _is_mistyped(model, one)), None)
+
+
+def _without_maker(model: str, ends: Mapping[str, str]) -> str | None:
+    """A name with a number in it; a bare word may be another maker's model."""
+    return ends.get(model) if re.search(r"[0-9]", model) else None
 
 
 def _dates(value: Any, path: Path) -> Iterator[tuple[Path, datetime.date]]:

@@ -44,7 +44,8 @@ def _calibrate(given: argparse.Namespace) -> int:
     # the fits first: their digest is of all records, so fits without the records show in `catalog check`, and records without fits do not
     for path in write_all(given.into or folder, {**report.files, **imported}):
         tell(f"written: {path.relative_to(given.into or folder).as_posix()}")
-    tell("\n".join((*report.lines, *told)))
+    notes = told if imported else (f"note: {one}" for one in report.notes)
+    tell("\n".join((*report.lines, *notes)))
     return ANSWERED
 
 

@@ -26,6 +26,7 @@ from recommender.evidence.benchmarks import mode_of
 from recommender.evidence.factor import LEAST_SCORES
 from recommender.evidence.layers import Records
 from recommender.evidence.plain_yaml import plain_yaml
+from recommender.evidence.scales import RANGES
 from recommender.evidence.score_table import PLACING_AXES
 from recommender.unseen import in_one_line
 
@@ -35,7 +36,6 @@ UNITS = ("percent", "elo")
 FACTS = "imported-models"  # the record of what is known of the models of imported tables
 HEADING = "Imported from a user's own copy; not part of the shipped catalog."
 NOISE_FLOOR = {"percent": 3.1, "elo": 10.0}
-HIGHEST = {"percent": 100.0, "elo": 4000.0}
 EARLIEST, AFTER_THE_NEWEST = date(2000, 1, 1), timedelta(days=3653)  # a slip of the year would place a model centuries away
 
 
@@ -106,7 +106,11 @@ def remarks(imported: Records, known: Records, models: Collection[str]) -> tuple
     strangers = [name for name in models_of(imported) if name not in models]
     told = [f"not in the catalog, so they only help to place the others: {', '.join(strangers)}"] if strangers else []
     for record in imported.values():
-        if record["id"] not in ids and record["axis"] not in PLACING_AXES:
+        if record["id"] in ids:
+            continue
+        if record["axis"] in PLACING_AXES:
+            told.append(f"'{record['id']}' only says how capable a model is: no task's quality is read on it")
+        else:
             what = f"'{record['id']}' moves no quality: of the axis {record['axis']} only the catalog's own benchmarks are read"
             told.append(f"{what}; a question can still ask for a score on it (requirements.quality.bar)")
     return tuple(told)
@@ -192,8 +196,9 @@ def _number(text: str, unit: str) -> float:
         value = float(text)
     except ValueError:
         raise ValueError(f"'{text}' is not a number; write it with a point, without a unit") from None
-    if not 0 <= value <= HIGHEST.get(unit, 4000.0):
-        raise ValueError(f"{text} is outside 0 to {HIGHEST.get(unit, 4000.0):g}; percentages run from 0 to 100")
+    least, most = RANGES[unit]
+    if not least <= value <= most:
+        raise ValueError(f"{text} is outside {least:g} to {most:g}; percentages run from 0 to 100")
     return value
 
 

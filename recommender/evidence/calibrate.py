@@ -27,6 +27,7 @@ from recommender.evidence.strategy_check import (
     studies_left_out,
 )
 from recommender.evidence.strategy_fit import between_strategies, fit_strategies, strategy_calibration
+from recommender.evidence.where_counts import unnamed_notes
 
 SCHEMA = "yaml-language-server: $schema="
 HEADING = (
@@ -40,12 +41,14 @@ RecordFiles = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class CalibrationReport:
-    """What was fitted, ready to be written, and how well it predicts what it was not fitted on."""
+    """What was fitted, ready to be written, how well it predicts what it was not fitted on, and which records it reads less than one may
+    think."""
 
     quality: dict[str, Any]
     strategy: dict[str, Any]
     quality_checks: dict[str, QualityCheck]
     strategy_checks: dict[str, StrategyCheck]
+    notes: tuple[str, ...] = ()
 
     @property
     def files(self) -> dict[str, str]:
@@ -129,6 +132,7 @@ def calibration_of(benchmarks: Records, evidence: Records, digest: str) -> Calib
         strategy=_stamped(digest, strategy_content, strategy_checks),
         quality_checks=quality_checks,
         strategy_checks=strategy_checks,
+        notes=unnamed_notes(benchmarks.values()),
     )
 
 

@@ -16,6 +16,13 @@ RATING_ORIGIN = 1300.0
 ADEQUATE_RATING = {"general": 1250.0, "vision": 1100.0}
 WORST_RANK = 5.0
 EDGE = 0.01
+RANGES = {"percent": (0.0, 100.0), "elo": (0.0, 4000.0), "rank": (1.0, 1000.0)}
+"""Each unit that a benchmark may be told in, with the least and the most that a score can be."""
+
+
+def is_more_better(unit: str) -> bool:
+    """Whether the larger of two scores is read as the better one."""
+    return unit != "rank"
 
 
 def straightened(benchmark: Benchmark, value: Floats | float) -> Floats:

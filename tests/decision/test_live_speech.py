@@ -68,7 +68,9 @@ def test_live_speech_is_judged_by_its_first_words_and_told_by_them(catalog: Cata
     assert (decision.anchors.latency_aspiration, decision.anchors.latency_limit) == (1_000, 10_000)
     answer = recommend(wish, catalog, draws=0)
     assert answer.winner is not None and answer.winner.is_live
-    assert "streaming" in catalog.models[answer.winner.model.id].capabilities
+    models = decision.columns.models
+    streaming = models.capabilities.members[models.ids.index(answer.winner.model.id), CAPABILITIES.index("streaming")]
+    assert streaming == 1
     first = answer.winner.estimates["first_token_p95_ms"].mid or 0.0
     assert first < 2_000 < (answer.winner.estimates["latency_p95_ms"].mid or 0.0)
     assert any(one.startswith("In 95 of 100 cases what is said stands written within ") for one in answer.winner.reasons)

@@ -127,3 +127,9 @@ def test_what_was_imported_passes_the_check(benchmark_records, tmp_path, capsys)
     text = f"{HEAD}\nmmlu,openai/gpt-4o,,88,2026-01-01,own copy\n"
     write_all(tmp_path, overlay_texts(imported_records(text, "mine.csv", benchmark_records)))
     assert main(["catalog", "check", "--overlay", str(tmp_path)]) == 0, capsys.readouterr()
+
+
+def test_a_new_table_that_no_task_reads_is_told_as_such(benchmark_records):
+    own = imported_records(f"{HEAD},unit,axis\n{tickets(4)}", "mine.csv", benchmark_records)
+    (told,) = remarks(own, benchmark_records, {f"m/{i}" for i in range(4)})
+    assert told == "'our-tickets' only says how capable a model is: no task's quality is read on it"
