@@ -19,6 +19,7 @@ from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.many_classes import most_classes
 from recommender.decision.named_candidates import named_in
+from recommender.decision.pictures_beside_text import has_pictures_beside_text
 from recommender.decision.request_sizes import changes_length
 from recommender.decision.situations import TRAINING_SKILLS
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside
@@ -104,6 +105,7 @@ class CandidateFacts:
             "labels_can_be_had": needs.data.labels_obtainable,
             "names_features": bool(needs.data.features),
             "searches_films": self.situation.task == "semantic_search" and "video" in needs.goes_in,
+            "has_pictures_beside_text": has_pictures_beside_text(self.situation),
             "asks_for_reasons": (needs.workload.output_tokens or 0.0) >= REASONS_TOKENS,
             "changes_length": changes_length(needs.workload),
             "can_train_from_scratch": self.raw_tokens >= HUGE_TOKENS and is_research and total >= SCRATCH_DAY_RATES * rate,

@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender.decision.defaults import Ledger
 from recommender.domain.method import Range, TaskSpec
-from recommender.domain.requirements import Workload
+from recommender.domain.requirements import Requirements, Workload
 from recommender.domain.situation import Quantity
 
 USUAL_SOURCE = "the task's usual range (tasks.yaml)"
@@ -16,11 +16,21 @@ FOLLOWED_SOURCE = "as long as what you stated, in the task's usual proportion (t
 EDITED_AT_MOST = 1.25  # as long as before or as short: texts that are corrected keep their length, assumed
 LEAST_OF_ALL = {"model_calls": 1.0}  # however little is asked for
 LEAST_OF_PROPORTION, MOST_OF_PROPORTION = 0.7, 1.4  # languages and voices differ: assumed
+BESIDE_TEXT = {
+    "images": ("image", "pictures_beside_text", "tokens_per_image"),
+    "audio_minutes": ("audio", "speech_minutes_beside_text", "heard_tokens_per_minute"),
+    "video_seconds": ("video", "film_seconds_beside_text", "tokens_per_film_second"),
+}  # sizes of what may come with texts: its kind, how much of it comes where nobody says, and the tokens of each unit
 
 
 def input_holds_pictures(spec: TaskSpec) -> bool:
     """Whether a task's input tokens are those of its pictures too; where pictures are made, they are of the words alone."""
     return spec.workload.input_tokens is not None and "image" not in spec.output
+
+
+def is_of_texts(spec: TaskSpec) -> bool:
+    """Whether a task takes texts alone and gives some, so that pictures, speech and films come beside what it usually reads."""
+    return set(spec.input) <= {"text", "code"} and "text" in spec.output and spec.family != "retrieval"
 
 
 def size_against_usual(work: Workload, spec: TaskSpec, name: str) -> float | None:
@@ -45,9 +55,10 @@ def changes_length(work: Workload) -> bool:
 class RequestSizes:
     """Resolves one size after another."""
 
-    def __init__(self, work: Workload, spec: TaskSpec, assumptions: Mapping[str, Quantity], ledger: Ledger) -> None:
-        self.work = work
+    def __init__(self, requirements: Requirements, spec: TaskSpec, assumptions: Mapping[str, Quantity], ledger: Ledger) -> None:
+        self.work = requirements.workload
         self.spec = spec
+        self.goes_in = requirements.goes_in
         self.assumptions = assumptions
         self.ledger = ledger
         self.reads_documents = spec.workload.pages is not None
@@ -59,11 +70,24 @@ class RequestSizes:
         if stated is not None:
             return stated
         if usual is None:
-            return 0.0
+            return self._that_comes_with_text(name)
         followed = self._followed(name, usual)
         if followed is not None:
             return self.ledger.default(f"workload.{name}", followed, f"{unit} per request", FOLLOWED_SOURCE)
         return self.ledger.default(f"workload.{name}", usual, f"{unit} per request", USUAL_SOURCE)
+
+    def _that_comes_with_text(self, name: str) -> Quantity:
+        """Of what a text comes with, how much is assumed where only its kind is stated: it is never free."""
+        kind, assumed, _ = BESIDE_TEXT.get(name, ("", "", ""))
+        is_told_as_pages = kind == "image" and bool(self.work.pages)
+        comes = kind in self.goes_in and is_of_texts(self.spec) and not is_told_as_pages
+        return self.assumptions[assumed] if comes else 0.0
+
+    def wordless_tokens(self) -> Quantity:
+        """Tokens of what comes with texts, as a language model counts them; those of stated pictures are counted with the words."""
+        names = [name for name in BESIDE_TEXT if getattr(self.spec.workload, name) is None] if is_of_texts(self.spec) else []
+        unseen = [name for name in names if name != "images" or self.work.images is None]
+        return sum((self.quantity(name, "") * self.assumptions[BESIDE_TEXT[name][2]] for name in unseen), 0.0)
 
     def _followed(self, name: str, usual: Range) -> Range | None:
         """A size that grows with one that is stated: a translation is as long as its text, speech as its characters."""
@@ -94,6 +118,9 @@ class RequestSizes:
 
         A task on pictures has these in its usual input, and in a stated one; a document is its pages and nothing else.
         """
+        return self._words_and_pictures() + self.wordless_tokens()
+
+    def _words_and_pictures(self) -> Quantity:
         stated = self.work.input_tokens
         if stated is not None:
             return stated + self._beside_the_stated()

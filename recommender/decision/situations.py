@@ -92,6 +92,7 @@ def situation_of(
         months_per_year=months,
         peak_requests_per_second=builder.peak(requests),
         input_tokens=sizes.input_tokens(),
+        wordless_tokens=sizes.wordless_tokens(),
         output_tokens=sizes.quantity("output_tokens", "tokens"),
         max_input_tokens=sizes.longest_input(),
         audio_minutes=sizes.quantity("audio_minutes", "minutes"),
@@ -139,7 +140,7 @@ class _Builder:
         self.assumptions = assumptions
         self.ledger = ledger
         self.mode = mode_of(requirements, spec)
-        self.sizes = RequestSizes(requirements.workload, spec, assumptions, ledger)
+        self.sizes = RequestSizes(requirements, spec, assumptions, ledger)
 
     def assumed(self, stated: float | None, assumption: str) -> Quantity:
         """A stated value, or an assumption's."""

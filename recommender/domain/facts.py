@@ -81,6 +81,7 @@ CASE_FACTS: dict[str, Kind] = {
     "case.labels_can_be_had": "truth",
     "case.names_features": "truth",
     "case.searches_films": "truth",
+    "case.has_pictures_beside_text": "truth",
     "case.asks_for_reasons": "truth",
     "case.changes_length": "truth",
     "case.can_train_from_scratch": "truth",

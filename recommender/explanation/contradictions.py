@@ -7,6 +7,7 @@ import datetime
 import numpy as np
 
 from recommender.decision.decide import Decision
+from recommender.decision.pictures_beside_text import has_pictures_beside_text
 from recommender.domain.columns import Columns
 from recommender.domain.situation import SECONDS_PER_MONTH, Situation
 from recommender.explanation.numbers import plain
@@ -19,7 +20,7 @@ ALSO_SEARCHED = ("image", "video")  # by embeddings that see
 def contradictions(decision: Decision) -> tuple[str, ...]:
     """A sentence for each."""
     situation = decision.situation
-    told = (_lengths, _rates, _totals, _history, _modalities)
+    told = (_lengths, _rates, _totals, _history, _modalities, _pictures)
     return (*(sentence for tell in told for sentence in tell(situation)), *_day(decision.columns))
 
 
@@ -88,3 +89,9 @@ def _day(columns: Columns) -> tuple[str, ...]:
         f"You asked as of {columns.as_of.isoformat()}, but nothing is known of prices and models after "
         f"{columns.edition_day.isoformat()}.",
     )
+
+
+def _pictures(situation: Situation) -> tuple[str, ...]:
+    if not has_pictures_beside_text(situation):
+        return ()
+    return ("What is known of quality at this task comes from texts: how pictures beside them are judged must be measured.",)

@@ -19,8 +19,8 @@ def scratch_demand(situation: Situation) -> Demand:
 
 
 def raw_tokens(situation: Situation) -> Quantity:
-    """Raw material at hand, audio counted at 25 frames a second. [tokens]"""
+    """Raw material at hand, audio counted at 25 frames a second; pictures that come with texts teach no words. [tokens]"""
     data = situation.requirements.data
     spoken = (data.unlabelled_hours or 0.0) * AUDIO_TOKENS_PER_HOUR
-    pairs = situation.labels * (situation.input_tokens + situation.output_tokens)
+    pairs = situation.labels * (situation.input_tokens - situation.wordless_tokens + situation.output_tokens)
     return (data.unlabelled_tokens or 0.0) + spoken + pairs

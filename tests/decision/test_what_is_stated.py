@@ -207,7 +207,8 @@ def test_a_boundary_as_a_wish_judges_as_the_must_does(boundary: str, catalog: Ca
     passing = np.ones(len(decision.candidates), bool)
     for one in findings(tuple(places), facts_of(rows, None, None), len(passing)):
         passing &= ~(one.excludes_as_failed | one.excludes_as_unknown)
-    risk = risk_of(decision.rows, decision.quality.grades) - risk_of(rows, decision.quality.grades)
+    grades, estimates = decision.quality.grades, decision.estimates
+    risk = risk_of(decision.rows, grades, estimates) - risk_of(rows, grades, estimates)
     assert len(places) == 3
     assert risk.tolist() == pytest.approx(np.where(passing, 0.0, BROKEN_WISH_RISK).tolist())
 
