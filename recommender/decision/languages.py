@@ -28,7 +28,7 @@ WRITES = frozenset(("translation", "text_generation", "rewriting", "summarizatio
 MEASURED = ("measured", "self_reported")
 HEARS = frozenset(("speech_to_text",))
 LARGE_EARS_B = 1.5  # Whisper's largest [billions of parameters]
-MEASURED_IN_ENGLISH = frozenset(("speech_to_text", "text_to_speech"))  # tasks whose scores say least of other languages
+MEASURED_IN_ENGLISH = frozenset(("speech_to_text", "text_to_speech", "semantic_search", "reranking"))  # and nowhere else
 
 
 def rare_language(rows: Rows) -> Quantity:

@@ -9,7 +9,7 @@ import numpy as np
 from recommender.decision.candidates import Candidates
 from recommender.decision.deployments import Deployments
 from recommender.decision.lookups import looked_up
-from recommender.decision.patterns import matching
+from recommender.decision.patterns import companies_matching, matching
 from recommender.domain.columns import Columns, Mask
 
 
@@ -20,7 +20,7 @@ def named_in(patterns: Sequence[str] | None, columns: Columns, rows: Candidates,
     for pattern in patterns or ():
         named |= matching(models.ids, pattern)[rows.model] | matching(models.licences, pattern)[rows.model]
         named |= matching([spec.id for spec in columns.strategies], pattern)[rows.strategy]
-        of_vendor = looked_up(matching(offers.provider_ids, pattern)[offers.provider], rows.offer, 0)
-        of_cloud = looked_up(matching(rentals.providers, pattern), deployments.rental[rows.deployment], 0)
+        of_vendor = looked_up(companies_matching(offers.provider_ids, pattern)[offers.provider], rows.offer, 0)
+        of_cloud = looked_up(companies_matching(rentals.providers, pattern), deployments.rental[rows.deployment], 0)
         named |= (of_vendor > 0) | (of_cloud > 0)
     return named

@@ -15,6 +15,11 @@ def matching(names: Sequence[str], pattern: str) -> Mask:
     return np.array([fnmatch.fnmatchcase(name.lower(), pattern) for name in names], bool)
 
 
+def companies_matching(names: Sequence[str], pattern: str) -> Mask:
+    """Which vendors and clouds a pattern names: `azure` is all that goes by that name, `azure-ai-services` too."""
+    return matching(names, pattern) | matching(names, f"{pattern}-*")
+
+
 def models_left_out(columns: Columns, patterns: Sequence[str] | None) -> Mask:
     """Models that `exclude` names by id or licence: they are no component either."""
     models = columns.models

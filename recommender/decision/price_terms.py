@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.decision.lookups import known_or, looked_up
-from recommender.decision.patterns import matching
+from recommender.decision.patterns import companies_matching
 from recommender.decision.situations import mode_of, task_of
 from recommender.domain.columns import TERMS_YEARS, Columns, Floats, Ints, Mask
 from recommender.domain.record import record
@@ -63,7 +63,7 @@ def hourly_prices(columns: Columns, *, may_stop: bool, years: int | None = None)
 def clouds_named(columns: Columns, patterns: tuple[str, ...] | None) -> tuple[str, ...]:
     """Of the patterns in `only` or `exclude` those that name clouds which rent out machines."""
     clouds = tuple(dict.fromkeys(columns.rentals.providers)) if patterns else ()
-    return tuple(pattern for pattern in patterns or () if matching(clouds, pattern).any())
+    return tuple(pattern for pattern in patterns or () if companies_matching(clouds, pattern).any())
 
 
 def allowed_rentals(columns: Columns, requirements: Requirements) -> Mask:
@@ -73,8 +73,8 @@ def allowed_rentals(columns: Columns, requirements: Requirements) -> Mask:
     rentals, regions = columns.rentals, columns.rentals.regions
     allowed = ~columns.hardware.is_unsupported[rentals.hardware]
     for pattern in clouds_named(columns, requirements.exclude):
-        allowed &= ~matching(rentals.providers, pattern)
-    wanted_clouds = [matching(rentals.providers, pattern) for pattern in clouds_named(columns, requirements.only)]
+        allowed &= ~companies_matching(rentals.providers, pattern)
+    wanted_clouds = [companies_matching(rentals.providers, pattern) for pattern in clouds_named(columns, requirements.only)]
     if wanted_clouds:
         allowed &= np.any(wanted_clouds, axis=0)
     if not wanted:

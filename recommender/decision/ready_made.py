@@ -6,7 +6,7 @@ import numpy as np
 
 from recommender.decision.estimation import Array, Rows
 from recommender.decision.labelled import encoder, nearest_labelled
-from recommender.decision.languages import ready_made_loss
+from recommender.decision.languages import rare_language, ready_made_loss
 from recommender.decision.learning import (
     OWN_CLASSES,
     Ends,
@@ -65,10 +65,10 @@ def by_hand(rows: Rows) -> Ends:
 
 
 def search(rows: Rows, base: Array) -> Ends:
-    """Vectors by their retrieval score, keywords by theirs; both combined gain a little."""
+    """Vectors by their retrieval score, less in languages beyond the major ones, keywords by theirs; both combined gain a little."""
     if rows.situation.task in OWN_CLASSES:
         return nearest_labelled(rows, base)
     by_words = rows.is_type("rules")
-    found = base + rows.situation["hybrid_search_gain"] - rows.situation["own_material_loss"]
+    found = base + rows.situation["hybrid_search_gain"] - rows.situation["own_material_loss"] - rare_language(rows)
     ends = [np.where(by_words, keyword, found) for keyword in assumed(rows, "keyword_search_quality")]
     return ends[0], ends[1], ends[2]

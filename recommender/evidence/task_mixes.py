@@ -112,7 +112,7 @@ TASK_MIXES: dict[str, TaskMix] = {
     ),
     "video_understanding": _mix("share of questions about videos right", "general", (1.0, "video-mme")),
     "semantic_search": _mix(
-        "how near the top the right passages stand (nDCG@10 x 100)", "embeddings",
+        "how near the top the right passages stand (nDCG@10 x 100, English)", "embeddings",
         (1.0, "mteb-retrieval mteb-retrieval-granite mteb-retrieval-v1 mteb-retrieval-six mteb-retrieval-e5 mteb-retrieval-three "
               "hakari-bench rteb-voyage vendor-rteb-voyage vendor-mteb-splade vendor-mteb-v1"),
     ),
@@ -121,7 +121,7 @@ TASK_MIXES: dict[str, TaskMix] = {
         (1.0, "coco-pictures vendor-coco-pictures vendor-coco-pictures-google vendor-coco-pictures-five vendor-coco-pictures-ten"),
     ),
     "reranking": _mix(
-        "how near the top the right passages stand once re-ranked (nDCG@10 x 100)", "reranking",
+        "how near the top the right passages stand once re-ranked (nDCG@10 x 100, English)", "reranking",
         (1.0, "mteb-reranked vendor-reranked-jina vendor-reranked-qwen"),
     ),
     "speech_to_text": _mix(

@@ -6,7 +6,7 @@ import math
 
 from recommender.decision.decide import Decision
 from recommender.domain.recommendation import Pilot
-from recommender.domain.words import LEARNABLE, LEAST_PER_CLASS
+from recommender.domain.words import LEARNABLE, LEAST_PER_CLASS, PICTURE_SEARCH
 from recommender.explanation.how_known import how_known
 from recommender.explanation.numbers import counted
 from recommender.explanation.options import option_id
@@ -20,6 +20,7 @@ METRICS = {
     "classification": "the share of right labels (macro-F1 where classes are unequal)",
     "speech_to_text": "the word error rate on your own recordings",
     "semantic_search": "how often the right item is among the first ten",
+    PICTURE_SEARCH: "how often the right picture comes first",
     "time_series_forecasting": "the error of forecasts of the last periods you know (mean absolute scaled error)",
     "tabular_prediction": "the error on rows that were kept aside",
     "reranking": "how high the right items stand (nDCG at 10)",
@@ -69,7 +70,7 @@ def pilot_of(decision: Decision, rival: int | None = None) -> Pilot | None:
     of_classes, why_more = _of_classes(decision, told_apart)
     return Pilot(
         compare=(option_id(decision, first), option_id(decision, second)),
-        measure=METRICS.get(decision.situation.task, ACCEPTED),
+        measure=METRICS.get(decision.situation.scale, ACCEPTED),
         examples=max(told_apart, of_classes),
         confidence=CONFIDENCE,
         why=f"{_apart(one, other, gap)}{why_more} The first one's quality is {how_known(decision, first)}.",

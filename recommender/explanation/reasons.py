@@ -11,8 +11,9 @@ from recommender.decision.decide import Decision
 from recommender.decision.live_speech import is_live
 from recommender.decision.machines import DEVICE, OWN_SITE, VENDOR
 from recommender.decision.robustness import Draws
+from recommender.domain.method import StrategySpec
 from recommender.domain.recommendation import DeploymentRef
-from recommender.domain.words import GRADES, MODEL_TYPES
+from recommender.domain.words import GRADES, MODEL_TYPES, PICTURE_SEARCH
 from recommender.explanation.at_hand import on_what_is_there
 from recommender.explanation.contradictions import contradictions
 from recommender.explanation.examples import of_classes, of_examples
@@ -48,6 +49,11 @@ TO_STAY = (
     "Keep what runs, and measure its answers on 100 examples of your own.",
     "Ask again when its price, its model or your volume changes.",
 )
+TO_FIND_PICTURES = (
+    "Collect 100 real queries with the pictures that should be found.",
+    "Measure how often the right one comes first, and how often it is among the first ten.",
+    "Look at what is found in its place: that is what users will see.",
+)
 
 
 def words_of(decision: Decision, draws: Draws, row: int) -> Words:
@@ -57,8 +63,13 @@ def words_of(decision: Decision, draws: Draws, row: int) -> Words:
         reasons=_reasons(decision, draws, row),
         cautions=_cautions(decision, draws, row),
         unknowns=(*_unknowns(decision, row), *unknown_today(decision)),
-        next_steps=TO_STAY if decision.candidates.is_incumbent[row] else strategy.steps,
+        next_steps=TO_STAY if decision.candidates.is_incumbent[row] else _steps(decision, strategy),
     )
+
+
+def _steps(decision: Decision, strategy: StrategySpec) -> tuple[str, ...]:
+    """A strategy's own steps; those of a search speak of keywords, which pictures have none of."""
+    return TO_FIND_PICTURES if decision.situation.scale == PICTURE_SEARCH else strategy.steps
 
 
 def _reasons(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from recommender.decision.candidates import Candidates
 from recommender.decision.decide import Decision, best_of_each
+from recommender.decision.early import Removed
 from recommender.decision.robustness import Draws
 from recommender.domain.columns import Ints
 from recommender.domain.method import Rule
@@ -17,6 +18,7 @@ from recommender.explanation.numbers import money, points
 from recommender.explanation.options import Shares, candidate_id, option_id, option_of
 from recommender.explanation.plain_words import TELLING_GAP, WHAT_COUNTS, first_upper
 from recommender.explanation.reasons import words_of
+from recommender.explanation.retiring import ends_of_what_was_named
 from recommender.rules.screening import reads_estimates
 
 EXAMPLES = 3
@@ -88,7 +90,7 @@ def nearest_barred(decision: Decision, rows: Ints) -> tuple[int, tuple[str, ...]
 
 def excluded(decision: Decision) -> tuple[Exclusion, ...]:
     """Per rule and verdict: how many candidates it took out, and a few of them."""
-    found = [_exclusion(one.rule, one.verdict, one.count, _first_ids(decision, one.examples)) for one in decision.removed]
+    found = [_removed(decision, one) for one in decision.removed]
     for one in decision.findings:
         if reads_estimates(one.rule):
             for verdict, mask in (("fail", one.excludes_as_failed), ("unknown", one.excludes_as_unknown)):
@@ -96,6 +98,11 @@ def excluded(decision: Decision) -> tuple[Exclusion, ...]:
                 if len(rows):
                     found.append(_exclusion(one.rule, verdict, len(rows), _examples(decision, rows)))
     return tuple(sorted(found, key=lambda one: (-one.candidates, one.rule, one.verdict)))
+
+
+def _removed(decision: Decision, one: Removed) -> Exclusion:
+    told = _exclusion(one.rule, one.verdict, one.count, _first_ids(decision, one.examples))
+    return told.model_copy(update={"because": told.because + ends_of_what_was_named(decision, one.rule.id)})
 
 
 def _exclusion(rule: Rule, verdict: Any, count: int, examples: tuple[str, ...]) -> Exclusion:

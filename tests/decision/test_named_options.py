@@ -85,3 +85,25 @@ def test_the_same_model_at_two_vendors_stands_side_by_side(catalog: Catalog) -> 
     assert [one.score.total for one in options if one is not None] == sorted(
         (one.score.total for one in options if one), reverse=True
     )
+
+
+def test_a_company_named_in_only_or_exclude_is_all_that_goes_by_its_name(catalog: Catalog) -> None:
+    needs = {"task": "speech_to_text"}
+    only = recommend({**needs, "only": ["azure"]}, catalog, draws=0, detail="answer")
+    sellers = {one.deployment.provider for one in (only.winner, *only.alternatives) if one is not None}
+    assert sellers == {"azure", "azure-ai-services"}
+    others = recommend({**needs, "exclude": ["azure"]}, catalog, draws=0, detail="answer", alternatives=50)
+    left = {one.deployment.provider for one in (others.winner, *others.alternatives) if one is not None}
+    assert left and not {one for one in left if one and one.startswith("azure")}
+
+
+def test_the_day_on_which_a_named_model_ends_is_told(catalog: Catalog) -> None:
+    answer = recommend({"task": "speech_to_text", "only": ["openai/gpt-4o-transcribe"]}, catalog, draws=0)
+    (ended,) = [one.because for one in answer.excluded if one.rule == "is-still-offered"]
+    assert answer.winner is None and ended.endswith(" openai/gpt-4o-transcribe ends on 2027-02-26.")
+    (open_to_all,) = [
+        one.because
+        for one in recommend({"task": "speech_to_text"}, catalog, draws=0).excluded
+        if one.rule == "is-still-offered"
+    ]
+    assert "ends on" not in open_to_all

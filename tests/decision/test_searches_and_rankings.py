@@ -150,3 +150,25 @@ def test_what_is_paid_once_for_a_batch_is_shared(catalog: Catalog) -> None:
     }  # fmt: skip
     (option,) = [one for one in options(wish, catalog) if one.strategy.id == "finetune_encoder"]
     assert option.deployment.replicas is not None and option.deployment.replicas < 100
+
+
+def test_a_search_in_other_languages_is_foreseen_and_in_rare_ones_finds_less(catalog: Catalog) -> None:
+    """MTEB is in English: German is doubted by 3 points to either side, Yoruba, of class 2, costs the ten of a rare language."""
+    found = {}
+    for tag in ("en", "de", "yo"):
+        answer = recommend(
+            {"task": "semantic_search", "languages": [tag], "only": ["qwen/qwen3-embedding-8b"]}, catalog, draws=0
+        )
+        assert answer.winner is not None
+        found[tag] = answer.winner.estimates["quality"]
+    assert [found[tag].grade for tag in ("en", "de", "yo")] == ["measured", "predicted", "predicted"]
+    assert found["de"].mid == found["en"].mid
+    assert (found["de"].high or 0) - (found["en"].high or 0) > 1
+    assert (found["en"].mid or 0) - (found["yo"].mid or 0) == pytest.approx(10.0)
+
+
+def test_pictures_are_searched_without_keywords(catalog: Catalog) -> None:
+    answer = recommend({"task": "semantic_search", "modalities": {"input": ["image"]}}, catalog, draws=0)
+    assert answer.winner is not None and answer.pilot is not None
+    assert not [one for one in answer.winner.next_steps if "keyword" in one]
+    assert answer.pilot.measure == "how often the right picture comes first"
