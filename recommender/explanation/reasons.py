@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
@@ -19,9 +18,10 @@ from recommender.explanation.contradictions import contradictions
 from recommender.explanation.examples import of_classes, of_examples
 from recommender.explanation.last_resorts import what_stands_behind
 from recommender.explanation.licences import of_licences
+from recommender.explanation.limits_passed import of_limits
 from recommender.explanation.long_waits import of_a_long_wait
 from recommender.explanation.near_tie import of_a_near_tie
-from recommender.explanation.numbers import beyond, counted, duration, money, plain, points, rates, span
+from recommender.explanation.numbers import counted, duration, money, plain, points, rates, span
 from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.plain_words import BELOW_DRAFT, LAST_RESORT
 from recommender.explanation.quality_words import why_quality
@@ -230,11 +230,8 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *of_speech(decision, row),
         *of_english_alone(decision, row),
         *of_a_long_wait(decision, row),
+        *of_limits(decision, draws, row),
     ]
-    for name, limit, label, said in _stated_limits(decision):
-        bounds = draws.interval(name, row)
-        if bounds is not None and bounds[1] > limit:
-            found.append(f"In unfavourable cases {label} of {said(limit)} is passed{beyond(bounds[1], limit, said)}.")
     quality, levels = float(decision.quality.mid[row]), decision.situation.spec.levels
     if quality < levels.draft:
         is_all = not (decision.quality.mid[decision.fits] >= levels.draft).any()
@@ -259,20 +256,6 @@ def _caution(finding: Finding, row: int) -> str:
     """What a rule warns of; where the fact is not known, what to ask instead."""
     is_unknown = finding.verdicts[row] == UNKNOWN
     return f"Not known, so ask: {finding.rule.ask}" if is_unknown and finding.rule.ask else finding.rule.because
-
-
-def _stated_limits(decision: Decision) -> list[tuple[str, float, str, Callable[[float], str]]]:
-    """An estimate, its limit, what this is called and how its amounts are said."""
-    needs = decision.requirements
-    running = "the budget" if decision.situation.mode == "one_off" else "the monthly budget"
-    stated = (
-        ("monthly_cost_usd", needs.budget.monthly_usd, running, money),
-        ("one_time_cost_usd", needs.budget.one_time_usd, "the one-time budget", money),
-        ("latency_p95_ms", needs.latency.p95_ms, "the time limit", duration),
-        ("first_token_p95_ms", needs.latency.first_token_p95_ms, "the limit for the first words", duration),
-        ("weeks_to_launch", needs.team.weeks_to_launch, "the weeks to launch", plain),
-    )
-    return [(name, float(limit), label, said) for name, limit, label, said in stated if limit is not None]
 
 
 def _unknowns(decision: Decision, row: int) -> tuple[str, ...]:
