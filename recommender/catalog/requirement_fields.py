@@ -33,7 +33,7 @@ FIELDS: dict[str, str] = {
     "workload.cacheable_input_share": "Share of the input that repeats from one request to the next, which some vendors bill at less; none if not stated.",
     # --- limits ---
     "latency": "How long people may wait, over the whole path.",
-    "latency.p95_ms": "Time within which 95 of 100 answers must come, in milliseconds; a hard limit.",
+    "latency.p95_ms": "Time within which 95 of 100 answers must come, in milliseconds; a hard limit; of live speech how far what is written may lag behind what is said.",
     "latency.first_token_p95_ms": "Time within which 95 of 100 answers must begin, in milliseconds; a hard limit.",
     "budget": "What may be spent on invoices; people's time is never counted against it.",
     "budget.monthly_usd": "Most that the invoices of a month, or of the whole job where it is done once (`one_off`), may come to, in US dollars; a hard limit, against which costs are judged; the task's own prices if not stated.",

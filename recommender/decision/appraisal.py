@@ -21,7 +21,6 @@ from recommender.decision.criteria import (
     weights_of,
 )
 from recommender.decision.estimation import Array
-from recommender.decision.live_speech import is_live
 from recommender.decision.model_quality import Quality
 from recommender.decision.usual_waits import SIZES_THAT_COST, latency_anchors, times_the_usual
 from recommender.domain.method import Profile
@@ -79,7 +78,6 @@ def anchors_of(situation: Situation, preferences: Preferences) -> Anchors:
         invoice_limit=invoices[1],
         latency_aspiration=latency[0],
         latency_limit=latency[1],
-        awaited="first_token_p95_ms" if is_live(situation) else "latency_p95_ms",
     )
 
 
@@ -111,7 +109,7 @@ def values_of(estimates: Estimates, quality: Quality, risk: Array, anchors: Anch
     return {
         "quality": quality_value(quality.mid, anchors),
         "cost": cost_value(estimates.first_year_cost_usd, estimates.first_year_invoices_usd, anchors),
-        "latency": latency_value(getattr(estimates, anchors.awaited), anchors),
+        "latency": latency_value(estimates.latency_p95_ms, anchors),
         "effort": effort_value(estimates.days_in_first_year, anchors),
         "risk": risk_value(wide),
         "carbon": carbon_value(estimates.gco2e_per_1k_requests, anchors),

@@ -24,6 +24,7 @@ from recommender.decision.part_machines import (
 )
 from recommender.decision.patterns import models_left_out
 from recommender.decision.price_terms import regional_surcharge
+from recommender.decision.request_sizes import TURNS
 from recommender.decision.speakers import are_asked_for, are_told_apart_beside, seconds_per_request, separator
 from recommender.domain.columns import Columns, Ints, Mask
 from recommender.domain.record import record
@@ -61,8 +62,10 @@ def parts_of(rows: Rows) -> tuple[Part, ...]:
     found = [_retrieval(rows), _escalation(rows)]
     if are_asked_for(rows.situation):
         found.append(_speakers(rows))
-    if spec.core_task is not None:
-        found += [_speech(rows, "speech input", "asr"), _speech(rows, "speech output", "tts")]
+    if spec.hears:
+        found.append(_speech(rows, "speech input", "asr"))
+    if spec.speaks:
+        found.append(_speech(rows, "speech output", "tts"))
     return tuple(_in_its_region(rows, part) for part in found if part.applies.any())
 
 
@@ -81,7 +84,8 @@ def _of_rows(rows: Rows, providers: Ints) -> Ints:
 
 def stand_ins(columns: Columns, situation: Situation) -> dict[str, int]:
     """The open model of each kind that may be needed on own machines; -1 where there is none."""
-    kinds = ("embedding", *SPEECH) if situation.spec.core_task is not None else ("embedding",)
+    spoken = {*situation.spec.before, *situation.spec.after}
+    kinds: tuple[str, ...] = ("embedding", *(kind for kind in SPEECH if kind in spoken))
     found = {kind: _open_model(columns, kind, situation) for kind in kinds}
     if are_asked_for(situation):
         found[TOLD_BESIDE] = separator(columns, components_left_out(columns, situation))
@@ -154,8 +158,13 @@ def parts_keep_terms(columns: Columns, candidates: Candidates, situation: Situat
     if situation.parts is None or situation.parts.may_be_rented:
         return kept
     types = columns.models.types[candidates.model]
-    is_llm, speaks = are_of(types, *LANGUAGE_MODELS), situation.spec.core_task is not None
-    needed = {"embedding": searches, "asr": is_llm & speaks, "tts": (is_llm | are_of(types, "asr")) & speaks}
+    spec, is_llm = situation.spec, are_of(types, *LANGUAGE_MODELS)
+    told_in_words = is_llm | (spec.core_task is None)  # a transcript is read by whatever reads texts
+    needed = {
+        "embedding": searches,
+        "asr": told_in_words & spec.hears,
+        "tts": (is_llm | are_of(types, "asr")) & spec.speaks,
+    }
     for kind, needs in needed.items():
         if needs.any():
             kept &= ~needs | (candidates.place != VENDOR) | _is_at_vendor(columns, candidates, kind, situation)
@@ -220,13 +229,17 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     minutes, speaks = situation.audio_minutes, kind == "tts"
     per_minute = offers.character_price * 900.0 / 1e6 if speaks else offers.audio_input_price
     offer = _of_rows(rows, _best(rows.columns, kind, situation))
-    is_core = rows.is_llm | rows.is_type("asr") if speaks else rows.is_llm
+    reads = rows.is_llm | (situation.spec.core_task is None)
+    is_core = rows.is_llm | rows.is_type("asr") if speaks else reads
     is_core = is_core if not rows.has_draws else is_core[:, 0]
     model = _component_model(rows, offer, kind)
-    first = FIRST_SPOKEN_MINUTES if speaks else SPOKEN_TURN_MINUTES
+    is_turn = situation.spec.core_task is not None or situation.task in TURNS
+    first = FIRST_SPOKEN_MINUTES if speaks else SPOKEN_TURN_MINUTES if is_turn else np.inf
     alone, busy = part_seconds(rows, model, minutes, first, speaks=speaks)
     is_own, needed = rows.wide(offer < 0) > 0, rows.wide(is_core) > 0
-    at_vendor = situation["hosted_ms_speech"] if speaks else situation["hosted_ms_hearing"] + situation["end_of_turn_ms"]
+    of_a_turn = situation["hosted_ms_hearing"] + situation["end_of_turn_ms"]
+    heard = of_a_turn if is_turn else minutes * situation["hosted_ms_per_audio_minute"]
+    at_vendor = situation["hosted_ms_speech"] if speaks else heard
     on_own = alone * MS_PER_SECOND + situation["encoder_fixed_ms"]
     waits = np.where(needed, np.where(is_own, on_own, at_vendor), 0.0) + 0.0 * minutes
     return Part(

@@ -9,6 +9,7 @@ import numpy as np
 from recommender.decision.components import Part, parts_of
 from recommender.decision.estimation import DEVICE, OWN_SITE, VENDOR, Array, Line, Rows, Running
 from recommender.decision.index_bill import SearchIndex, indexing_hours, indexing_usd, search_index
+from recommender.decision.live_speech import is_live
 from recommender.decision.lookups import known_or
 from recommender.decision.part_machines import rent_beside_a_vendor
 from recommender.decision.price_terms import regional_surcharge
@@ -38,7 +39,8 @@ class Estimates:
     """Every candidate's estimates: money in USD, time in ms and days, memory in GB, carbon in grams. Unknown is NaN.
 
     `spread_cost_usd` is what running takes with what is paid at the start spread over three years [USD per month]; of work done
-    once it is all of it.
+    once it is all of it. Of live speech the times are those that what is written lags behind what is said, and `whole_ms` is what it
+    takes to write down all of it.
     """
 
     lines: tuple[Line, ...]
@@ -58,6 +60,7 @@ class Estimates:
     latency_p50_ms: Array
     latency_p95_ms: Array
     first_token_p95_ms: Array
+    whole_ms: Array
     memory_gb: Array
     gco2e_per_1k_requests: Array
 
@@ -86,6 +89,8 @@ def estimates_of(rows: Rows) -> Estimates:
         sum((getattr(part, name) for part in parts), np.zeros_like(run.latency_ms))
         for name in ("milliseconds", "slow_milliseconds")
     )
+    lags = is_live(rows.situation)
+    middle, tail = (run.first_token_ms, run.first_token_p95_ms) if lags else (run.latency_ms, run.latency_p95_ms)
     return Estimates(
         lines=lines,
         parts=parts,
@@ -101,9 +106,10 @@ def estimates_of(rows: Rows) -> Estimates:
         upkeep_days_per_month=upkeep,
         weeks_to_launch=at_once(rows, _weeks(rows, build) + busy_weeks + SETTLING_WEEKS),
         soonest_weeks=at_once(rows, _weeks(rows, _hurried_days(rows, build)) + busy_weeks),
-        latency_p50_ms=within(rows, run.latency_ms + extra),
-        latency_p95_ms=as_timed(rows, run.latency_p95_ms + slow),
+        latency_p50_ms=within(rows, middle + extra),
+        latency_p95_ms=as_timed(rows, tail + slow),
         first_token_p95_ms=within(rows, run.first_token_p95_ms + slow),
+        whole_ms=run.latency_ms + extra,
         memory_gb=run.memory_gb,
         gco2e_per_1k_requests=_carbon(rows, run),
     )
@@ -120,7 +126,7 @@ def _monthly(rows: Rows, run: Running, parts: tuple[Part, ...], index: SearchInd
     if situation.requirements.privacy.residency:
         share = rows.wide(regional_surcharge(rows.columns, situation.requirements, rows.candidates.offer))
         lines.append(Line(SURCHARGE, run.monthly_usd * share, "monthly", "invoice"))
-    if situation.spec.core_task is not None:
+    if situation.spec.hears or situation.spec.speaks:
         seconds = np.asarray(sum((part.own_seconds for part in parts), np.zeros(1)))
         lines.append(Line("machines rented for speech", rent_beside_a_vendor(rows, seconds), "monthly", "invoice"))
     rents = [np.asarray(part.rent_usd, float) for part in parts]
@@ -196,7 +202,8 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     machine = np.where(rows.at(DEVICE), situation["build_days_device"], machine)
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
     hard = factor if skills == "no_code" else 1.0
-    spoken = np.where(rows.is_llm, 2.0, 0.0) * (1.0 if situation.spec.core_task else 0.0) * situation["build_days_component"]
+    further = 1.0 * situation.spec.hears + 1.0 * situation.spec.speaks  # models to put in place
+    spoken = np.where(rows.is_llm | (situation.spec.core_task is None), further, 0.0) * situation["build_days_component"]
     days = demand.build_days + tuning + machine * hard + _labelling(rows) + spoken + situation["build_days_evaluation"]
     return with_the_switch(rows, np.asarray(days))
 

@@ -26,7 +26,7 @@ WORST_COST = -2.0  # where money stops getting worse; what an unknown cost count
 
 @record
 class Anchors:
-    """Where each value function begins and ends for the case at hand, and which wait it is that counts.
+    """Where each value function begins and ends for the case at hand.
 
     quality [points], cost [USD over the first year], latency [ms], effort [days over the first year], carbon [gCO2e/1k].
     """
@@ -41,7 +41,6 @@ class Anchors:
     invoice_limit: Quantity
     latency_aspiration: float
     latency_limit: float
-    awaited: str = "latency_p95_ms"
     effort_floor: float = 3.0
     effort_limit: float = 250.0
     carbon_floor: float = 0.1

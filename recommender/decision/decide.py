@@ -151,15 +151,16 @@ CORE_TASKS = {
     ("moderation", "video"): "video_understanding",
     ("extraction", "image"): "document_extraction",
     ("question_answering", "image"): "visual_question_answering",
+    ("classification", "tabular"): "tabular_prediction",
 }
 
 
 def with_task(requirements: Requirements) -> Requirements:
-    """A task stated for text but with pictures, sound or film alone as its input is the task for those."""
+    """A task stated for text but with pictures, sound, film or a table alone as its input is the task for those."""
     given = requirements.modalities.input if requirements.modalities else None
     if requirements.task is None or not given:
         return requirements
-    for kind in ("video", "image", "audio"):
+    for kind in ("video", "image", "audio", "tabular"):
         if kind in given and (kind == "video" or "text" not in given):
             task = CORE_TASKS.get((requirements.task, kind))
             if task:
@@ -203,7 +204,7 @@ def _is_beyond_what_is_there(rows: Rows, quality: Quality, estimates: Estimates,
     if not needs.hardware.owned or not stays or needs.budget.one_time_usd is not None:
         return np.zeros(len(rows.candidates), bool)
     at_hand = rows.deployments.is_owned[rows.candidates.deployment]
-    is_done = (quality.mid >= rows.situation.spec.levels.draft) & (getattr(estimates, anchors.awaited) <= anchors.latency_limit)
+    is_done = (quality.mid >= rows.situation.spec.levels.draft) & (estimates.latency_p95_ms <= anchors.latency_limit)
     return np.asarray(~at_hand | ~is_done, bool)
 
 

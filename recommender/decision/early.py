@@ -25,7 +25,7 @@ from recommender.rules.screening import Finding, findings, reads_estimates, read
 from recommender.techniques.pretraining import raw_tokens
 
 LIMIT_FACTS = (
-    "monthly_cost_usd", "one_time_cost_usd", "spread_cost_usd", "latency_p50_ms", "latency_p95_ms", "first_token_p95_ms",
+    "monthly_cost_usd", "one_time_cost_usd", "spread_cost_usd", "latency_p50_ms", "latency_p95_ms", "first_token_p95_ms", "whole_ms",
     "weeks_to_launch", "soonest_weeks", "memory_gb",
 )  # fmt: skip
 NAMED = 12  # of what a rule took out, to give examples of

@@ -1,4 +1,4 @@
-"""Pictures that come with texts, at tasks whose quality was measured on texts."""
+"""Pictures, films and speech that come with texts, at tasks whose quality was measured on texts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from recommender.decision.request_sizes import is_of_texts
 from recommender.domain.situation import Situation
 
 SEEN = frozenset(("image", "video"))
+BESIDE = {"image": "pictures", "video": "films", "audio": "what is said"}
+
+
+def beside_text(situation: Situation) -> tuple[str, ...]:
+    """What else is said to go into such a task, in words."""
+    given = situation.requirements.goes_in if is_of_texts(situation.spec) else ()
+    return tuple(words for kind, words in BESIDE.items() if kind in given)
 
 
 def has_pictures_beside_text(situation: Situation) -> bool:

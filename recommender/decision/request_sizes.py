@@ -18,9 +18,11 @@ LEAST_OF_ALL = {"model_calls": 1.0}  # however little is asked for
 LEAST_OF_PROPORTION, MOST_OF_PROPORTION = 0.7, 1.4  # languages and voices differ: assumed
 BESIDE_TEXT = {
     "images": ("image", "pictures_beside_text", "tokens_per_image"),
-    "audio_minutes": ("audio", "speech_minutes_beside_text", "heard_tokens_per_minute"),
     "video_seconds": ("video", "film_seconds_beside_text", "tokens_per_film_second"),
-}  # sizes of what may come with texts: its kind, how much of it comes where nobody says, and the tokens of each unit
+}  # sizes of what may come with texts and is seen: its kind, how much of it comes where nobody says, and the tokens of each unit
+TURNS = frozenset(
+    ("chat", "question_answering", "agentic", "code_generation")
+)  # where what is said comes to what was said before
 
 
 def input_holds_pictures(spec: TaskSpec) -> bool:
@@ -59,6 +61,7 @@ class RequestSizes:
         self.work = requirements.workload
         self.spec = spec
         self.goes_in = requirements.goes_in
+        self.is_spoken_alone = spec.hears and "text" not in requirements.goes_in and requirements.task not in TURNS
         self.assumptions = assumptions
         self.ledger = ledger
         self.reads_documents = spec.workload.pages is not None
@@ -85,9 +88,21 @@ class RequestSizes:
 
     def wordless_tokens(self) -> Quantity:
         """Tokens of what comes with texts, as a language model counts them; those of stated pictures are counted with the words."""
-        names = [name for name in BESIDE_TEXT if getattr(self.spec.workload, name) is None] if is_of_texts(self.spec) else []
-        unseen = [name for name in names if name != "images" or self.work.images is None]
-        return sum((self.quantity(name, "") * self.assumptions[BESIDE_TEXT[name][2]] for name in unseen), 0.0)
+        names = [name for name, (kind, *_) in BESIDE_TEXT.items() if kind in self.goes_in] if is_of_texts(self.spec) else []
+        uncounted = [name for name in names if name != "images" or self.work.images is None]
+        return sum((self.quantity(name, "") * self.assumptions[BESIDE_TEXT[name][2]] for name in uncounted), 0.0)
+
+    def audio_minutes(self) -> Quantity:
+        """Minutes of sound; where texts are spoken, as many as the usual text takes, and a turn where they come to other texts."""
+        if self.work.audio_minutes is not None or not is_of_texts(self.spec) or not self.spec.hears:
+            return self.quantity("audio_minutes", "minutes")
+        if self.is_spoken_alone:
+            return self._words_and_pictures() / self.assumptions["tokens_per_audio_minute"]
+        return self.assumptions["speech_minutes_beside_text"]
+
+    def _spoken_tokens(self) -> Quantity:
+        """Tokens of the words that are said."""
+        return self.audio_minutes() * self.assumptions["tokens_per_audio_minute"]
 
     def _followed(self, name: str, usual: Range) -> Range | None:
         """A size that grows with one that is stated: a translation is as long as its text, speech as its characters."""
@@ -118,7 +133,12 @@ class RequestSizes:
 
         A task on pictures has these in its usual input, and in a stated one; a document is its pages and nothing else.
         """
-        return self._words_and_pictures() + self.wordless_tokens()
+        if not (self.spec.hears and is_of_texts(self.spec)):
+            return self._words_and_pictures() + self.wordless_tokens()
+        if self.is_spoken_alone and self.work.input_tokens is None:
+            return self._spoken_tokens() + self.wordless_tokens()
+        said_beside = 0.0 if self.is_spoken_alone else self._spoken_tokens()
+        return self._words_and_pictures() + said_beside + self.wordless_tokens()
 
     def _words_and_pictures(self) -> Quantity:
         stated = self.work.input_tokens

@@ -9,7 +9,7 @@ import numpy as np
 
 from recommender.decision.defaults import Ledger
 from recommender.decision.devices import DEVICE_GB_UNSTATED, device_is_assumed
-from recommender.decision.request_sizes import USUAL_SOURCE, RequestSizes
+from recommender.decision.request_sizes import USUAL_SOURCE, RequestSizes, is_of_texts
 from recommender.domain.columns import Columns
 from recommender.domain.method import Assumption, Range, TaskSpec
 from recommender.domain.requirements import Requirements
@@ -75,7 +75,7 @@ def situation_of(
         ledger: notes the defaults used and draws them.
     """
     task = task_of(requirements)
-    spec = _on_its_scale(columns.tasks[task], requirements)
+    spec = _as_it_comes(columns.tasks[task], requirements)
     builder = _Builder(requirements, spec, assumptions, ledger)
     sizes = builder.sizes
     if device_is_assumed(columns, requirements):
@@ -95,7 +95,7 @@ def situation_of(
         wordless_tokens=sizes.wordless_tokens(),
         output_tokens=sizes.quantity("output_tokens", "tokens"),
         max_input_tokens=sizes.longest_input(),
-        audio_minutes=sizes.quantity("audio_minutes", "minutes"),
+        audio_minutes=sizes.audio_minutes(),
         images=sizes.images(),
         pages=sizes.pages(),
         characters=sizes.quantity("characters", "characters"),
@@ -120,10 +120,13 @@ def situation_of(
     )
 
 
-def _on_its_scale(spec: TaskSpec, requirements: Requirements) -> TaskSpec:
-    """The task with the levels of pictures where pictures or films are what is searched."""
-    pictures = spec.levels_of_pictures
-    return spec if pictures is None or not PICTURES & set(requirements.goes_in) else replace(spec, levels=pictures)
+def _as_it_comes(spec: TaskSpec, requirements: Requirements) -> TaskSpec:
+    """The task with the levels of pictures where pictures or films are what is searched; where speech is said to go into a task for
+    texts, with a recogniser before it."""
+    pictures, given = spec.levels_of_pictures, set(requirements.goes_in)
+    if pictures is not None and PICTURES & given:
+        return replace(spec, levels=pictures)
+    return replace(spec, before=("asr",)) if "audio" in given and is_of_texts(spec) else spec
 
 
 def _range(assumption: Assumption) -> Range:

@@ -65,6 +65,7 @@ CANDIDATE_FACTS: dict[str, Kind] = {
     "estimate.one_time_cost_usd": "number",
     "estimate.spread_cost_usd": "number",
     "estimate.latency_p50_ms": "number",
+    "estimate.whole_ms": "number",
     "estimate.latency_p95_ms": "number",
     "estimate.first_token_p95_ms": "number",
     "estimate.quality": "number",

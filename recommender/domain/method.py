@@ -137,6 +137,16 @@ class TaskSpec:
     after: tuple[ModelType, ...] = ()
 
     @property
+    def hears(self) -> bool:
+        """Whether a recogniser stands before the model that answers."""
+        return "asr" in self.before
+
+    @property
+    def speaks(self) -> bool:
+        """Whether a voice stands behind it."""
+        return "tts" in self.after
+
+    @property
     def may_rest_on_documents(self) -> bool:
         """Whether answers may rest on documents that nobody spoke of."""
         return self.knowledge in ("likely", "possible")

@@ -31,7 +31,7 @@ def break_even_at(decision: Decision, row: int) -> Crossing | None:
     at hand carry. Users' own devices have no bill to cross, and machines rented for the hours of work no fixed price; machines
     for speech beside a language model come and go on either side."""
     order, place = decision.competing, decision.candidates.place
-    if decision.situation.spec.core_task is not None:
+    if decision.situation.spec.hears or decision.situation.spec.speaks:
         return None
     if place[row] == DEVICE or not len(order) or not float(np.asarray(decision.situation.requests_per_month)) > 0:
         return None

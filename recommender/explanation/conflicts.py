@@ -30,6 +30,7 @@ WISHES = (
     "capabilities", "languages", "target_languages", "modalities", "privacy.boundary", "privacy.residency",
     "privacy.certifications", "privacy.zero_retention", "privacy.no_training", "privacy.sensitivity", "licence.open_weights",
     "licence.commercial_use", "quality.bar", "workload.max_input_tokens", "workload.deadline_hours", "workload.requests_per_month", "workload.input_tokens",
+    "workload.images", "workload.pages", "workload.audio_minutes", "workload.video_seconds", "workload.characters",
     "workload.peak_requests_per_second", "workload.concurrent_streams", "workload.output_tokens", "data.labelled_examples",
     "data.labels_obtainable", "knowledge.updates", "knowledge.query", "knowledge.source", "knowledge.citations", "knowledge.answers_in_corpus",
     "knowledge.tokens", "knowledge.documents", "team.skills", "hardware.device_memory_gb", "hardware.memory_in_use_gb",

@@ -7,7 +7,7 @@ import datetime
 import numpy as np
 
 from recommender.decision.decide import Decision
-from recommender.decision.pictures_beside_text import has_pictures_beside_text
+from recommender.decision.pictures_beside_text import beside_text
 from recommender.domain.columns import Columns
 from recommender.domain.situation import SECONDS_PER_MONTH, Situation
 from recommender.explanation.numbers import plain
@@ -20,7 +20,7 @@ ALSO_SEARCHED = ("image", "video")  # by embeddings that see
 def contradictions(decision: Decision) -> tuple[str, ...]:
     """A sentence for each."""
     situation = decision.situation
-    told = (_lengths, _rates, _totals, _history, _modalities, _pictures)
+    told = (_lengths, _rates, _totals, _history, _modalities, _beside)
     return (*(sentence for tell in told for sentence in tell(situation)), *_day(decision.columns))
 
 
@@ -91,7 +91,8 @@ def _day(columns: Columns) -> tuple[str, ...]:
     )
 
 
-def _pictures(situation: Situation) -> tuple[str, ...]:
-    if not has_pictures_beside_text(situation):
-        return ()
-    return ("What is known of quality at this task comes from texts: how pictures beside them are judged must be measured.",)
+def _beside(situation: Situation) -> tuple[str, ...]:
+    return tuple(
+        f"What is known of quality at this task comes from texts: how {kind} beside them counts must be measured."
+        for kind in beside_text(situation)
+    )

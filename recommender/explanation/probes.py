@@ -9,6 +9,7 @@ import numpy as np
 
 from recommender.decision.acting import CONVERSATIONS, TOOL_CALLING
 from recommender.decision.decide import Decision
+from recommender.decision.live_speech import is_live
 from recommender.decision.risk import is_unasked_device
 from recommender.domain.method import TaskSpec
 from recommender.evidence.strategy_gain import EXAMPLES_PER_HOUR
@@ -26,7 +27,8 @@ Probe = tuple[Any, float]
 def probes(decision: Decision) -> Iterator[tuple[str, tuple[Probe, ...]]]:
     """Unstated fields that may decide, with plausible values of each and how likely these are."""
     needs, spec = decision.requirements, decision.situation.spec
-    usual, waits = spec.workload.requests_per_month, spec.anchors.latency_ms
+    usual, anchors = spec.workload.requests_per_month, spec.anchors
+    waits = anchors.first_token_ms if is_live(decision.situation) else anchors.latency_ms
     options: dict[str, tuple[Probe, ...]] = {
         "workload.requests_per_month": ((usual.low, AT_AN_END), (usual.high, AT_AN_END)),
         "privacy.boundary": (("on_premises", AT_AN_END),),

@@ -25,7 +25,7 @@ from recommender.explanation.numbers import counted, duration, money, plain, poi
 from recommender.explanation.options import Words, components_of, deployment_of
 from recommender.explanation.plain_words import BELOW_DRAFT, LAST_RESORT
 from recommender.explanation.quality_words import why_quality
-from recommender.explanation.spoken import of_english_alone, of_speech
+from recommender.explanation.spoken import of_a_live_price, of_english_alone, of_speech
 from recommender.explanation.stability import how_stable
 from recommender.explanation.taught_by import taught_by
 from recommender.explanation.terms import of_free_amounts, of_machines
@@ -45,6 +45,7 @@ TYPE_WORDS = {
     "time_series": "a forecasting model", "signal_processing": "signal processing", "rules": "rules by hand",
 }  # fmt: skip
 WITHOUT_WEIGHTS = frozenset(("linear", "gbdt", "signal_processing", "rules"))  # programs: what they learn is one's own
+ANSWERS_COME, STANDS_WRITTEN = "95 of 100 answers come", "In 95 of 100 cases what is said stands written"
 TO_STAY = (
     "Keep what runs, and measure its answers on 100 examples of your own.",
     "Ask again when its price, its model or your volume changes.",
@@ -210,9 +211,7 @@ def _why_time(decision: Decision, row: int) -> str:
     elif math.isnan(latency):
         answer = "How long answers take is not known."
     else:
-        answer = f"95 of 100 answers come within {duration(latency)}."
-    if is_live(decision.situation) and not math.isnan(first := float(decision.estimates.first_token_p95_ms[row])):
-        answer = f"In 95 of 100 cases what is said stands written within {duration(first)}."
+        answer = f"{STANDS_WRITTEN if is_live(decision.situation) else ANSWERS_COME} within {duration(latency)}."
     if decision.candidates.is_incumbent[row]:
         return f"{answer} It runs already."
     return f"{answer} It could run in about {counted(weeks, 'week')} ({counted(days, 'day')} of work)."
@@ -228,6 +227,7 @@ def _cautions(decision: Decision, draws: Draws, row: int) -> tuple[str, ...]:
         *(_caution(one, row) for one in decision.findings if one.cautions_at(row)),
         *of_licences(decision, row),
         *of_speech(decision, row),
+        *of_a_live_price(decision, row),
         *of_english_alone(decision, row),
         *of_a_long_wait(decision, row),
         *of_limits(decision, draws, row),

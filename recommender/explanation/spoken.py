@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from recommender.decision.decide import Decision
 from recommender.decision.languages import parts_speak
+from recommender.decision.live_speech import is_live
 from recommender.domain.method import TaskSpec
 from recommender.rules.columns import UNKNOWN
 
 ENGLISH_ALONE = "It knows English alone, and you did not say which languages you need."
+LIVE_PRICE = "The price is the one listed for recordings; vendors often ask more for live speech: look it up."
 LANGUAGE = frozenset(("text", "audio"))
 KIND_OF_ROLE = {"speech input": "asr", "speech output": "tts"}
 
@@ -23,6 +25,11 @@ def of_speech(decision: Decision, row: int) -> tuple[str, ...]:
         if known is not None and known[model] == UNKNOWN:
             told.append(f"Whether {models.names[model]} beside it knows the languages you need is not known: ask its maker.")
     return tuple(told)
+
+
+def of_a_live_price(decision: Decision, row: int) -> tuple[str, ...]:
+    """Offers have one price of speech, read where recordings are billed."""
+    return (LIVE_PRICE,) if is_live(decision.situation) and decision.candidates.offer[row] >= 0 else ()
 
 
 def of_english_alone(decision: Decision, row: int) -> tuple[str, ...]:

@@ -40,8 +40,8 @@ def waits_a_day(decision: Decision, row: int) -> bool:
 
 
 def waited_ms(option: Option) -> float:
-    """The time in which 95 of 100 answers are sure to come, of live speech its first words; not a number where it is not known. [ms]"""
-    mid = option.estimates["first_token_p95_ms" if option.is_live else "latency_p95_ms"].mid
+    """The time in which 95 of 100 answers are sure to come; not a number where it is not known. [ms]"""
+    mid = option.estimates["latency_p95_ms"].mid
     if mid is None:
         return float("nan")
     return MS_OF_A_TARIFF if option.waits_a_day else mid

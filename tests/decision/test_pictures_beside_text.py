@@ -1,4 +1,4 @@
-"""What comes with texts: pictures, speech and films of which only the kind is stated are read, paid for and judged with care."""
+"""What comes with texts: pictures and films of which only the kind is stated are read, paid for and judged with care."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def taking(task: str, *kinds: str, **more: Any) -> dict[str, Any]:
     ("kind", "tokens"),
     [
         ("image", 1 * 800),  # a picture with each request
-        ("audio", 1 * 1_500),  # a minute of speech
         ("video", 90 * 220),  # a minute and a half of film
     ],
 )

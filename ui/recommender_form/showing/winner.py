@@ -82,8 +82,7 @@ def _badges_help(option: Option) -> str:
 
 
 def _metrics(option: Option) -> None:
-    shown = tuple("first_token_p95_ms" if option.is_live and name == "latency_p95_ms" else name for name in METRICS)
-    for pair in (shown[:2], shown[2:]):
+    for pair in (METRICS[:2], METRICS[2:]):
         for column, name in zip(st.columns(2), pair, strict=True):
             column.metric(
                 naming.label(option, name),
