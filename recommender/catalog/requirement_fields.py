@@ -104,6 +104,6 @@ FIELDS: dict[str, str] = {
     "incumbent.latency_p95_ms": "Time within which 95 of 100 of its answers come, in milliseconds; estimated if not stated.",
     "incumbent.problem": "What is wrong with it: free text whose words change nothing; that there is a problem makes rules, retrieval or training of the same kind a risk, which the answer says.",
     "preferences": "What matters most: a profile by its name, or a weight for each criterion (one left out counts nothing); `balanced` if not stated.",
-    "exclude": "Models, providers, clouds, strategies or licences that are never chosen, by id or by pattern such as `openai/*`; `azure` is all that Azure sells; a hard rule.",
-    "only": "Models, providers, clouds, strategies or licences of which an option must match at least one, by id or by pattern such as `mistral/*`; `azure` is all that Azure sells; a hard rule; an empty list says nothing.",
+    "exclude": "Models, providers, clouds, strategies or licences that are never chosen, by id or by pattern such as `openai/*`; a company's name is all that it sells; a hard rule.",
+    "only": "Models, providers, clouds, strategies or licences of which an option must match at least one, by id or by pattern such as `mistral/*`; a company's name is all that it sells; a hard rule; an empty list says nothing.",
 }

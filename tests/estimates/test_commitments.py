@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from sellers import sellers
 
 from recommender import Catalog, Option, Requirements, recommend
 from recommender.decision.price_terms import committed_years, hourly_prices
@@ -36,7 +37,7 @@ def _only_rental(catalog: Catalog, hourly: float, one: float, three: float, at_s
 
 
 def _option(catalog: Catalog, commitment: str | None, **needs: Any) -> Option:
-    hosted = list(catalog.columns.offers.provider_ids)
+    hosted = sellers(catalog)
     asked = {**CHAT, **needs, "exclude": hosted, "hardware": {"commitment": commitment} if commitment else {}}
     answer = recommend(asked, catalog, detail="answer", draws=0, alternatives=40)
     found = [one for one in (answer.winner, *answer.alternatives) if one is not None]

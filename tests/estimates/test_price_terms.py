@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sellers import sellers
 
 from recommender import Catalog, Option, Requirements, recommend
 from recommender.decision.price_terms import hourly_prices, may_stop, regional_surcharge
@@ -37,7 +38,7 @@ def _tuning(bill: dict[str, float]) -> float:
 
 
 def _first(needs: dict[str, Any], catalog: Catalog, strategy: str, place: str) -> Option:
-    without = {**needs, "exclude": list(catalog.columns.offers.provider_ids)} if place != "vendor" else needs
+    without = {**needs, "exclude": sellers(catalog)} if place != "vendor" else needs
     return next(one for one in _options(without, catalog) if one.strategy.id == strategy and one.deployment.place == place)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sellers import sellers
 
 from recommender import Catalog, Option, Requirements, recommend
 from recommender.decision.decide import decide
@@ -113,7 +114,7 @@ def test_without_any_machine_the_price_is_assumed(catalog: Catalog) -> None:
 
 
 def _bill(catalog: Catalog, **needs: Any) -> tuple[dict[str, float], Option]:
-    asked = {**TUNED, "privacy": {"boundary": "own_tenant"}, "exclude": list(catalog.columns.offers.provider_ids), **needs}
+    asked = {**TUNED, "privacy": {"boundary": "own_tenant"}, "exclude": sellers(catalog), **needs}
     answer = recommend(asked, catalog, detail="answer", draws=0, alternatives=40)
     found = [one for one in (answer.winner, *answer.alternatives) if one is not None]
     option = next(one for one in found if one.strategy.id == "finetune_llm")

@@ -29,7 +29,7 @@ def _made(catalog: Catalog, library: Library, name: str, needs: dict[str, Any]) 
     ("name", "needs"),
     [
         ("rag", {**SHOP, "only": ["mistral"]}),
-        ("rag", {**SHOP, "only": ["google"]}),
+        ("rag", {**SHOP, "only": ["google"], "exclude": ["google-vertex", "google-cloud"]}),
         ("rag", {**SHOP, "only": ["azure"]}),
         ("long_context", {**SHOP, "privacy": {"boundary": "on_premises"}, "budget": {}}),
         ("classical_ml", {"task": "classification", "data": {"labelled_examples": 60, "classes": 3}, "only": ["classical/*"]}),
