@@ -35,6 +35,11 @@ def cautions(wish: dict[str, Any], catalog: Catalog, **options: Any) -> tuple[st
             {"task": "speech_to_text", "modalities": {"input": ["text"]}},
             "You gave text as what goes in, but this task has audio there: check which you mean.",
         ),
+        (
+            {"task": "summarization", "privacy": {"residency": ["eu", "pe"]}},
+            "You asked that data stay in 'pe', where the catalog knows of no service and no machine for rent: only machines of your own "
+            "can keep them there.",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_told(wish: dict[str, Any], told: str, catalog: Catalog) -> None:

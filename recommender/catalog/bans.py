@@ -18,6 +18,8 @@ from recommender.domain.records import Model, Provider
 
 Pattern = Annotated[str, Field(min_length=1)]
 PATTERNS = ("provider", "headquarters", "model", "maker", "licence")
+PATTERNS_OF = {"provider": ("provider", "headquarters"), "model": ("model", "maker", "licence")}
+LEFT_WITHOUT = {"provider": "only machines of your own are left", "model": "nothing is left that could be recommended"}
 UNREAD = "unread"  # a licence that nobody has read
 METHODS = "classical/"  # nobody's models: methods that everybody may use
 MOST_NAMED = 5
@@ -76,6 +78,16 @@ def banned_providers(bans: tuple[Ban, ...], providers: Mapping[str, Provider], c
         if ban is not None:
             found.append(Banned("provider", name, provider.name if provider else name, ban.because))
     return tuple(found)
+
+
+def sweeping(bans: tuple[Ban, ...], kinds: Mapping[str, int], banned: tuple[Banned, ...]) -> Iterator[str]:
+    """Bans that leave nothing of a kind, in sentences; `kinds` counts what is left of each."""
+    for kind, left in kinds.items():
+        out = sum(one.kind == kind for one in banned)
+        if out and not left:
+            fields = PATTERNS_OF[kind]
+            named = [f"{field} '{word}'" for ban in bans for field in fields if (word := getattr(ban, field)) is not None]
+            yield f"the bans of {', '.join(named)} take out every {kind}, {out} of {out}: {LEFT_WITHOUT[kind]}"
 
 
 def doubts(bans: tuple[Ban, ...], models: Mapping[str, Model], banned: tuple[Banned, ...] = ()) -> tuple[str, ...]:

@@ -124,6 +124,9 @@ def _range(table: Table, least: float, most: float) -> Iterator[Fault]:
     top = most if ceiling is None else min(most, ceiling)
     if chance is not None and least <= chance <= most and chance >= top:
         yield Fault(table.where("chance"), f"chance {chance:g} is not below the most there is, {top:g}", "check the two")
+    if table.told["noise_floor"] >= top - least:
+        what = f"noise_floor {table.told['noise_floor']:g} is no less than all there is, {least:g} to {top:g}: no score would say a thing"
+        yield Fault(table.where("noise_floor"), what, "write the difference below which scores say nothing")
     doubtful = "the score and the unit" if ceiling is None else "the score, the unit and the ceiling"
     for place, (model, _, value, _) in enumerate(table.told["scores"]):
         if not least <= value <= top:

@@ -1,4 +1,4 @@
-"""What no single file can know: ids that lead nowhere, rules that read nothing; offers and benchmarks have files of their own."""
+"""What no single file can know: ids that lead nowhere, rules that read nothing; models, offers and benchmarks have files of their own."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from typing import Any
 from recommender.catalog.benchmark_checks import benchmark_faults
 from recommender.catalog.fault_words import dangling, line_of, silent
 from recommender.catalog.library import Library
+from recommender.catalog.model_checks import model_faults
 from recommender.catalog.offer_checks import offer_faults, region_faults
 from recommender.catalog.validation import suggestion
 from recommender.domain.facts import CASE_FACTS, CONDITIONS, FACTS
 from recommender.domain.machine_records import Rental
 from recommender.domain.method import Rule
-from recommender.domain.records import Model
 from recommender.domain.words import STRATEGIES, TASKS
 from recommender.errors import Fault
-
-PARTS = (("max_input_tokens", "context_tokens"), ("active_parameters_b", "parameters_b"))
 
 
 def cross_file_faults(library: Library) -> tuple[Fault, ...]:
@@ -30,45 +28,9 @@ def cross_file_faults(library: Library) -> tuple[Fault, ...]:
 
 
 def _models(library: Library) -> Iterator[Fault]:
+    yield from model_faults(library)
     for name, model in library.models.items():
-        file = f"models/{name}.yaml"
-        if model.licence not in library.licences:
-            yield dangling(line_of(library, file, "licence"), "licence", model.licence, library.licences)
-        for field in ("successor",):
-            other = getattr(model, field)
-            if other and other not in library.models:
-                yield dangling(line_of(library, file, field), "model", other, library.models)
-        yield from _provenance(library, file, ("provenance",), model.provenance, type(model).model_fields)
-        yield from _contradictions(library, file, model)
-
-
-def _contradictions(library: Library, file: str, model: Model) -> Iterator[Fault]:
-    """Facts that cannot both be true."""
-    for part, whole in PARTS:
-        small, large = getattr(model, part), getattr(model, whole)
-        if small is not None and large is not None and small > large:
-            yield Fault(line_of(library, file, part), f"{part} {small} is above {whole} {large}", "check the two")
-    for field in model.provenance:
-        whole, _, word = field.partition(".")
-        if whole in ("tasks", "capabilities") and word and word not in (listed := getattr(model, whole)):
-            where = line_of(library, file, "provenance", field)
-            yield Fault(
-                where, f"the file gives a source for '{word}', which is not among its {whole}", suggestion(word, listed)
-            )
-    yield from _readiness(library, file, model)
-    for word in sorted(set(model.capabilities) & set(model.lacks)):
-        where = line_of(library, file, "lacks")
-        yield Fault(where, f"'{word}' stands under capabilities and under lacks", "keep one")
-
-
-def _readiness(library: Library, file: str, model: Model) -> Iterator[Fault]:
-    """What is said to be ready where nothing would follow from it."""
-    for task in model.ready_for:
-        where = line_of(library, file, "ready_for")
-        if task not in model.tasks:
-            yield Fault(where, f"'{task}' stands under ready_for and not under tasks", "write it under both")
-        if model.type != "encoder":
-            yield Fault(where, f"ready_for says nothing of type {model.type}: it is for encoders", "take it out")
+        yield from _provenance(library, f"models/{name}.yaml", ("provenance",), model.provenance, type(model).model_fields)
 
 
 def _provenance(library: Library, file: str, path: tuple[str | int, ...], found: Any, fields: Any) -> Iterator[Fault]:

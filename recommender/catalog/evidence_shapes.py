@@ -89,7 +89,7 @@ class Scores(Record):
     has_repeats: bool = False  # the source has several runs or versions under one name; their median counts
     source: ScoreSource
     imported_from: tuple[str, ...] = ()  # sources of scores of one's own, as `calibrate --import` notes them
-    scores: tuple[ScoreRow, ...]
+    scores: Annotated[tuple[ScoreRow, ...], Field(min_length=1)]
 
 
 class ScoredModel(Record):

@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from recommender.catalog.fault_words import dangling, line_of, silent
 from recommender.catalog.library import Library
+from recommender.catalog.model_checks import id_fault, window_faults
 from recommender.domain.codes import REGION_CODES
 from recommender.domain.record import record
 from recommender.domain.records import FreeAmount, HostedTuning, Model, Offer, Price, Privacy, Tier
+from recommender.domain.words import LANGUAGE_MODELS
 from recommender.errors import Fault
 
 MOST_INPUT_USD = 60.0
@@ -52,6 +54,7 @@ def offer_faults(library: Library) -> Iterator[Fault]:
     """Every fault of providers and their offers that shows only beside other files, or beside other prices."""
     for name, provider in library.providers.items():
         file = f"offers/{name}.yaml"
+        yield from id_fault(library, file, name)
         own = [offer for offer in provider.offers if "free" not in offer.model_fields_set]
         where = partial(line_of, library, file)
         yield from _free(library, where, provider.free, own)
@@ -106,6 +109,9 @@ def _offer(library: Library, row: _Row, offer: Offer) -> Iterator[Fault]:
     yield from row.named(_regions(row.where, offer.privacy))
     if offer.window is not None and offer.window.source not in library.sources:
         yield dangling(row.where("window"), "source", offer.window.source, library.sources)
+    if offer.window is not None and offer.model in library.models:
+        tokens, kind = offer.window.context_tokens, library.models[offer.model].type
+        yield from row.named(window_faults(row.where("window"), "window.context_tokens", tokens, kind))
     if offer.fine_tuning is not None:
         where = row.where("fine_tuning")
         yield from row.named(silent(where, "a tuning price", offer.fine_tuning))
@@ -123,6 +129,7 @@ def _prices(library: Library, row: _Row, offer: Offer) -> Iterator[Fault]:
         model = library.models.get(offer.model)
         if model is not None and price.status != "override":
             yield from _exchanged(where, price, model)
+            yield from _half(where, price, model)
         yield from silent(where, "a price", price)
 
 
@@ -133,6 +140,20 @@ def _exchanged(where: str, price: Price, model: Model) -> Iterator[Fault]:
         what = exchanged(one.input_usd_per_mtok, one.output_usd_per_mtok, model.type)
         if what is not None:
             yield Fault(where, what, "see whether the two were exchanged, or mark it override if they are right")
+
+
+def _half(where: str, price: Price, model: Model) -> Iterator[Fault]:
+    what = None if price.is_free else half_priced(price.input_usd_per_mtok, price.output_usd_per_mtok, model.type)
+    if what is not None:
+        yield Fault(where, what, "add what is missing, or mark it override if nothing is asked for it")
+
+
+def half_priced(asked: float | None, answered: float | None, model_type: str) -> str | None:
+    """What is wrong with a price of one side alone of what is written token by token: its bill cannot be told."""
+    if model_type not in LANGUAGE_MODELS or (asked is None) == (answered is None):
+        return None
+    given, lacking = ("input", "output") if answered is None else ("output", "input")
+    return f"a price of {given} without one of {lacking}"
 
 
 def exchanged(asked: float | None, answered: float | None, model_type: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from recommender.catalog.bans import why_banned
+from recommender.catalog.bans import sweeping, why_banned
 from recommender.catalog.benchmark_notes import benchmark_notes
 from recommender.catalog.checks import cross_file_faults
 from recommender.catalog.evidence_check import evidence_faults, evidence_faults_beside, stale_calibrations
@@ -148,6 +148,7 @@ def _statuses(library: Library) -> list[str]:
     read = {name for name, one in library.licences.items() if one.checked}
     opened = [model.licence for model in library.models.values() if model.weights == "open"]
     out = sum(one.kind == "model" for one in library.banned)
+    left = {"provider": len(library.providers), "model": len(library.models)}
     read_terms = [one for one in library.providers.values() if one.privacy.source]
     return [
         "prices: " + ", ".join(f"{count} {status}" for status, count in prices.most_common()),
@@ -157,6 +158,7 @@ def _statuses(library: Library) -> list[str]:
         f"under which {sum(name in read for name in opened)} of {len(opened)} open models stand",
         f"privacy terms read: {len(read_terms)} of {len(library.providers)} providers",
         *([f"bans: {len(library.bans)}, which take out {out} models"] if library.bans else []),
+        *(f"note: {one}" for one in sweeping(library.bans, left, library.banned)),
         *(f"note: {doubt}" for doubt in library.ban_doubts),
         *(f"note: {one}" for one in benchmark_notes(library)),
     ]

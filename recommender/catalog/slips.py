@@ -1,42 +1,37 @@
 """What a catalog can be answered from all the same, and is in all likelihood a slip: days to come, sizes that a name belies, codes,
-base models and scored ones that are another one mistyped."""
+base models that are another one mistyped. Benchmarks have a file of their own."""
 
 from __future__ import annotations
 
 import datetime
-import difflib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from recommender.catalog.benchmark_checks import models_with_facts, tables_of
+from recommender.catalog.benchmark_slips import LOOKED_AT_AHEAD, benchmark_slips
 from recommender.catalog.fault_words import line_of
 from recommender.catalog.library import Library
+from recommender.catalog.mistyped import meant_base
 from recommender.catalog.strict_yaml import Path
 from recommender.domain.codes import LANGUAGE_CODES
 from recommender.domain.model_names import sizes_in
 from recommender.domain.records import Model
 from recommender.errors import Fault
-from recommender.evidence.score_table import GENERAL_AXES
 
 # How far after the catalog's own day a date may lie. What was looked at since the edition is read within a quarter; prices are announced
 # months ahead, the ends of a service years.
 LOOKED_AT = ("as_of", "checked", "retrieved")
 DAYS_AHEAD = {
-    **dict.fromkeys(LOOKED_AT, 92), "released": 92, "knowledge_cutoff": 92, "since": 366,
+    **dict.fromkeys((*LOOKED_AT, "released", "knowledge_cutoff"), LOOKED_AT_AHEAD), "since": 366,
     **dict.fromkeys(("retires", "retired", "ends"), 3653),
 }  # fmt: skip
 MOST_TIMES = 5.0  # between what a name says of a size and what is counted; parts that names leave out make it two at most
 LEAST_NAMED_B = 0.02  # below it, a name as `1m` more likely counts tokens
 LONGEST_CODE = 3  # of a language, without its region
-LEAST_LETTERS = 4  # of a word in which a slip can be told: `it` and `pt` are two words
-MISTYPED = 0.8
-SIZE = re.compile(r"[0-9.]+[bm]")
 
 
 def slips(library: Library) -> tuple[Fault, ...]:
     """Every likely slip of a catalog, for whoever checks it."""
-    found = [*_days(library), *_days_of_scores(library), *_scored(library)]
+    found = [*_days(library), *benchmark_slips(library)]
     for name, model in library.models.items():
         found += [*_size(library, name, model), *_languages(library, name, model), *_base(library, name, model)]
     return tuple(found)
@@ -52,40 +47,6 @@ def _days(library: Library) -> Iterator[Fault]:
                 what = f"{field} {found} is more than {DAYS_AHEAD[field]} days after the catalog's own day, {day}"
                 remedy = "check the year" + (", or move as_of in catalog.yaml on" if field in LOOKED_AT else "")
                 yield Fault(document.where(path), what, remedy)
-
-
-def _days_of_scores(library: Library) -> Iterator[Fault]:
-    """Scores stand in rows without the names of fields; they are read as what was looked at is."""
-    day, ahead = library.edition.as_of, DAYS_AHEAD["as_of"]
-    for table in tables_of(library):
-        for place, (model, _, _, found) in enumerate(table.told["scores"]):
-            if found > day + datetime.timedelta(days=ahead):
-                what = f"the score of '{model}' is of {found}, more than {ahead} days after the catalog's own day, {day}"
-                yield Fault(table.where_score(place), what, "check the year, or move as_of in catalog.yaml on")
-
-
-def _scored(library: Library) -> Iterator[Fault]:
-    """Scored models that are one of the catalog mistyped, or without its maker. Most that it does not have are right: they link tables."""
-    known, ends = models_with_facts(library), {one.partition("/")[2]: one for one in library.models}
-    of_maker: dict[str, list[str]] = {}
-    for one in library.models:
-        of_maker.setdefault(one.partition("/")[0], []).append(one)
-    for table in tables_of(library):
-        if table.told["axis"] in GENERAL_AXES:  # there, a name that nobody knows is a fault
-            continue
-        for place, (model, *_) in enumerate(table.told["scores"]):
-            meant = None if model in known else _of_another_name(model, of_maker) or _without_maker(model, ends)
-            if meant is not None:
-                yield Fault(table.where_score(place), f"model '{model}' is not in the catalog", f"did you mean '{meant}'?")
-
-
-def _of_another_name(model: str, of_maker: Mapping[str, list[str]]) -> str | None:
-    return next((one for one in of_maker.get(model.partition("/")[0], ()) if _is_mistyped(model, one)), None)
-
-
-def _without_maker(model: str, ends: Mapping[str, str]) -> str | None:
-    """A name with a number in it; a bare word may be another maker's model."""
-    return ends.get(model) if re.search(r"[0-9]", model) else None
 
 
 def _dates(value: Any, path: Path) -> Iterator[tuple[Path, datetime.date]]:
@@ -126,30 +87,14 @@ def _may_be_long_code(word: str) -> bool:
 
 
 def _base(library: Library, name: str, model: Model) -> Iterator[Fault]:
-    """A base model that is another of its maker mistyped. Most bases are in no catalog, so any other name is left alone."""
+    """A base model that is another one mistyped. Most bases are in no catalog, so any other name is left alone."""
     stated = (model.card.derived_from or "").casefold()
     vouched = model.provenance.get("card.derived_from")
     known = (*library.models, *(one.id for one in library.banned))
-    if not stated or stated in known or (vouched is not None and vouched.status == "override"):
+    if not stated or stated in (name, *known) or (vouched is not None and vouched.status == "override"):
         return
-    maker = stated.partition("/")[0]
-    others = (one for one in library.models if one != name and one.partition("/")[0] == maker)
-    meant = next((one for one in others if _is_mistyped(stated, one)), None)
+    meant = meant_base(stated, (one for one in library.models if one != name))
     if meant is not None:
         where = line_of(library, f"models/{name}.yaml", "card", "derived_from")
         remedy = f"did you mean '{meant}'? If it is right, mark the provenance of card.derived_from override"
         yield Fault(where, f"derived_from '{stated}' is not in the catalog", remedy)
-
-
-def _is_mistyped(stated: str, known: str) -> bool:
-    """Whether two names are one but for a digit of the size, or for letters of one word."""
-    words, others = stated.split("-"), known.split("-")
-    pairs = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
-    if len(words) != len(others) or len(pairs) != 1:
-        return False
-    (one, other), *_ = pairs
-    if SIZE.fullmatch(one) and SIZE.fullmatch(other):
-        return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    has_letters = sum(sign.isalpha() for sign in one) >= LEAST_LETTERS
-    is_same_number = re.findall(r"[0-9]", one) == re.findall(r"[0-9]", other)
-    return has_letters and is_same_number and difflib.SequenceMatcher(None, one, other).ratio() >= MISTYPED

@@ -19,6 +19,7 @@ NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Usd = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 UsdPerMtok = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 Tokens = Annotated[int, Field(gt=0, le=100_000_000)]
+AT_LEAST_ONE = Field(min_length=1)
 Date = datetime.date
 Agreement = Literal["hipaa_baa", "gdpr_dpa"]
 FactStatus = Literal["agreed", "single", "conflict", "override", "assumed"]
@@ -118,10 +119,10 @@ class Model(Record):
     maker: str | None = None
     weights: Weights
     licence: str
-    tasks: tuple[Task, ...]
+    tasks: Annotated[tuple[Task, ...], AT_LEAST_ONE]
     ready_for: tuple[Task, ...] = ()
-    input: tuple[Modality, ...]
-    output: tuple[Modality, ...]
+    input: Annotated[tuple[Modality, ...], AT_LEAST_ONE]
+    output: Annotated[tuple[Modality, ...], AT_LEAST_ONE]
     capabilities: tuple[Capability, ...] = ()
     lacks: tuple[Capability, ...] = ()
     languages: tuple[str, ...] | None = None

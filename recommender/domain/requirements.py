@@ -43,6 +43,7 @@ Milliseconds = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Percentage = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
 Small = Annotated[float, Field(strict=True, ge=0, le=1e6, allow_inf_nan=False)]
+Classes = Annotated[float, Field(strict=True, ge=1, le=1e6, allow_inf_nan=False)]
 Calls = Annotated[float, Field(strict=True, ge=1, le=1e5, allow_inf_nan=False)]
 People = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
 Hours = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False)]
@@ -112,7 +113,7 @@ class Data(Part):
 
     labelled_examples: Count | None = None
     labelled_hours: Count | None = None
-    classes: Small | None = None
+    classes: Classes | None = None
     multi_label: Flag | None = None
     labels_obtainable: Flag | None = None
     quality: Annotated[Literal["clean", "noisy"], _Word] | None = None

@@ -56,5 +56,4 @@ LEARNABLE = LABELLED | {"tabular_prediction"}  # a trial measures classical mode
 OWN_EXAMPLES = "own examples"  # how a source ends that is the team's own trial
 AS_STATED = "stated by you"  # the source of what the team says of what runs today
 LEAST_PER_CLASS = 8  # examples; fewer say little of a class
-REGION_LETTERS = 2  # eu, us, uk: a place where data may be
 LANGUAGE_MODELS = ("decoder_llm", "code_llm", "vlm")  # types that answer prompts, token by token

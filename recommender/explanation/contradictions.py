@@ -21,7 +21,7 @@ def contradictions(decision: Decision) -> tuple[str, ...]:
     """A sentence for each."""
     situation = decision.situation
     told = (_lengths, _rates, _totals, _history, _modalities, _beside)
-    return (*(sentence for tell in told for sentence in tell(situation)), *_day(decision.columns))
+    return (*(sentence for tell in told for sentence in tell(situation)), *_regions(decision), *_day(decision.columns))
 
 
 def _lengths(situation: Situation) -> tuple[str, ...]:
@@ -79,6 +79,18 @@ def _modalities(situation: Situation) -> tuple[str, ...]:
         f"You gave {' and '.join(stated)} as what {way}, but this task has {' and '.join(usual)} there: check which you mean."
         for way, stated, usual in pairs
         if stated and not set(stated) & set(usual)
+    )
+
+
+def _regions(decision: Decision) -> tuple[str, ...]:
+    """Regions that no offer and no rented machine is in, as far as the catalog knows."""
+    columns = decision.columns
+    known = {*columns.offers.regions.vocabulary, *columns.offers.stored.vocabulary, *columns.rentals.regions.vocabulary}
+    return tuple(
+        f"You asked that data stay in '{region}', where the catalog knows of no service and no machine for rent: only machines of "
+        "your own can keep them there."
+        for region in decision.situation.requirements.privacy.residency or ()
+        if region not in known
     )
 
 

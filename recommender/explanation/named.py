@@ -14,9 +14,9 @@ from recommender.catalog.requests import REQUIREMENTS, judged_request, plain_doc
 from recommender.catalog.strict_yaml import Document
 from recommender.decision.incumbent import names_a_provider
 from recommender.decision.machine_names import owned_machine
+from recommender.domain.codes import REGION_CODES
 from recommender.domain.columns import Columns
 from recommender.domain.requirements import BenchmarkBar, Incumbent, Requirements
-from recommender.domain.words import REGION_LETTERS
 from recommender.errors import Fault, InputError
 
 SEE_MODELS = "see `recommender catalog show`"
@@ -84,11 +84,11 @@ def unknown_names(requirements: Requirements, columns: Columns) -> tuple[Fault, 
 
 
 def _regions(requirements: Requirements) -> list[Fault]:
-    """Regions are two letters; a word like `europe` would bar everything without a word."""
+    """Regions are codes; a word like `europe`, or two letters that are no region's, would bar everything without a word."""
     return [
         Fault(f"requirements.privacy.residency.{place}", f"'{region}' is not a region", "write two letters: eu, us, uk, ch, jp")
         for place, region in enumerate(requirements.privacy.residency or ())
-        if len(region) != REGION_LETTERS
+        if region not in REGION_CODES
     ]
 
 

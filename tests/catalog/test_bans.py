@@ -50,7 +50,7 @@ def test_nothing_under_a_banned_makers_name_stays_but_what_states_another(librar
 
 def test_what_states_another_maker_stays() -> None:
     record = {
-        "type": "embedding", "weights": "open", "licence": "mit", "tasks": [], "input": ["text"], "output": ["text"], "provenance": {},
+        "type": "embedding", "weights": "open", "licence": "mit", "tasks": ["semantic_search"], "input": ["text"], "output": ["text"], "provenance": {},
     }  # fmt: skip
     models = {
         f"lab/{name}": Model.model_validate({**record, "name": name, "maker": maker}, strict=False)

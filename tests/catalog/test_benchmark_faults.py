@@ -202,3 +202,66 @@ def test_too_few_scores_place_nobody(scored: Path) -> None:
     library = checked(scored)[1]
     assert library is not None
     assert "own-test (general), voices-test (voices)" in next(benchmark_notes(library))
+
+
+OF_SHARES = ONE.replace("66.1", "0.661")
+
+
+def test_shares_in_place_of_percentages_are_named(scored: Path) -> None:
+    written(scored, {"own-test": OF_SHARES})
+    assert said(scored) == [
+        "catalog/benchmarks/own-test.yaml:12: in percent every score here lies between 0 and 1; if they are shares of one, write a "
+        "hundred times as much"
+    ]
+
+
+@pytest.mark.parametrize(("below", "is_fault"), [("66.1", True), ("0.7", False)])
+def test_shares_on_top_of_percentages_are_named(scored: Path, tmp_path: Path, below: str, is_fault: bool) -> None:
+    written(scored, {"own-test": TEST.replace("66.1", below)} if below == "0.7" else {"own-test": ONE})
+    written(tmp_path / "ours", {"own-test": OF_SHARES})
+    told = said(scored, tmp_path / "ours")
+    assert [one for one in told if "lies between 0 and 1" in one and one.startswith("ours/")] == (told if is_fault else [])
+
+
+@pytest.mark.parametrize(("chance", "is_fault"), [("80", True), ("25", False), ("66.1", False)])
+def test_scores_that_are_all_below_guessing_are_named(scored: Path, chance: str, is_fault: bool) -> None:
+    written(scored, {"own-test": ONE.replace("ceiling: 100", f"chance: {chance}")})
+    words = [
+        "catalog/benchmarks/own-test.yaml:9: every score is below chance 80; the best is 66.1; check the scores, their unit and the chance"
+    ]
+    assert said(scored) == (words if is_fault else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2014-11-20", "before 2015; check the year"),
+        ("2025-03-20", "362 days before the model was released, 2026-03-17; check the year, and which model it is"),
+        ("2026-03-01", None),
+    ],
+)
+def test_a_score_of_a_day_long_past_is_named(scored: Path, day: str, words: str | None) -> None:
+    written(scored, {"own-test": TEST.replace("66.1, 2026-11-20", f"66.1, {day}")})
+    told = f"catalog/benchmarks/own-test.yaml:13: the score of 'openai/gpt-5.4-mini' is of {day}, {words}"
+    assert said(scored) == ([told] if words else [])
+
+
+def test_scores_before_a_release_are_noted(scored: Path) -> None:
+    written(scored, {"own-test": TEST.replace("66.1, 2026-11-20", "66.1, 2026-01-10")})
+    faults, library = checked(scored)
+    assert library is not None and not faults
+    told = "scores of a day more than 31 days before their model was released, so perhaps of a preview or another version: "
+    assert f"{told}own-test (openai/gpt-5.4-mini)" in list(benchmark_notes(library))
+
+
+def test_an_overlays_score_that_contradicts_the_catalogs_is_noted(scored: Path, tmp_path: Path) -> None:
+    written(tmp_path / "ours", {"own-test": ONE.replace("66.1", "80")})
+    library = checked(scored, [tmp_path / "ours"])[1]
+    assert library is not None
+    assert list(benchmark_notes(library))[-1] == (
+        "ours/benchmarks/own-test.yaml:13: 'openai/gpt-5.4-mini' has 80 here and 66.1 below, of the same benchmark and day; both are "
+        "kept, and where one score counts, the better"
+    )
+    written(tmp_path / "ours", {"own-test": ONE})
+    library = checked(scored, [tmp_path / "ours"])[1]
+    assert library is not None and not any("below, of the same" in one for one in benchmark_notes(library))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from recommender.catalog.report import checked
+from recommender.catalog.bans import sweeping
+from recommender.catalog.report import checked, coverage
 from recommender.evidence.calibrate import records_digest
 
 
@@ -214,6 +215,12 @@ def test_a_size_that_somebody_vouches_for_passes(own_catalog: Path) -> None:
         ("lab/tiny-70b", None),
         ("lab/tiny2-8b", None),
         ("other/tiny-9b", None),
+        ("lab/tiny-8", "lab/tiny-8b"),
+        ("lab/tiny-8bb", "lab/tiny-8b"),
+        ("lab/tiny8b", "lab/tiny-8b"),
+        ("lab/tiny_8b", "lab/tiny-8b"),
+        ("laab/tiny-8b", "lab/tiny-8b"),
+        ("tiny-8b", None),  # how some lists write it
         ("Tiny 8B", None),
     ],
 )
@@ -232,3 +239,43 @@ def test_a_base_model_that_is_another_one_mistyped_is_named(own_catalog: Path, b
     )
     student.write_text(student.read_text(encoding="utf-8").replace("provenance:", vouched, 1), encoding="utf-8")
     assert said(own_catalog) == []
+
+
+def test_a_base_model_is_not_itself_a_slip_of_another(own_catalog: Path) -> None:
+    text = (own_catalog / "models/classical/linear.yaml").read_text(encoding="utf-8")
+    (own_catalog / "models/lab").mkdir()
+    for name in ("tiny-8b", "tiny-9b"):
+        own = text.replace("card:\n", f"card:\n  derived_from: lab/{name}\n", 1)
+        (own_catalog / "models/lab" / f"{name}.yaml").write_text(own, encoding="utf-8")
+    told = said(own_catalog)
+    assert len(told) == 2 and all("is this model itself" in one for one in told), told
+
+
+@pytest.mark.parametrize(
+    ("more", "is_fault"), [("", True), (", is_free: true", False), (", status: override, note: 'Said so.'", False)]
+)
+def test_a_price_of_one_side_passes_where_somebody_says_why(own_catalog: Path, more: str, is_fault: bool) -> None:
+    changed(own_catalog / OFFER, ", output_usd_per_mtok: 4.5", more)
+    assert bool(said(own_catalog)) == is_fault
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("provider", "the bans of provider '*' take out every provider, {n} of {n}: only machines of your own are left"),
+        ("model", "the bans of model '*' take out every model, 2 of 2: nothing is left that could be recommended"),
+    ],
+)
+def test_bans_that_leave_nothing_are_told(own_catalog: Path, field: str, words: str) -> None:
+    (own_catalog / "bans.yaml").write_text(f"- {{{field}: '*', because: 'Policy.'}}\n", encoding="utf-8")
+    faults, library = checked(own_catalog)
+    assert not faults and library is not None
+    out = sum(one.kind == "provider" for one in library.banned)
+    assert f"note: {words.format(n=out)}" in coverage(library)
+
+
+def test_bans_that_leave_something_are_not_told(own_catalog: Path) -> None:
+    (own_catalog / "bans.yaml").write_text("- {provider: example, because: 'Policy.'}\n", encoding="utf-8")
+    library = checked(own_catalog)[1]
+    assert library is not None and library.banned
+    assert "take out every" not in "".join(sweeping(library.bans, {"provider": 1, "model": 1}, library.banned))

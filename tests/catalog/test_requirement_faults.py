@@ -153,7 +153,7 @@ exclude:
 hardware:
   owned: [{accelerator: rtx 9999}]
 privacy:
-  residency: [us, europe]
+  residency: [us, europe, xx]
 quality:
   bar: {benchmark: mmlux, at_least: 3}
 incumbent: {model: gpt-99, provider: openia}
@@ -163,6 +163,7 @@ TOLD = (
     "5: exclude.1: 'opnai' is not in the catalog; did you mean 'openai'?",
     "7: hardware.owned.0.accelerator: 'rtx 9999' is not in the catalog; did you mean",
     "9: privacy.residency.1: 'europe' is not a region; write two letters: eu, us, uk, ch, jp",
+    "9: privacy.residency.2: 'xx' is not a region; write two letters: eu, us, uk, ch, jp",
     "11: quality.bar.benchmark: 'mmlux' is not in the catalog; did you mean 'mmlu'?",
     "12: incumbent.provider: 'openia' is not in the catalog; did you mean 'openai'?",
 )

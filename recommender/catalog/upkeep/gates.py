@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from recommender.catalog.offer_checks import MOST_INPUT_USD, MOST_OUTPUT_USD, exchanged, slip_of_unit
+from recommender.catalog.offer_checks import MOST_INPUT_USD, MOST_OUTPUT_USD, exchanged, half_priced, slip_of_unit
 from recommender.catalog.upkeep.listing import TOKEN_PRICES, UNIT_PRICES, Facts
 from recommender.domain.record import record
 
@@ -66,6 +66,13 @@ def output_below_input(offered: Offered) -> str | None:
     return exchanged(offered.prices.get("input_usd_per_mtok"), offered.prices.get("output_usd_per_mtok"), offered.model_type)
 
 
+def of_one_side(offered: Offered) -> str | None:
+    """A text is billed for what is read and for what is written."""
+    if offered.is_free:
+        return None
+    return half_priced(offered.prices.get("input_usd_per_mtok"), offered.prices.get("output_usd_per_mtok"), offered.model_type)
+
+
 def zero_without_free_flag(offered: Offered) -> str | None:
     """Zero is a placeholder, unless the offer is known to be free."""
     given = [offered.prices[name] for name in (*TOKEN_PRICES[:2], *UNIT_PRICES) if name in offered.prices]
@@ -106,6 +113,7 @@ GATES: tuple[Gate, ...] = (
     moved_too_far,
     cache_dearer_than_input,
     seconds_on_both_sides,
+    of_one_side,
 )
 
 

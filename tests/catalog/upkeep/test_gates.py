@@ -71,6 +71,12 @@ CASES: list[tuple[Gate, Offered, Offered, str]] = [
         offered({"audio_input_usd_per_minute": 0.006, "seconds_on_both_sides": True}),
         "a price per second on both sides",
     ),
+    (
+        gates.of_one_side,
+        offered({"input_usd_per_mtok": 1, "output_usd_per_mtok": 4}),
+        offered({"input_usd_per_mtok": 1}),
+        "a price of input without one of output",
+    ),
 ]
 
 

@@ -122,7 +122,7 @@ FIELDS: tuple[Field, ...] = (
     # examples
     Field("data.labels_obtainable", "truth", "data"),
     Field("data.quality", "choice", "data", ("clean", "noisy")),
-    Field("data.classes", "number", "data", tasks=LABELLED, most=1e6),
+    Field("data.classes", "number", "data", tasks=LABELLED, least=1, most=1e6),
     Field("data.multi_label", "truth", "data", tasks=LABELLED),
     Field("data.features", "number", "data", tasks=frozenset(("tabular_prediction", "time_series_forecasting")), most=1e6),
     Field("data.series", "number", "data", tasks=frozenset(("time_series_forecasting",)), most=1e15),
