@@ -24,9 +24,7 @@ FORBIDDEN_RISK = 0.3
 BROKEN_WISH_RISK = 0.35
 REPEATED_PROBLEM_RISK = 0.15
 NOT_LIVE_RISK = 0.3
-LATE_AS_NOT = (
-    0.5  # that it is late where half the usual days of work must do, which is the middle of what is assumed of a hurry
-)
+LATE_AS_NOT = 0.5  # that it is late where half the usual weeks must do, about the middle of what is assumed of a hurry
 LEAST_WEEKS = 1e-9
 MADE_BY_THE_MODEL = ("prompting", "as_is")  # approaches that another model changes altogether
 TRAINING_SKILL_RISK = {"no_code": 0.20, "software": 0.06}
@@ -46,14 +44,13 @@ def risk_of(rows: Rows, grades: Array, estimates: Estimates) -> Array:
 
 
 def _late(rows: Rows, estimates: Estimates) -> Array:
-    """How likely the stated week passes before it runs: as likely as not where all has to go as in a hurry, in proportion until the
-    usual weeks, where nothing is left of it."""
+    """How likely the stated week passes before it runs: as likely as not where the usual weeks are twice as many, in proportion to how
+    many more they are, and certain at most. Of two options the one that takes longer so gains on the other with every week more."""
     weeks = rows.situation.requirements.team.weeks_to_launch
     if weeks is None:
         return np.zeros(len(rows.candidates))
-    usual, soonest = estimates.weeks_to_launch, estimates.soonest_weeks
-    hurry = np.clip((usual - weeks) / np.maximum(usual - soonest, LEAST_WEEKS), 0.0, 1.0)
-    return np.asarray(LATE_AS_NOT * np.nan_to_num(hurry, nan=1.0))
+    beyond = estimates.weeks_to_launch / max(weeks, LEAST_WEEKS) - 1.0
+    return np.asarray(np.clip(LATE_AS_NOT * np.nan_to_num(beyond, nan=1.0), 0.0, 1.0))
 
 
 def _privacy(rows: Rows) -> Array:
