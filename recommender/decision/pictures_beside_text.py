@@ -6,7 +6,7 @@ from recommender.decision.request_sizes import is_of_texts
 from recommender.domain.situation import Situation
 
 SEEN = frozenset(("image", "video"))
-BESIDE = {"image": "pictures", "video": "films", "audio": "what is said"}
+BESIDE = {"image": "what pictures show", "video": "what films show", "audio": "what is said"}
 
 
 def beside_text(situation: Situation) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from recommender.explanation.numbers import plain
 OLD_PRICES = datetime.timedelta(days=92)
 
 ALSO_SEARCHED = ("image", "video")  # by embeddings that see
+HEARD = ("audio",)  # by a recogniser before what reads
 
 
 def contradictions(decision: Decision) -> tuple[str, ...]:
@@ -73,7 +74,8 @@ def _modalities(situation: Situation) -> tuple[str, ...]:
     given = situation.requirements.modalities
     if given is None or situation.requirements.task is None:
         return ()
-    takes = (*situation.spec.input, *ALSO_SEARCHED) if situation.task == "semantic_search" else situation.spec.input
+    also = ALSO_SEARCHED if situation.task == "semantic_search" else HEARD if situation.spec.hears else ()
+    takes = (*situation.spec.input, *also)
     pairs = (("goes in", given.input, takes), ("comes out", given.output, situation.spec.output))
     return tuple(
         f"You gave {' and '.join(stated)} as what {way}, but this task has {' and '.join(usual)} there: check which you mean."
@@ -105,6 +107,6 @@ def _day(columns: Columns) -> tuple[str, ...]:
 
 def _beside(situation: Situation) -> tuple[str, ...]:
     return tuple(
-        f"What is known of quality at this task comes from texts: how {kind} beside them counts must be measured."
+        f"What is known of quality at this task comes from texts: how {kind} counts must be measured."
         for kind in beside_text(situation)
     )

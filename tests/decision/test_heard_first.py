@@ -79,3 +79,9 @@ def test_a_table_alone_is_no_text_to_put_into_classes(catalog: Catalog) -> None:
         "data": {"labelled_examples": 20_000, "classes": 2},
     }
     assert winner_of(needs, catalog).model.type in ("gbdt", "linear", "tabular")
+
+
+def test_speech_is_no_slip_and_its_own_doubt_is_told(catalog: Catalog) -> None:
+    cautions = winner_of({"task": "summarization", **SPOKEN}, catalog).cautions
+    assert not [one for one in cautions if one.startswith("You gave audio")]
+    assert [one for one in cautions if one.endswith("how what is said counts must be measured.")]
