@@ -26,8 +26,8 @@ def latency_anchors(situation: Situation) -> tuple[float, float]:
     down as it comes, it is the wait for the first words, whatever the length.
     """
     if is_live(situation):
-        first = situation.spec.anchors.first_token_ms
-        return first[0], max(first[1], situation.requirements.latency.first_token_p95_ms or 0.0)
+        first, limits = situation.spec.anchors.first_token_ms, situation.requirements.latency
+        return first[0], max(first[1], limits.first_token_p95_ms or 0.0, limits.p95_ms or 0.0)
     stated = situation.requirements.latency.p95_ms
     times = times_the_usual(situation, SIZES_THAT_TAKE_TIME)
     times = times if times >= 1.0 else max(times, LEAST_OF_USUAL_LENGTH) ** 0.5

@@ -56,7 +56,7 @@ class Situation:
     months_per_year: float
     peak_requests_per_second: Quantity
     input_tokens: Quantity
-    wordless_tokens: Quantity  # of these, of pictures, speech and films that come with texts
+    wordless_tokens: Quantity  # of these, of pictures and films that come with texts
     output_tokens: Quantity
     max_input_tokens: Quantity
     audio_minutes: Quantity
