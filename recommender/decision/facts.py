@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from recommender.decision.bars import benchmark_bar
+from recommender.decision.beside_text import has_pictures_beside_text
 from recommender.decision.candidates import Candidates
 from recommender.decision.components import TOLD_BESIDE, has_component, parts_keep_terms, stand_in
 from recommender.decision.deployments import Deployments
@@ -19,7 +20,6 @@ from recommender.decision.lookups import are_of
 from recommender.decision.machines import DEVICE, OWN_CLOUD, VENDOR
 from recommender.decision.many_classes import most_classes
 from recommender.decision.named_candidates import named_in
-from recommender.decision.pictures_beside_text import has_pictures_beside_text
 from recommender.decision.request_sizes import changes_length
 from recommender.decision.situations import TRAINING_SKILLS
 from recommender.decision.speakers import SPEAKERS, are_asked_for, are_told_apart_beside

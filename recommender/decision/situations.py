@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
+from recommender.decision.beside_text import as_it_comes
 from recommender.decision.defaults import Ledger
 from recommender.decision.devices import DEVICE_GB_UNSTATED, device_is_assumed
-from recommender.decision.request_sizes import USUAL_SOURCE, RequestSizes, is_of_texts
+from recommender.decision.request_sizes import USUAL_SOURCE, RequestSizes
 from recommender.domain.columns import Columns
 from recommender.domain.method import Assumption, Range, TaskSpec
 from recommender.domain.requirements import Requirements
@@ -20,7 +20,6 @@ from recommender.techniques.tuning import COME_WITH_THE_DATA
 
 # Times a month that the corpus is indexed again, by how often it changes.
 REFRESHES_PER_MONTH = {"static": 0.0, "yearly": 1 / 12, "monthly": 1.0, "weekly": 4.3, "daily": 30.4, "hourly": 730.0}
-PICTURES = frozenset(("image", "video"))
 TASKS_BY_MODALITY = (
     (("audio",), ("audio",), "speech_to_speech"),
     (("audio",), ("text",), "speech_to_text"),
@@ -75,7 +74,7 @@ def situation_of(
         ledger: notes the defaults used and draws them.
     """
     task = task_of(requirements)
-    spec = _as_it_comes(columns.tasks[task], requirements)
+    spec = as_it_comes(columns.tasks[task], requirements)
     builder = _Builder(requirements, spec, assumptions, ledger)
     sizes = builder.sizes
     if device_is_assumed(columns, requirements):
@@ -118,15 +117,6 @@ def situation_of(
         day_rate_usd=builder.assumed(requirements.team.day_rate_usd, "day_rate_usd"),
         people=builder.assumed(requirements.team.people, "team_people"),
     )
-
-
-def _as_it_comes(spec: TaskSpec, requirements: Requirements) -> TaskSpec:
-    """The task with the levels of pictures where pictures or films are what is searched; where speech is said to go into a task for
-    texts, with a recogniser before it."""
-    pictures, given = spec.levels_of_pictures, set(requirements.goes_in)
-    if pictures is not None and PICTURES & given:
-        return replace(spec, levels=pictures)
-    return replace(spec, before=("asr",)) if "audio" in given and is_of_texts(spec) else spec
 
 
 def _range(assumption: Assumption) -> Range:

@@ -6,8 +6,8 @@ import datetime
 
 import numpy as np
 
+from recommender.decision.beside_text import beside_text
 from recommender.decision.decide import Decision
-from recommender.decision.pictures_beside_text import beside_text
 from recommender.domain.columns import Columns
 from recommender.domain.situation import SECONDS_PER_MONTH, Situation
 from recommender.explanation.numbers import plain
