@@ -142,7 +142,7 @@ def _relaxed(requirements: Requirements, paths: tuple[str, ...], decide: Decide)
     if freed is None:
         return None
     loosened = requirements
-    for path in paths:
+    for path in sorted(paths, key=lambda one: one != BAR):  # else limits give way to what no bar would have let pass
         loosened = _least(requirements, loosened, path, paths, decide)
     decision = decide(loosened)
     if decision.winner is None:
