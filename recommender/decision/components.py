@@ -21,6 +21,7 @@ from recommender.decision.part_machines import (
     SPOKEN_TURN_MINUTES,
     part_seconds,
     rent_for_search,
+    small_model_gb,
 )
 from recommender.decision.patterns import models_left_out
 from recommender.decision.price_terms import regional_surcharge
@@ -42,7 +43,7 @@ WORK_OF = {"embedding": "semantic_search", "asr": "speech_to_text", "tts": "text
 @record
 class Part:
     """One more model on every candidate's path: which, where, at what price and delay per request, in the middle and for the
-    slowest in twenty; on own machines, how long one accelerator works for a request [s]; beside a vendor, what a machine for it
+    slowest in twenty; on own machines, how long one accelerator works for a request [s] and what it holds for it [GB]; beside a vendor, what a machine for it
     costs [USD per month]."""
 
     role: str
@@ -53,6 +54,7 @@ class Part:
     slow_milliseconds: Array
     applies: Mask
     own_seconds: Quantity = 0.0
+    own_gb: Quantity = 0.0
     rent_usd: Quantity = 0.0
 
 
@@ -251,7 +253,17 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
         waits * situation["parts_tail_factor"],
         np.asarray(is_core),
         np.where(needed & is_own, busy, 0.0),
+        _held_gb(rows, model, needed & is_own),
     )
+
+
+def _held_gb(rows: Rows, model: Ints, is_own: Mask) -> Array:
+    """What a recogniser before texts holds on own machines. In conversations by voice it is left out: small voices and recognisers would do
+    there, and which ones are chosen hangs on no memory. [GB]"""
+    if rows.situation.spec.core_task is not None:
+        return np.zeros(1)
+    parameters = looked_up(rows.columns.models.parameters_b, model, np.nan)
+    return np.where(is_own, rows.wide(small_model_gb(parameters)), 0.0)
 
 
 def _speakers(rows: Rows) -> Part:

@@ -89,13 +89,15 @@ def estimates_of(rows: Rows) -> Estimates:
         sum((getattr(part, name) for part in parts), np.zeros_like(run.latency_ms))
         for name in ("milliseconds", "slow_milliseconds")
     )
+    held = sum((part.own_gb for part in parts), np.zeros(1))
+    beside = _held_beside(rows, run, held)
     lags = is_live(rows.situation)
     middle, tail = (run.first_token_ms, run.first_token_p95_ms) if lags else (run.latency_ms, run.latency_p95_ms)
     return Estimates(
         lines=lines,
         parts=parts,
         index=index,
-        running=replace(run, fits=run.fits * index.fits),
+        running=replace(run, fits=run.fits * index.fits * _has_room(rows, run, beside)),
         monthly_cost_usd=monthly,
         one_time_cost_usd=one_time,
         spread_cost_usd=np.asarray(monthly + one_time / (1.0 if rows.situation.mode == "one_off" else MONTHS_OF_A_PURCHASE)),
@@ -110,9 +112,21 @@ def estimates_of(rows: Rows) -> Estimates:
         latency_p95_ms=as_timed(rows, tail + slow),
         first_token_p95_ms=within(rows, run.first_token_p95_ms + slow),
         whole_ms=run.latency_ms + extra,
-        memory_gb=run.memory_gb,
+        memory_gb=run.memory_gb + beside,
         gco2e_per_1k_requests=_carbon(rows, run),
     )
+
+
+def _held_beside(rows: Rows, run: Running, held: Quantity) -> Array:
+    """What speech models hold on the machine that the answering model runs on, where they share it. [GB]"""
+    shares = ~rows.at(VENDOR) & (run.beside <= 0)
+    return np.where(shares, known_or(np.asarray(held, float), 0.0), 0.0) + np.zeros_like(run.memory_gb)
+
+
+def _has_room(rows: Rows, run: Running, beside: Array) -> Array:
+    """Whether the machine holds both; of users' devices a rule judges the memory. [0 or 1]"""
+    room = rows.of_hardware(rows.columns.hardware.memory_gb) * rows.of_deployment(rows.deployments.count)
+    return np.where((beside > 0) & ~rows.at(DEVICE), run.memory_gb + beside <= room, True).astype(float)
 
 
 def _sum(rows: Rows, lines: tuple[Line, ...], when: str, kind: str) -> Array:

@@ -23,6 +23,7 @@ from recommender.estimates.audio import (
     speech_seconds,
 )
 from recommender.estimates.encoder import forward_seconds
+from recommender.estimates.memory import weights_gb
 from recommender.estimates.self_hosting_cost import rented_usd_per_month
 
 A100_TFLOPS = 312.0  # on which speech models were measured
@@ -32,6 +33,7 @@ SLOWEST_ACCELERATOR_TFLOPS = 1.0  # a board below it has a processor alone
 SLOWEST_FACTOR = 1e-6
 FIRST_SPOKEN_MINUTES = 1.0 / 60.0  # a voice starts with its first second
 SPOKEN_TURN_MINUTES = 5.0 / 60.0  # one turn of a conversation
+WORKING_SHARE, WORKING_GB = 1.3, 0.3  # of the weights, and beside them: assumed
 LEAST_GB = 8.0  # that a pair of speech models finds room in
 
 
@@ -94,6 +96,11 @@ def part_seconds(rows: Rows, model: Ints, minutes: Quantity, first_minutes: floa
     alone, batched = real_time_factors(situation, part, _speech_machine(rows))
     first = speech_seconds(np.minimum(first_minutes, minutes), np.maximum(alone, SLOWEST_FACTOR))
     return np.asarray(first), np.asarray(speech_seconds(minutes, batched))
+
+
+def small_model_gb(parameters_b: Array) -> Array:
+    """Memory of a model that takes one piece at a time, in 16 bits with what it works on. [GB]"""
+    return np.asarray(weights_gb(parameters_b, 16.0) * WORKING_SHARE + WORKING_GB)
 
 
 def are_processors(columns: Columns) -> Array:

@@ -32,7 +32,7 @@ def input_holds_pictures(spec: TaskSpec) -> bool:
 
 def is_of_texts(spec: TaskSpec) -> bool:
     """Whether a task takes texts alone and gives some, so that pictures, speech and films come beside what it usually reads."""
-    return set(spec.input) <= {"text", "code"} and "text" in spec.output and spec.family != "retrieval"
+    return set(spec.input) <= {"text", "code"} and set(spec.output) <= {"text", "code"} and spec.family != "retrieval"
 
 
 def size_against_usual(work: Workload, spec: TaskSpec, name: str) -> float | None:

@@ -19,6 +19,7 @@ from recommender.decision.part_machines import (
     SpeechModel,
     own_machine,
     real_time_factors,
+    small_model_gb,
 )
 from recommender.decision.running_films import film_memory_gb, filmed_seconds
 from recommender.domain.columns import Mask
@@ -29,7 +30,6 @@ from recommender.estimates.encoder import forward_seconds, machines_for
 from recommender.estimates.energy import POWER_SHARE
 from recommender.estimates.image import Denoiser, diffusion_seconds
 from recommender.estimates.latency import queue_seconds, slow_seconds
-from recommender.estimates.memory import weights_gb
 
 PICTURE_TOKENS = 4096.0
 # ViT-B of 86 million parameters takes 35 GFLOPs at 224 pixels: 203 per parameter; YOLO11m of 20 million 68 at 640: 1,690 (ultralytics'
@@ -76,8 +76,8 @@ def small_on_own_machines(rows: Rows, fitted: Physics) -> dict[str, Array]:
 
 
 def _memory_gb(rows: Rows) -> Array:
-    weights = weights_gb(rows.of_model(rows.columns.models.parameters_b), 16.0)
-    usual = np.where(np.isnan(weights), 0.2, weights * 1.3 + 0.3)
+    taken = small_model_gb(rows.of_model(rows.columns.models.parameters_b))
+    usual = np.where(np.isnan(taken), 0.2, taken)
     return np.where(rows.is_type("video_generation"), film_memory_gb(rows), usual)
 
 

@@ -85,3 +85,27 @@ def test_speech_is_no_slip_and_its_own_doubt_is_told(catalog: Catalog) -> None:
     cautions = winner_of({"task": "summarization", **SPOKEN}, catalog).cautions
     assert not [one for one in cautions if one.startswith("You gave audio")]
     assert [one for one in cautions if one.endswith("how what is said counts must be measured.")]
+
+
+def test_the_recogniser_takes_room_beside_what_reads(catalog: Catalog) -> None:
+    """Parakeet's 0.6 billion parameters: 1.2 GB in 16 bits, a third more to work with and 0.3 GB."""
+    needs: dict[str, Any] = {
+        "task": "summarization",
+        "privacy": {"boundary": "on_device"},
+        "hardware": {"device_memory_gb": 16},
+    }
+    read, heard = (decided({**needs, **more}, catalog, None) for more in ({}, {**SPOKEN, "workload": {"audio_minutes": 15}}))
+    more = []
+    for row in heard.order[:5]:
+        same = [
+            other
+            for other in range(len(read.candidates))
+            if all(
+                getattr(read.candidates, name)[other] == getattr(heard.candidates, name)[row] for name in ("model", "strategy")
+            )
+            and read.candidates.place[other] == heard.candidates.place[row]
+        ]
+        more += [float(heard.estimates.memory_gb[row] - read.estimates.memory_gb[one]) for one in same[:1]]
+    assert more and all(1.5 < one < 3.0 for one in more)
+    none = recommend({**needs, **SPOKEN, "hardware": {"device_memory_gb": 2}}, catalog, draws=0, detail="answer")
+    assert none.winner is None, "parakeet and the smallest language model together hold more"
