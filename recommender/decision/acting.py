@@ -7,10 +7,10 @@ import numpy as np
 from recommender.decision.estimation import Rows
 from recommender.decision.learning import Ends
 from recommender.domain.situation import Quantity, Situation
+from recommender.domain.words import CONVERSATIONS
 
 TOOL_CALLING = "tool_calling"
 # Elsewhere a call is only the form of an answer (fields that are extracted), or the task is measured with its tools.
-CONVERSATIONS = frozenset(("chat", "question_answering", "speech_to_speech", "code_generation"))
 CALLS_TOOLS = frozenset(("tool_agent", "pretrained_as_is"))  # the latter are voice models, which call tools by themselves
 LEARNS_TO_CALL = frozenset(
     ("finetune_llm", "rag_finetune", "distillation")

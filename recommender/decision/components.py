@@ -161,10 +161,9 @@ def parts_keep_terms(columns: Columns, candidates: Candidates, situation: Situat
         return kept
     types = columns.models.types[candidates.model]
     spec, is_llm = situation.spec, are_of(types, *LANGUAGE_MODELS)
-    told_in_words = is_llm | (spec.core_task is None)  # a transcript is read by whatever reads texts
     needed = {
         "embedding": searches,
-        "asr": told_in_words & spec.hears,
+        "asr": (is_llm | spec.is_transcribed) & spec.hears,
         "tts": (is_llm | are_of(types, "asr")) & spec.speaks,
     }
     for kind, needs in needed.items():
@@ -231,7 +230,7 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
     minutes, speaks = situation.audio_minutes, kind == "tts"
     per_minute = offers.character_price * 900.0 / 1e6 if speaks else offers.audio_input_price
     offer = _of_rows(rows, _best(rows.columns, kind, situation))
-    reads = rows.is_llm | (situation.spec.core_task is None)
+    reads = rows.is_llm | situation.spec.is_transcribed
     is_core = rows.is_llm | rows.is_type("asr") if speaks else reads
     is_core = is_core if not rows.has_draws else is_core[:, 0]
     model = _component_model(rows, offer, kind)
@@ -260,7 +259,7 @@ def _speech(rows: Rows, role: str, kind: str) -> Part:
 def _held_gb(rows: Rows, model: Ints, is_own: Mask) -> Array:
     """What a recogniser before texts holds on own machines. In conversations by voice it is left out: small voices and recognisers would do
     there, and which ones are chosen hangs on no memory. [GB]"""
-    if rows.situation.spec.core_task is not None:
+    if not rows.situation.spec.is_transcribed:
         return np.zeros(1)
     parameters = looked_up(rows.columns.models.parameters_b, model, np.nan)
     return np.where(is_own, rows.wide(small_model_gb(parameters)), 0.0)

@@ -120,7 +120,7 @@ def estimates_of(rows: Rows) -> Estimates:
 def _held_beside(rows: Rows, run: Running, held: Quantity) -> Array:
     """What speech models hold on the machine that the answering model runs on, where they share it. [GB]"""
     shares = ~rows.at(VENDOR) & (run.beside <= 0)
-    return np.where(shares, known_or(np.asarray(held, float), 0.0), 0.0) + np.zeros_like(run.memory_gb)
+    return np.where(shares, np.asarray(held, float), 0.0) + np.zeros_like(run.memory_gb)
 
 
 def _has_room(rows: Rows, run: Running, beside: Array) -> Array:
@@ -217,7 +217,7 @@ def build_days(rows: Rows, keeps_speech: Mask) -> Array:
     machine = machine * np.where(rows.is_type("linear", "gbdt", "rules", "signal_processing"), 0.5, 1.0)
     hard = factor if skills == "no_code" else 1.0
     further = 1.0 * situation.spec.hears + 1.0 * situation.spec.speaks  # models to put in place
-    spoken = np.where(rows.is_llm | (situation.spec.core_task is None), further, 0.0) * situation["build_days_component"]
+    spoken = np.where(rows.is_llm | situation.spec.is_transcribed, further, 0.0) * situation["build_days_component"]
     days = demand.build_days + tuning + machine * hard + _labelling(rows) + spoken + situation["build_days_evaluation"]
     return with_the_switch(rows, np.asarray(days))
 

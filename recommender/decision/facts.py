@@ -205,7 +205,7 @@ class CandidateFacts:
         if not converters:
             return _sets(column)
         members = column.members[self.candidates.model]
-        reads = are_of(self.columns.models.types, "decoder_llm", "vlm") | (self.situation.spec.core_task is None)
+        reads = are_of(self.columns.models.types, "decoder_llm", "vlm") | self.situation.spec.is_transcribed
         core = reads[self.candidates.model]
         there = np.all([has_component(self.columns, self.candidates, kind, self.situation) for kind in converters], axis=0)
         members[core & there, MODALITIES.index(adds)] = 1

@@ -10,6 +10,7 @@ from recommender.decision.defaults import Ledger
 from recommender.domain.method import Range, TaskSpec
 from recommender.domain.requirements import Requirements, Workload
 from recommender.domain.situation import Quantity
+from recommender.domain.words import CONVERSATIONS
 
 USUAL_SOURCE = "the task's usual range (tasks.yaml)"
 FOLLOWED_SOURCE = "as long as what you stated, in the task's usual proportion (tasks.yaml)"
@@ -20,9 +21,7 @@ BESIDE_TEXT = {
     "images": ("image", "pictures_beside_text", "tokens_per_image"),
     "video_seconds": ("video", "film_seconds_beside_text", "tokens_per_film_second"),
 }  # sizes of what may come with texts and is seen: its kind, how much of it comes where nobody says, and the tokens of each unit
-TURNS = frozenset(
-    ("chat", "question_answering", "agentic", "code_generation")
-)  # where what is said comes to what was said before
+TURNS = CONVERSATIONS | {"agentic"}  # where what is said comes to what was said before
 
 
 def input_holds_pictures(spec: TaskSpec) -> bool:

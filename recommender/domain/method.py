@@ -142,6 +142,11 @@ class TaskSpec:
         return "asr" in self.before
 
     @property
+    def is_transcribed(self) -> bool:
+        """Whether what it writes down is read by whatever reads texts, and not by language models alone."""
+        return self.hears and self.core_task is None
+
+    @property
     def speaks(self) -> bool:
         """Whether a voice stands behind it."""
         return "tts" in self.after

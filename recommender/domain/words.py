@@ -56,4 +56,5 @@ LEARNABLE = LABELLED | {"tabular_prediction"}  # a trial measures classical mode
 OWN_EXAMPLES = "own examples"  # how a source ends that is the team's own trial
 AS_STATED = "stated by you"  # the source of what the team says of what runs today
 LEAST_PER_CLASS = 8  # examples; fewer say little of a class
+CONVERSATIONS = frozenset(("chat", "question_answering", "speech_to_speech", "code_generation"))
 LANGUAGE_MODELS = ("decoder_llm", "code_llm", "vlm")  # types that answer prompts, token by token

@@ -99,12 +99,13 @@ def relaxations(requirements: Requirements, conflict: tuple[str, ...], decide: D
     """The smallest changes that make something fit, fewest fields first; before what is below a first draft stands what it takes
     to reach one."""
     found: list[Relaxation] = []
+    draft = decide(requirements).situation.spec.levels.draft
     for size in range(1, len(stated_paths(requirements)) + 1):
         pool = conflict if size <= len(conflict) else stated_paths(requirements)
         for paths in combinations(pool, min(size, len(pool))):
             relaxed = _relaxed(requirements, paths, decide)
             if relaxed is not None:
-                found += (*_reaching_a_draft(requirements, paths, relaxed, decide), relaxed)
+                found += (*_reaching_a_draft(requirements, paths, relaxed, draft, decide), relaxed)
         if found or size > len(conflict) + 1:
             break
     if not found:
@@ -113,10 +114,10 @@ def relaxations(requirements: Requirements, conflict: tuple[str, ...], decide: D
 
 
 def _reaching_a_draft(
-    requirements: Requirements, paths: tuple[str, ...], least: Relaxation, decide: Decide
+    requirements: Requirements, paths: tuple[str, ...], least: Relaxation, draft: float, decide: Decide
 ) -> tuple[Relaxation, ...]:
     """The same fields loosened until a first draft is reached, where the least that will do leads to less, or to what nobody knows."""
-    if requirements.quality.bar is not None or _reaches_a_draft(least, decide(requirements)):
+    if requirements.quality.bar is not None or _reaches(least, draft):
         return ()
     found = _relaxed(changed(requirements, BAR, "draft"), paths, decide)
     if found is None:
@@ -128,11 +129,11 @@ def _reaching_a_draft(
     if decision.winner is None:
         return ()
     reaching = Relaxation(changes=found.changes, winner=winner_of(decision))
-    return (reaching,) if _reaches_a_draft(reaching, decision) and reaching.changes != least.changes else ()
+    return (reaching,) if _reaches(reaching, draft) and reaching.changes != least.changes else ()
 
 
-def _reaches_a_draft(found: Relaxation, decision: Decision) -> bool:
-    return found.winner.quality is not None and found.winner.quality >= decision.situation.spec.levels.draft
+def _reaches(found: Relaxation, draft: float) -> bool:
+    return found.winner.quality is not None and found.winner.quality >= draft
 
 
 def _relaxed(requirements: Requirements, paths: tuple[str, ...], decide: Decide) -> Relaxation | None:

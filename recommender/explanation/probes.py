@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from recommender.decision.acting import CONVERSATIONS, TOOL_CALLING
+from recommender.decision.acting import TOOL_CALLING
 from recommender.decision.decide import Decision
 from recommender.decision.live_speech import is_live
 from recommender.decision.risk import is_unasked_device
 from recommender.domain.method import TaskSpec
+from recommender.domain.words import CONVERSATIONS
 from recommender.evidence.strategy_gain import EXAMPLES_PER_HOUR
 from recommender.explanation.changes import value_at
 from recommender.explanation.numbers import duration, rounded
